@@ -1,0 +1,101 @@
+package io.slurmgen.dataset;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a method of {@code Datasets.java} the source of a dataset.
+ *
+ * <p>The method is public and static, in the public class {@code Datasets} or a public static class
+ * nested in it, and looks like this:
+ *
+ * <pre>{@code
+ * @Generator(cacheEvery = 50)
+ * public static Stream<Sample<Double, Double>> noisySine(
+ *     long size, NoisySineParams params, RandomGenerator random) {
+ *   return Stream.generate(
+ *       () -> {
+ *         double x = random.nextDouble(params.left, params.right);
+ *         return new Sample<>(x, Math.sin(x) + params.std_dev * random.nextGaussian());
+ *       });
+ * }
+ * }</pre>
+ *
+ * <p>It returns a {@link java.util.stream.Stream Stream}, {@link java.util.Iterator Iterator} or
+ * {@link Iterable} of {@link Sample} with the types of its features and labels written out. The
+ * parameter class is public with a public constructor without arguments; its public fields are the
+ * parameters and the values that the constructor leaves in them are the defaults.
+ *
+ * <h2>What makes data reproducible</h2>
+ *
+ * <p>Every sample of a parameter set has a number. Samples are drawn from what the method returns
+ * one by one, and before each one is drawn {@code random} is reseeded from the seed of the
+ * parameter set, the parameters and that number. A dataset is therefore the same whether one task
+ * makes it or forty, and whether or not some of them were interrupted and started again, as long as
+ * the method keeps to three rules:
+ *
+ * <ul>
+ *   <li><b>All randomness of a sample comes from {@code random}, while that sample is drawn.</b>
+ *       Not from {@code Math.random()}, the clock, or numbers drawn before the stream is returned.
+ *       No {@code flatMap}, {@code parallel()}, {@code sorted()} or look-ahead, which draw several
+ *       samples at once. {@code Stream.generate}, {@code map}, and an iterator whose {@code next()}
+ *       does the work are right; {@code filter} is, too: the sample is what comes of its random
+ *       numbers after those that were rejected.
+ *   <li><b>{@code size} does not influence the samples.</b> It says how many samples this task
+ *       draws at most, for instance to reserve memory. The stream may be infinite; one that ends
+ *       earlier makes the task fail.
+ *   <li><b>No state is carried from one sample to the next.</b> A task may begin at any sample, so
+ *       a counter, a random walk or a shuffled list makes data depend on how the work was split.
+ *       Things that are costly and the same for all samples (a table, a mesh) may be made once,
+ *       before the stream is returned.
+ * </ul>
+ *
+ * <p>In each task the method is called anew and its stream is drawn by one thread; tasks may run in
+ * one process at the same time, so it should not change static variables. A stream or iterator that
+ * is {@link AutoCloseable} is closed after its last sample.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Generator {
+  /**
+   * What the dataset is called: 1 to 64 letters, digits, {@code _}, {@code .} or {@code -}, not
+   * beginning with a dot or a dash.
+   *
+   * @return the name; empty for that of the method
+   */
+  String name() default "";
+
+  /**
+   * How many samples are saved at a time. What a task loses when it is killed is less than this,
+   * and saving rarely is a little faster; so choose what takes seconds or minutes to generate.
+   *
+   * @return the number of samples, at least 1
+   */
+  int cacheEvery() default 100;
+
+  /**
+   * Memory for each task on Slurm, as {@code sbatch --mem-per-cpu} takes it, such as {@code "1GB"}.
+   *
+   * @return the amount; empty for the cluster's default
+   */
+  String memPerCpu() default "";
+
+  /**
+   * Further options for {@code sbatch}, such as {@code "--qos=test --partition=short"}, split at
+   * spaces as a shell does.
+   *
+   * @return the options
+   */
+  String sbatchOptions() default "";
+
+  /**
+   * Shell lines that a task on Slurm runs before it starts, such as {@code "module load java/17"}.
+   *
+   * @return the lines, in order
+   */
+  String[] setup() default {};
+}
