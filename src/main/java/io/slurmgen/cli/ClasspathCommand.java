@@ -1,0 +1,31 @@
+package io.slurmgen.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Prints the class path that this process itself runs from. */
+final class ClasspathCommand implements Command {
+  @Override
+  public String description() {
+    return """
+        Prints the class path of the library, for compiling and running programs that use it:
+
+          java -cp "$(slurm-gen classpath)" Program.java
+        """;
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) {
+    terminal.println(absolute(System.getProperty("java.class.path")));
+    return ExitCode.DONE;
+  }
+
+  private static String absolute(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

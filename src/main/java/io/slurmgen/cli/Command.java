@@ -1,0 +1,23 @@
+package io.slurmgen.cli;
+
+import java.nio.file.Path;
+
+/**
+ * One command of {@code slurm-gen}. Its options and arguments are fields that args4j fills before
+ * {@link #run} is called; an instance serves for one run.
+ *
+ * <p>A person's mistake is thrown as {@link io.slurmgen.UserError}; any other exception is a
+ * failure. Either way the command line prints the message, so that a command only prints results.
+ */
+interface Command {
+  /** What the command does, for {@code --help}: paragraphs of any line length. */
+  String description();
+
+  /**
+   * Does it.
+   *
+   * @param terminal where results go and questions are asked
+   * @param directory the existing directory that holds {@code Datasets.java} and the cache
+   */
+  ExitCode run(Terminal terminal, Path directory) throws Exception;
+}

@@ -1,0 +1,116 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+import org.kohsuke.args4j.spi.RestOfArgumentsHandler;
+
+/** Runs what was typed: finds the command, reads its options, and reports how it ended. */
+final class CommandLine {
+  private final Terminal terminal;
+
+  CommandLine(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs one command; whatever goes wrong is printed and becomes an exit code. */
+  ExitCode run(List<String> arguments) {
+    try {
+      return runOrThrow(arguments);
+    } catch (Throwable e) {
+      return new Failure(e).report(terminal);
+    }
+  }
+
+  private ExitCode runOrThrow(List<String> arguments) throws Exception {
+    ToolOptions tool = new ToolOptions();
+    Options options = Options.read("slurm-gen", tool, arguments);
+    terminal.setVerbose(options.verbose());
+    if (options.help()) {
+      HelpText.ofTool(options).print(terminal.out());
+      return ExitCode.DONE;
+    }
+    if (tool.version) {
+      terminal.println("slurm-gen " + version());
+      return ExitCode.DONE;
+    }
+    if (tool.command.isEmpty()) {
+      HelpText.ofTool(options).print(terminal.err());
+      return ExitCode.USER_MISTAKE;
+    }
+    return runCommand(tool);
+  }
+
+  private ExitCode runCommand(ToolOptions tool) throws Exception {
+    Verb verb = verb(tool.command.get(0));
+    Command command = verb.newCommand();
+    List<String> rest = tool.command.subList(1, tool.command.size());
+    Options options = Options.read("slurm-gen " + verb.word(), command, rest);
+    terminal.setVerbose(terminal.isVerbose() || options.verbose());
+    if (options.help()) {
+      HelpText.ofCommand(verb, command, options).print(terminal.out());
+      return ExitCode.DONE;
+    }
+    return command.run(terminal, directory(tool.directory));
+  }
+
+  private static Verb verb(String word) {
+    return Verb.named(word).orElseThrow(() -> new UserError(unknownCommand(word)));
+  }
+
+  private static String unknownCommand(String word) {
+    List<String> words = Arrays.stream(Verb.values()).map(Verb::word).toList();
+    return "no command '" + word + "'; " + Suggestion.of(word, words);
+  }
+
+  private static Path directory(String given) {
+    Path directory = path(given);
+    if (!Files.exists(directory)) {
+      throw new UserError("-C " + given + ": no such directory");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new UserError("-C " + given + ": not a directory");
+    }
+    return directory;
+  }
+
+  private static Path path(String given) {
+    try {
+      return Path.of(given).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new UserError("-C " + given + ": " + e.getReason(), e);
+    }
+  }
+
+  private static String version() throws IOException {
+    try (InputStream in = CommandLine.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    }
+  }
+
+  /** What may stand before the command. */
+  private static final class ToolOptions {
+    @Option(
+        name = "-C",
+        metaVar = "DIR",
+        usage = "the directory with Datasets.java and the cache (default: the current one)")
+    private String directory = ".";
+
+    @Option(name = "--version", help = true, usage = "print the version of slurm-gen")
+    private boolean version;
+
+    @Argument(metaVar = "COMMAND", handler = RestOfArgumentsHandler.class)
+    private List<String> command = new ArrayList<>();
+  }
+}

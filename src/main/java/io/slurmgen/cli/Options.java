@@ -1,0 +1,161 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.kohsuke.args4j.ClassParser;
+import org.kohsuke.args4j.CmdLineException;
+import org.kohsuke.args4j.CmdLineParser;
+import org.kohsuke.args4j.NamedOptionDef;
+import org.kohsuke.args4j.Option;
+import org.kohsuke.args4j.ParserProperties;
+import org.kohsuke.args4j.spi.BooleanOptionHandler;
+import org.kohsuke.args4j.spi.OptionHandler;
+import org.kohsuke.args4j.spi.RestOfArgumentsHandler;
+
+/**
+ * The options and arguments of the tool or of one command, read into the annotated fields of an
+ * object. Each command also has {@code --help} and {@code -v}. args4j's reading of {@code @FILE}
+ * arguments is off, since parameters may be given as {@code @file.json}.
+ */
+final class Options {
+  private final CmdLineParser parser;
+  private final Common common = new Common();
+
+  private Options(Object target) {
+    parser =
+        new CmdLineParser(
+            target,
+            ParserProperties.defaults()
+                .withAtSyntax(false)
+                .withOptionValueDelimiter("=")
+                .withOptionSorter(null));
+    new ClassParser().parse(common, parser);
+  }
+
+  /**
+   * Reads arguments into a target's fields.
+   *
+   * @param name what was called, for messages: {@code slurm-gen list}
+   * @throws UserError where they are not what the fields ask for
+   */
+  static Options read(String name, Object target, List<String> arguments) {
+    Options options = new Options(target);
+    try {
+      options.parser.parseArgument(options.inLongForm(arguments));
+    } catch (CmdLineException e) {
+      throw new UserError(uncapitalized(e.getMessage().strip()) + "; see " + name + " --help", e);
+    }
+    return options;
+  }
+
+  private static String uncapitalized(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  boolean help() {
+    return common.help;
+  }
+
+  boolean verbose() {
+    return common.verbose;
+  }
+
+  List<OptionHandler<?>> arguments() {
+    List<OptionHandler<?>> result = new ArrayList<>();
+    for (OptionHandler<?> handler : parser.getArguments()) {
+      result.add(handler);
+    }
+    return result;
+  }
+
+  List<OptionHandler<?>> options() {
+    List<OptionHandler<?>> result = new ArrayList<>();
+    for (OptionHandler<?> handler : parser.getOptions()) {
+      result.add(handler);
+    }
+    return result;
+  }
+
+  /** All names of an option, the short one first. */
+  static List<String> names(OptionHandler<?> option) {
+    NamedOptionDef definition = (NamedOptionDef) option.option;
+    List<String> names = new ArrayList<>(List.of(definition.aliases()));
+    names.add(definition.name());
+    return names;
+  }
+
+  /** Gives {@code -njobs} its second dash; values are left as they are. */
+  private List<String> inLongForm(List<String> arguments) {
+    List<String> result = new ArrayList<>();
+    boolean valueIsNext = false;
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (valueIsNext) {
+        result.add(argument);
+        valueIsNext = false;
+      } else if (argument.startsWith("-")) {
+        valueIsNext = takesNextAsValue(argument);
+        result.add(longForm(argument));
+      } else if (endsOptions()) {
+        result.addAll(arguments.subList(i, arguments.size()));
+        break;
+      } else {
+        result.add(argument);
+      }
+    }
+    return result;
+  }
+
+  private boolean endsOptions() {
+    return arguments().stream().anyMatch(RestOfArgumentsHandler.class::isInstance);
+  }
+
+  private boolean takesNextAsValue(String argument) {
+    return !argument.contains("=") && !(option(argument) instanceof BooleanOptionHandler);
+  }
+
+  private String longForm(String argument) {
+    String name = name(argument);
+    return names(option(argument)).contains(name) ? argument : "-" + argument;
+  }
+
+  private OptionHandler<?> option(String argument) {
+    String name = name(argument);
+    return withName(name)
+        .or(() -> withName("-" + name))
+        .orElseThrow(() -> new UserError(unknownOption(name)));
+  }
+
+  private Optional<OptionHandler<?>> withName(String name) {
+    return options().stream().filter(option -> names(option).contains(name)).findFirst();
+  }
+
+  private String unknownOption(String name) {
+    List<String> valid = options().stream().flatMap(option -> names(option).stream()).toList();
+    return "no option '" + name + "'; " + Suggestion.of(name, valid);
+  }
+
+  private static String name(String argument) {
+    int equals = argument.indexOf('=');
+    return equals < 0 ? argument : argument.substring(0, equals);
+  }
+
+  /** What the tool and every command take. */
+  private static final class Common {
+    @Option(
+        name = "--help",
+        aliases = {"-h"},
+        help = true,
+        usage = "print this help")
+    private boolean help;
+
+    @Option(
+        name = "--verbose",
+        aliases = {"-v"},
+        usage = "say more; with an error, print its stack trace")
+    private boolean verbose;
+  }
+}

@@ -1,0 +1,162 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The three standard streams of a command, all UTF-8 whatever the locale, and the person behind
+ * them, if there is one. Results go to {@link #out}, everything said about them to {@link #err}.
+ *
+ * <p>Standard output is buffered until {@link #flush}, a question or the end of the command. Not
+ * thread-safe, apart from the two streams.
+ */
+final class Terminal {
+  private final BufferedReader in;
+  private final WatchedStream watched;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final BooleanSupplier interactive;
+  private boolean verbose;
+
+  /**
+   * A terminal over other streams.
+   *
+   * @param interactive whether a person reads the output and can answer questions
+   */
+  Terminal(InputStream in, OutputStream out, OutputStream err, BooleanSupplier interactive) {
+    this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    this.watched = new WatchedStream(out);
+    this.out = new PrintStream(new BufferedOutputStream(watched), false, StandardCharsets.UTF_8);
+    this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+    this.interactive = interactive;
+  }
+
+  /** The streams of this process. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        Terminal::processIsInteractive);
+  }
+
+  /** Where results go. */
+  PrintStream out() {
+    return out;
+  }
+
+  /** Where notices, progress and errors go. */
+  PrintStream err() {
+    return err;
+  }
+
+  /** Prints one line of the result. */
+  void println(String line) {
+    out.println(line);
+  }
+
+  /** Prints one line that is not part of the result. */
+  void notice(String line) {
+    flush();
+    err.println(line);
+  }
+
+  /** Makes what was printed so far visible. */
+  void flush() {
+    out.flush();
+  }
+
+  /** Whether both standard input and standard output are a terminal. */
+  boolean isInteractive() {
+    return interactive.getAsBoolean();
+  }
+
+  /** Whether {@code -v} was given. */
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  void setVerbose(boolean verbose) {
+    this.verbose = verbose;
+  }
+
+  /**
+   * Asks a question that is answered with yes or no; anything but {@code y} and {@code yes} is no.
+   *
+   * @throws UserError where nobody can answer
+   */
+  boolean confirm(String question) throws IOException {
+    if (!isInteractive()) {
+      throw new UserError(question + " Not a terminal: give -y to say yes.");
+    }
+    flush();
+    err.print(question + " [y/N] ");
+    err.flush();
+    String answer = in.readLine();
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+  }
+
+  /**
+   * Writes out what is buffered, and decides how the process ends: a result that could not be
+   * written is a failure. A reader that went away ({@code | head}) wants no message about it.
+   */
+  ExitCode close(ExitCode code) {
+    flush();
+    if (watched.failure == null) {
+      return code;
+    }
+    String reason = String.valueOf(watched.failure.getMessage());
+    if (!reason.contains("Broken pipe")) {
+      err.println("slurm-gen: standard output: " + reason);
+    }
+    return code == ExitCode.DONE ? ExitCode.FAILED : code;
+  }
+
+  /** On 22 and later there may be a console that is not a terminal; it then says so. */
+  private static boolean processIsInteractive() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException olderJava) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Remembers the first failure, which a PrintStream would only flag. */
+  private static final class WatchedStream extends FilterOutputStream {
+    private IOException failure;
+
+    WatchedStream(OutputStream target) {
+      super(target);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        failure = failure == null ? e : failure;
+        throw e;
+      }
+    }
+  }
+}

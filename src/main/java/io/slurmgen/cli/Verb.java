@@ -1,0 +1,34 @@
+package io.slurmgen.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The names of the commands. A command's class is loaded only when it is the one to run. */
+enum Verb {
+  CLASSPATH("print the class path for a program that uses the library");
+
+  private final String summary;
+
+  Verb(String summary) {
+    this.summary = summary;
+  }
+
+  static Optional<Verb> named(String word) {
+    return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String summary() {
+    return summary;
+  }
+
+  Command newCommand() {
+    return switch (this) {
+      case CLASSPATH -> new ClasspathCommand();
+    };
+  }
+}
