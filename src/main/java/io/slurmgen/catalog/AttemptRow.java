@@ -1,0 +1,30 @@
+package io.slurmgen.catalog;
+
+import java.util.Optional;
+
+/**
+ * A started attempt of a job: what its task needs to know.
+ *
+ * @param jobId the job's key in the catalog
+ * @param number the attempt, from 1
+ * @param jobNumber the job's number within its submission
+ * @param submissionId the submission
+ * @param paramSet whose samples it makes
+ * @param preprocessing what it derives, empty where it generates
+ * @param missing the indexes that it is to make
+ */
+public record AttemptRow(
+    long jobId,
+    int number,
+    int jobNumber,
+    long submissionId,
+    ParamSetRow paramSet,
+    Optional<SubmissionRow.Preprocessing> preprocessing,
+    IndexRanges missing) {
+
+  /** The path of one of its segments relative to the cache directory. */
+  public String segmentPath(int part) {
+    String name = "J" + jobId + "-" + number + (part == 0 ? "" : "-" + part) + ".arrows";
+    return paramSet.dataset() + "/" + paramSet.shortHash() + "/" + name;
+  }
+}

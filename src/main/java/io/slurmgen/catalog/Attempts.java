@@ -1,0 +1,170 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Attempts as the task that runs them sees them.
+ *
+ * <p>Starting an attempt fences the earlier ones: their rows are refused from then on, so that a
+ * node that was given up and comes back cannot record its samples a second time.
+ *
+ * <p>Goes through plain JDBC: a task that makes cheap samples would otherwise spend most of its
+ * time on getting jOOQ ready.
+ */
+public final class Attempts {
+
+  private final CatalogConnection catalog;
+
+  Attempts(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Starts the next attempt of a job.
+   *
+   * @throws SupersededException if the job is not to run any more
+   */
+  public AttemptRow start(AttemptStart start) throws IOException {
+    return catalog.write(
+        () -> {
+          AttemptRow attempt = next(start);
+          update(PinnedSql.START_JOB, attempt.number(), attempt.jobId());
+          update(
+              PinnedSql.INSERT_ATTEMPT,
+              attempt.jobId(),
+              attempt.number(),
+              start.node(),
+              start.slurmJob().orElse(null),
+              start.log().orElse(null),
+              start.codeHash(),
+              catalog.nowMillis());
+          return attempt;
+        });
+  }
+
+  private AttemptRow next(AttemptStart start) throws SQLException, IOException {
+    try (PreparedStatement query = prepare(PinnedSql.JOB, start.submissionId(), start.jobNumber());
+        ResultSet row = query.executeQuery()) {
+      if (!row.next()) {
+        throw new SupersededException(
+            "submission %d has no job %d".formatted(start.submissionId(), start.jobNumber()));
+      }
+      JobState state = JobState.ofCatalog(row.getString(9));
+      if (state == JobState.RELEASED || state == JobState.CANCELLED) {
+        throw new SupersededException(
+            "job %d of submission %d is %s"
+                .formatted(start.jobNumber(), start.submissionId(), state.inCatalog()));
+      }
+      return attempt(start, row);
+    }
+  }
+
+  private AttemptRow attempt(AttemptStart start, ResultSet row) throws SQLException {
+    ParamSetRow set = Counts.paramSet(row);
+    long jobId = row.getLong(7);
+    Optional<SubmissionRow.Preprocessing> preprocessing = preprocessing(row);
+    IndexRanges recorded =
+        preprocessing.isPresent()
+            ? ranges(PinnedSql.PREPROCESSED_RANGES, preprocessing.get().preprocessedId())
+            : ranges(PinnedSql.SAMPLE_RANGES, set.id());
+    IndexRanges missing = ranges(PinnedSql.JOB_RANGES, jobId).minus(recorded);
+    return new AttemptRow(
+        jobId,
+        row.getInt(8) + 1,
+        start.jobNumber(),
+        start.submissionId(),
+        set,
+        preprocessing,
+        missing);
+  }
+
+  private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)
+      throws SQLException {
+    return row.getString(12) == null
+        ? Optional.empty()
+        : Optional.of(
+            new SubmissionRow.Preprocessing(row.getLong(10), row.getString(11), row.getString(12)));
+  }
+
+  private IndexRanges ranges(String sql, long key) throws SQLException {
+    List<IndexRange> ranges = new ArrayList<>();
+    try (PreparedStatement query = prepare(sql, key);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
+      }
+    }
+    return new IndexRanges(ranges);
+  }
+
+  /**
+   * Records chunks whose bytes are on disk, all in one transaction. Chunks that are recorded
+   * already are passed over, so that a call whose outcome is unknown can be repeated.
+   *
+   * @param patience how long to wait for other writers
+   * @return the attempts that are superseded; nothing of theirs was recorded
+   * @throws CatalogBusyException if others kept the catalog locked all the time
+   */
+  public Set<AttemptRow> record(List<RecordedChunks> recorded, Duration patience)
+      throws IOException {
+    return catalog.write(patience, () -> recordInside(recorded), () -> {});
+  }
+
+  private Set<AttemptRow> recordInside(List<RecordedChunks> recorded) throws SQLException {
+    Set<AttemptRow> superseded = new HashSet<>();
+    for (RecordedChunks chunks : recorded) {
+      if (isNewest(chunks.attempt())) {
+        new ChunkInserts(catalog, chunks).run();
+      } else {
+        superseded.add(chunks.attempt());
+      }
+    }
+    return superseded;
+  }
+
+  private boolean isNewest(AttemptRow attempt) throws SQLException {
+    try (PreparedStatement query = prepare(PinnedSql.NEWEST_ATTEMPT, attempt.jobId());
+        ResultSet row = query.executeQuery()) {
+      return row.next() && row.getInt(1) == attempt.number();
+    }
+  }
+
+  /**
+   * Ends an attempt; does nothing where it is superseded.
+   *
+   * @param state what the job is then
+   * @param error why it failed, one line
+   */
+  public void end(AttemptRow attempt, JobState state, Optional<String> error) throws IOException {
+    catalog.write(
+        () -> {
+          update(
+              PinnedSql.END_JOB,
+              state.inCatalog(),
+              error.orElse(null),
+              attempt.jobId(),
+              attempt.number());
+          return update(
+              PinnedSql.END_ATTEMPT, catalog.nowMillis(), attempt.jobId(), attempt.number());
+        });
+  }
+
+  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+    return PinnedSql.prepare(catalog.jdbc(), sql, values);
+  }
+
+  private int update(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+}

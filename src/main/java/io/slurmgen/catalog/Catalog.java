@@ -1,0 +1,89 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.UserError;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The catalog of a cache directory: a SQLite file that says which samples there are, whose they are
+ * and where their bytes are.
+ *
+ * <p>Each public method of its parts is one transaction: it happens whole or not at all, and what
+ * it changed is on disk when it returns ({@code synchronous=FULL}). A crash leaves the state of the
+ * last transaction; SQLite rolls an unfinished one back when the file is next opened.
+ *
+ * <p>Thread-safe. Several processes and nodes may have the same catalog open. It cannot be used
+ * after {@link #close}.
+ */
+public final class Catalog implements Closeable {
+
+  /** How long a command waits for other writers before it gives up. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final CatalogConnection connection;
+
+  private Catalog(CatalogConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Opens the catalog, made where it is missing and migrated where it is of an older version.
+   *
+   * @throws UserError if it was written by a newer slurm-gen
+   * @throws CatalogException if it cannot be opened
+   */
+  public static Catalog create(CacheDirectory directory, Clock clock) throws IOException {
+    return new Catalog(CatalogConnection.open(directory, clock, PATIENCE));
+  }
+
+  /** Opens the catalog if there is one; see {@link #create}. */
+  public static Optional<Catalog> open(CacheDirectory directory, Clock clock) throws IOException {
+    return Files.exists(directory.catalog())
+        ? Optional.of(create(directory, clock))
+        : Optional.empty();
+  }
+
+  /** The directory it belongs to. */
+  public CacheDirectory directory() {
+    return connection.directory();
+  }
+
+  /** How many samples there are. */
+  public Counts counts() {
+    return new Counts(connection);
+  }
+
+  /** The groups of parameter sets. */
+  public Groups groups() {
+    return new Groups(connection);
+  }
+
+  /** Where samples are. */
+  public Locations locations() {
+    return new Locations(connection);
+  }
+
+  /** Submissions and their jobs. */
+  public Submissions submissions() {
+    return new Submissions(connection);
+  }
+
+  /** The attempts of jobs. */
+  public Attempts attempts() {
+    return new Attempts(connection);
+  }
+
+  /** How long earlier attempts took. */
+  public Timings timings() {
+    return new Timings(connection);
+  }
+
+  @Override
+  public void close() throws IOException {
+    connection.close();
+  }
+}

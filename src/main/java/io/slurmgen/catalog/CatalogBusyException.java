@@ -1,0 +1,10 @@
+package io.slurmgen.catalog;
+
+/** Another process kept the catalog locked for too long; nothing was written. */
+public final class CatalogBusyException extends CatalogException {
+  private static final long serialVersionUID = 1L;
+
+  CatalogBusyException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,233 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.disk.InterProcessLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The one connection of a {@link Catalog} and its transactions.
+ *
+ * <p>A writer takes the lock file first and only then begins, so that writers queue in the kernel
+ * instead of in SQLite's busy handler, which is unfair. The journal is a rollback journal: WAL
+ * needs shared memory and so cannot serve several nodes (https://sqlite.org/wal.html).
+ *
+ * <p>Thread-safe: transactions of one connection run one after the other.
+ */
+final class CatalogConnection implements Closeable {
+
+  /** How long SQLite itself waits: only for readers that are just reading. */
+  private static final Duration SQLITE_PATIENCE = Duration.ofSeconds(20);
+
+  private final CacheDirectory directory;
+  private final Clock clock;
+  private final Duration patience;
+  private final Connection connection;
+  private final InterProcessLock lock;
+  private final ReentrantLock ofThisConnection = new ReentrantLock(true);
+  private DSLContext dsl;
+
+  private CatalogConnection(
+      CacheDirectory directory,
+      Clock clock,
+      Duration patience,
+      Connection connection,
+      InterProcessLock lock) {
+    this.directory = directory;
+    this.clock = clock;
+    this.patience = patience;
+    this.connection = connection;
+    this.lock = lock;
+  }
+
+  /** What a transaction does. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException, IOException;
+  }
+
+  static CatalogConnection open(CacheDirectory directory, Clock clock, Duration patience)
+      throws IOException {
+    InterProcessLock lock = InterProcessLock.of(directory.lock());
+    CatalogConnection opened =
+        new CatalogConnection(directory, clock, patience, connect(directory), lock);
+    try {
+      opened.migrate();
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static Connection connect(CacheDirectory directory) throws CatalogException {
+    try {
+      SQLiteConfig config = new SQLiteConfig();
+      config.enforceForeignKeys(true);
+      config.setBusyTimeout((int) SQLITE_PATIENCE.toMillis());
+      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+      Properties properties = config.toProperties();
+      // As a URI, since the driver would take a question mark in a plain path for its options.
+      return JDBC.createConnection(JDBC.PREFIX + directory.catalog().toUri(), properties);
+    } catch (SQLException e) {
+      throw failure(directory, e);
+    }
+  }
+
+  private void migrate() throws IOException {
+    int version = read(() -> Migrations.versionOf(connection));
+    Migrations.refuseNewer(version);
+    if (version < Migrations.newest()) {
+      write(
+          () -> {
+            Migrations.apply(connection);
+            return null;
+          });
+    }
+  }
+
+  CacheDirectory directory() {
+    return directory;
+  }
+
+  long nowMillis() {
+    return clock.millis();
+  }
+
+  /** For statements that must start quickly; only inside {@link #read} and {@link #write}. */
+  Connection jdbc() {
+    return connection;
+  }
+
+  /** For all other statements; only inside {@link #read} and {@link #write}. */
+  DSLContext sql() {
+    if (dsl == null) {
+      dsl = DSL.using(connection, SQLDialect.SQLITE);
+    }
+    return dsl;
+  }
+
+  /** Runs queries that all see the same state. */
+  <T> T read(Work<T> work) throws IOException {
+    ofThisConnection.lock();
+    try {
+      return transaction("BEGIN", work);
+    } finally {
+      ofThisConnection.unlock();
+    }
+  }
+
+  /** Runs changes that happen all or not at all, and are on disk when this returns. */
+  <T> T write(Work<T> work) throws IOException {
+    return write(patience, work, () -> {});
+  }
+
+  <T> T write(Work<T> work, AfterCommit afterCommit) throws IOException {
+    return write(patience, work, afterCommit);
+  }
+
+  /** A step after the commit, still under the lock file. */
+  @FunctionalInterface
+  interface AfterCommit {
+    void run() throws SQLException, IOException;
+  }
+
+  /** As {@link #write(Work)}, with its own time to wait for other writers. */
+  <T> T write(Duration patience, Work<T> work, AfterCommit afterCommit) throws IOException {
+    ofThisConnection.lock();
+    try {
+      InterProcessLock.Held held = lock.acquire(patience).orElseThrow(this::lockedByOthers);
+      try {
+        T result = transaction("BEGIN IMMEDIATE", work);
+        afterCommit.run();
+        return result;
+      } finally {
+        held.close();
+      }
+    } catch (SQLException e) {
+      throw failure(directory, e);
+    } finally {
+      ofThisConnection.unlock();
+    }
+  }
+
+  private CatalogBusyException lockedByOthers() {
+    return new CatalogBusyException(
+        "another process keeps " + directory.lock() + " locked; try again", null);
+  }
+
+  private <T> T transaction(String begin, Work<T> work) throws IOException {
+    try {
+      execute(begin);
+      T result;
+      try {
+        result = work.run();
+        execute("COMMIT");
+      } catch (SQLException | IOException | RuntimeException e) {
+        rollback(e);
+        throw e;
+      }
+      return result;
+    } catch (SQLException e) {
+      throw failure(directory, e);
+    } catch (DataAccessException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw failure(directory, sql);
+      }
+      throw e;
+    }
+  }
+
+  /** SQLite has rolled back by itself after some failures, a full disk for one. */
+  private void rollback(Exception reason) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static CatalogException failure(CacheDirectory directory, SQLException e) {
+    String message = "catalog " + directory.catalog() + ": " + e.getMessage();
+    return isBusy(e) ? new CatalogBusyException(message, e) : new CatalogException(message, e);
+  }
+
+  private static boolean isBusy(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+
+  @Override
+  public void close() throws IOException {
+    ofThisConnection.lock();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failure(directory, e);
+    } finally {
+      ofThisConnection.unlock();
+    }
+  }
+}

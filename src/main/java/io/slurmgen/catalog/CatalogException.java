@@ -1,0 +1,12 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+
+/** The catalog cannot be read or written; the message names the file and the cause. */
+public class CatalogException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  CatalogException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,95 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How many samples there are: what {@code list} shows.
+ *
+ * <p>Reads a handful of rows whatever the number of chunks, and does so through plain JDBC, since
+ * the first query through jOOQ takes longer than the whole rest of a short command.
+ */
+public final class Counts {
+
+  private final CatalogConnection catalog;
+
+  Counts(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The datasets' names, in alphabetical order. */
+  public List<String> datasets() throws IOException {
+    return catalog.read(
+        () -> {
+          List<String> names = new ArrayList<>();
+          try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.DATASETS);
+              ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+              names.add(rows.getString(1));
+            }
+          }
+          return names;
+        });
+  }
+
+  /** All parameter sets, by the dataset's name and their number. */
+  public List<ParamSetCounts> all() throws IOException {
+    return catalog.read(() -> query(Optional.empty()));
+  }
+
+  /** The parameter sets of a dataset by number; none where the catalog has no such dataset. */
+  public List<ParamSetCounts> of(String dataset) throws IOException {
+    return catalog.read(() -> query(Optional.of(dataset)));
+  }
+
+  private List<ParamSetCounts> query(Optional<String> dataset) throws SQLException {
+    Map<Long, List<GroupRow>> groups = new LinkedHashMap<>();
+    Map<Long, ParamSetRow> sets = new LinkedHashMap<>();
+    Map<Long, Integer> codes = new LinkedHashMap<>();
+    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.COUNTS)) {
+      query.setString(1, dataset.orElse(null));
+      query.setString(2, dataset.orElse(null));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          ParamSetRow set = paramSet(row);
+          sets.put(set.id(), set);
+          codes.put(set.id(), row.getInt(7));
+          addGroup(groups.computeIfAbsent(set.id(), id -> new ArrayList<>()), row);
+        }
+      }
+    }
+    return sets.values().stream()
+        .map(set -> new ParamSetCounts(set, groups.get(set.id()), codes.get(set.id())))
+        .toList();
+  }
+
+  static ParamSetRow paramSet(ResultSet row) throws SQLException {
+    return new ParamSetRow(
+        row.getLong(1),
+        row.getString(2),
+        row.getInt(3),
+        row.getString(4),
+        row.getString(5),
+        row.getLong(6));
+  }
+
+  /** A group with several preprocessors is several rows, one after the other. */
+  private static void addGroup(List<GroupRow> groups, ResultSet row) throws SQLException {
+    long id = row.getLong(8);
+    List<PreprocessedRow> preprocessed = new ArrayList<>();
+    if (!groups.isEmpty() && groups.get(groups.size() - 1).id() == id) {
+      preprocessed.addAll(groups.remove(groups.size() - 1).preprocessed());
+    }
+    if (row.getString(12) != null) {
+      preprocessed.add(new PreprocessedRow(row.getLong(11), row.getString(12), row.getLong(13)));
+    }
+    groups.add(new GroupRow(id, row.getString(9), row.getLong(10), preprocessed));
+  }
+}

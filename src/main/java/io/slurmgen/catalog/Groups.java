@@ -1,0 +1,133 @@
+package io.slurmgen.catalog;
+
+import static io.slurmgen.catalog.generated.Tables.MOVE;
+import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
+import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Records;
+
+/** The groups of parameter sets, and how samples get into them. */
+public final class Groups {
+
+  private final CatalogConnection catalog;
+
+  Groups(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Moves the raw samples with the lowest indexes into a group, all or none. It cannot be undone.
+   * When this returns the move is on disk, in the catalog and in the {@link MoveJournal}.
+   *
+   * @param paramSetId the parameter set
+   * @param samples how many, 1 or more
+   * @param group the group's name, made where it is new; not raw
+   * @return the number of raw samples; less than wanted means that nothing was moved
+   */
+  public long move(long paramSetId, long samples, String group) throws IOException {
+    return catalog.write(
+        () -> moveInside(paramSetId, samples, group), new MoveJournal(catalog)::catchUp);
+  }
+
+  private long moveInside(long paramSetId, long samples, String group) {
+    RawGroup raw = raw(paramSetId);
+    if (raw.samples() >= samples) {
+      long groupId = findOrCreate(paramSetId, group);
+      long move =
+          catalog
+              .sql()
+              .insertInto(MOVE)
+              .set(MOVE.GROUP_ID, groupId)
+              .set(MOVE.SAMPLES, samples)
+              .set(MOVE.MOVED_MS, catalog.nowMillis())
+              .returning(MOVE.ID)
+              .fetchSingle()
+              .getId();
+      label(paramSetId, raw.id(), samples, groupId, move);
+    }
+    return raw.samples();
+  }
+
+  /** The samples of a parameter set that were never moved. */
+  record RawGroup(long id, long samples) {}
+
+  RawGroup raw(long paramSetId) {
+    return catalog
+        .sql()
+        .select(SAMPLE_GROUP.ID, SAMPLE_GROUP.SAMPLES)
+        .from(SAMPLE_GROUP)
+        .where(SAMPLE_GROUP.PARAM_SET_ID.eq(paramSetId).and(SAMPLE_GROUP.NAME.eq(GroupRow.RAW)))
+        .fetchSingle(row -> new RawGroup(row.value1(), row.value2()));
+  }
+
+  private long findOrCreate(long paramSetId, String name) {
+    Optional<Long> found =
+        catalog
+            .sql()
+            .select(SAMPLE_GROUP.ID)
+            .from(SAMPLE_GROUP)
+            .where(SAMPLE_GROUP.PARAM_SET_ID.eq(paramSetId).and(SAMPLE_GROUP.NAME.eq(name)))
+            .fetchOptional(SAMPLE_GROUP.ID);
+    return found.orElseGet(
+        () ->
+            catalog
+                .sql()
+                .insertInto(SAMPLE_GROUP)
+                .set(SAMPLE_GROUP.PARAM_SET_ID, paramSetId)
+                .set(SAMPLE_GROUP.NAME, name)
+                .returning(SAMPLE_GROUP.ID)
+                .fetchSingle()
+                .getId());
+  }
+
+  /** Labels whole ranges as long as they fit, and splits the one that does not. */
+  private void label(long paramSetId, long rawId, long samples, long groupId, long move) {
+    IndexRanges wanted =
+        new IndexRanges(rawRanges(SAMPLE_RANGE.GROUP_ID.eq(rawId))).lowest(samples);
+    long end = wanted.ranges().get(wanted.ranges().size() - 1).end();
+    catalog
+        .sql()
+        .update(SAMPLE_RANGE)
+        .set(SAMPLE_RANGE.GROUP_ID, groupId)
+        .set(SAMPLE_RANGE.MOVE_ID, move)
+        .where(SAMPLE_RANGE.GROUP_ID.eq(rawId))
+        .and(SAMPLE_RANGE.FIRST_INDEX.plus(SAMPLE_RANGE.SAMPLES).le(end))
+        .execute();
+    rawRanges(SAMPLE_RANGE.GROUP_ID.eq(rawId).and(SAMPLE_RANGE.FIRST_INDEX.lt(end)))
+        .forEach(range -> split(paramSetId, range, end, groupId, move));
+  }
+
+  /** The part of a raw range below the end gets the label, the rest stays raw. */
+  private void split(long paramSetId, IndexRange range, long end, long groupId, long move) {
+    catalog
+        .sql()
+        .update(SAMPLE_RANGE)
+        .set(SAMPLE_RANGE.FIRST_INDEX, end)
+        .set(SAMPLE_RANGE.SAMPLES, range.end() - end)
+        .where(SAMPLE_RANGE.PARAM_SET_ID.eq(paramSetId))
+        .and(SAMPLE_RANGE.FIRST_INDEX.eq(range.first()))
+        .execute();
+    catalog
+        .sql()
+        .insertInto(SAMPLE_RANGE)
+        .set(SAMPLE_RANGE.PARAM_SET_ID, paramSetId)
+        .set(SAMPLE_RANGE.FIRST_INDEX, range.first())
+        .set(SAMPLE_RANGE.SAMPLES, end - range.first())
+        .set(SAMPLE_RANGE.GROUP_ID, groupId)
+        .set(SAMPLE_RANGE.MOVE_ID, move)
+        .execute();
+  }
+
+  private List<IndexRange> rawRanges(Condition condition) {
+    return catalog
+        .sql()
+        .select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
+        .from(SAMPLE_RANGE)
+        .where(condition)
+        .fetch(Records.mapping(IndexRange::new));
+  }
+}

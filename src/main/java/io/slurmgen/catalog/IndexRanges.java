@@ -1,0 +1,109 @@
+package io.slurmgen.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A set of sample indexes, kept as disjoint ranges in ascending order, none touching the next.
+ *
+ * @param ranges the ranges; put in order and merged where they overlap or touch
+ */
+public record IndexRanges(List<IndexRange> ranges) {
+
+  /** Sorts and merges the ranges. */
+  public IndexRanges {
+    ranges = merged(ranges);
+  }
+
+  /** No index at all. */
+  public static IndexRanges none() {
+    return new IndexRanges(List.of());
+  }
+
+  /** How many indexes there are. */
+  public long samples() {
+    return ranges.stream().mapToLong(IndexRange::samples).sum();
+  }
+
+  /** Whether there is no index. */
+  public boolean isEmpty() {
+    return ranges.isEmpty();
+  }
+
+  /** The indexes of either set. */
+  public IndexRanges plus(IndexRanges other) {
+    List<IndexRange> all = new ArrayList<>(ranges);
+    all.addAll(other.ranges);
+    return new IndexRanges(all);
+  }
+
+  /** The indexes that are not in the other set. */
+  public IndexRanges minus(IndexRanges other) {
+    List<IndexRange> left = new ArrayList<>();
+    int next = 0;
+    for (IndexRange range : ranges) {
+      long from = range.first();
+      while (next < other.ranges.size() && other.ranges.get(next).end() <= from) {
+        next++;
+      }
+      for (int i = next;
+          i < other.ranges.size() && other.ranges.get(i).first() < range.end();
+          i++) {
+        addUnlessEmpty(left, from, other.ranges.get(i).first());
+        from = other.ranges.get(i).end();
+      }
+      addUnlessEmpty(left, from, range.end());
+    }
+    return new IndexRanges(left);
+  }
+
+  /** The lowest indexes of this set, all if there are fewer than wanted. */
+  public IndexRanges lowest(long samples) {
+    return new IndexRanges(IndexRange.first(ranges, samples));
+  }
+
+  /** The lowest indexes that are not in this set. */
+  public IndexRanges lowestFree(long samples) {
+    return new IndexRanges(List.of(new IndexRange(0, Long.MAX_VALUE))).minus(this).lowest(samples);
+  }
+
+  /**
+   * Deals the indexes out in order, as evenly as whole samples allow: the first parts get one more.
+   *
+   * @param parts into how many parts, 1 or more; there are fewer where there are fewer indexes
+   */
+  public List<IndexRanges> split(int parts) {
+    List<IndexRanges> dealt = new ArrayList<>();
+    IndexRanges rest = this;
+    for (int part = 0; part < parts && !rest.isEmpty(); part++) {
+      long left = parts - part;
+      IndexRanges share = rest.lowest((rest.samples() + left - 1) / left);
+      dealt.add(share);
+      rest = rest.minus(share);
+    }
+    return dealt;
+  }
+
+  private static void addUnlessEmpty(List<IndexRange> list, long from, long end) {
+    if (from < end) {
+      list.add(IndexRange.between(from, end));
+    }
+  }
+
+  private static List<IndexRange> merged(List<IndexRange> given) {
+    List<IndexRange> sorted = new ArrayList<>(given);
+    sorted.sort(Comparator.comparingLong(IndexRange::first));
+    List<IndexRange> merged = new ArrayList<>();
+    for (IndexRange range : sorted) {
+      IndexRange last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last != null && range.first() <= last.end()) {
+        long end = Math.max(last.end(), range.end());
+        merged.set(merged.size() - 1, IndexRange.between(last.first(), end));
+      } else {
+        merged.add(range);
+      }
+    }
+    return List.copyOf(merged);
+  }
+}

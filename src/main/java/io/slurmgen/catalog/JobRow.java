@@ -1,0 +1,26 @@
+package io.slurmgen.catalog;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A job of a submission.
+ *
+ * @param id its key in the catalog, which is in the names of its segments
+ * @param number its number within the submission, from 0
+ * @param state how far it is
+ * @param attempt the newest attempt, 0 before the first
+ * @param ranges the indexes it is to make
+ * @param recorded how many of its samples are recorded
+ * @param jobArrayId the newest job array it is part of, empty where it runs locally
+ * @param error why it failed, one line
+ */
+public record JobRow(
+    long id,
+    int number,
+    JobState state,
+    int attempt,
+    IndexRanges ranges,
+    long recorded,
+    OptionalLong jobArrayId,
+    Optional<String> error) {}

@@ -1,0 +1,99 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the samples of a group are. Reads a few rows a segment, not a row a chunk; through plain
+ * JDBC, since a program that loads some samples should not have to wait for jOOQ.
+ */
+public final class Locations {
+
+  private final CatalogConnection catalog;
+
+  Locations(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * The samples of a group in the group's order: by the move that brought them, then by index. So
+   * the first samples stay the first when more are moved in.
+   *
+   * @param group the group
+   * @param samples how many at most
+   */
+  public List<Location> of(ParamSetRow set, GroupRow group, long samples) throws IOException {
+    return catalog.read(
+        () -> locations(set, Optional.empty(), IndexRange.first(ranges(group.id()), samples)));
+  }
+
+  /**
+   * What a preprocessor made of the first samples of a group, in the same order.
+   *
+   * @param samples how many of the group's samples to look at
+   */
+  public List<Location> of(ParamSetRow set, GroupRow group, PreprocessedRow derived, long samples)
+      throws IOException {
+    return catalog.read(
+        () ->
+            locations(
+                set, Optional.of(derived.id()), IndexRange.first(ranges(group.id()), samples)));
+  }
+
+  /** The samples with the given indexes, in order of their index, whatever their group. */
+  public List<Location> of(ParamSetRow set, IndexRanges indexes) throws IOException {
+    return catalog.read(() -> locations(set, Optional.empty(), indexes.ranges()));
+  }
+
+  private List<IndexRange> ranges(long groupId) throws SQLException {
+    List<IndexRange> ranges = new ArrayList<>();
+    try (PreparedStatement query =
+            PinnedSql.prepare(catalog.jdbc(), PinnedSql.GROUP_RANGES, groupId);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
+      }
+    }
+    return ranges;
+  }
+
+  private List<Location> locations(
+      ParamSetRow set, Optional<Long> preprocessedId, List<IndexRange> ranges) throws SQLException {
+    List<Location> locations = new ArrayList<>();
+    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
+      for (IndexRange range : ranges) {
+        Object derived = preprocessedId.orElse(null);
+        PinnedSql.bind(
+            query,
+            range.first(),
+            set.id(),
+            derived,
+            range.end(),
+            set.id(),
+            derived,
+            range.first(),
+            range.first());
+        addAll(locations, query, range);
+      }
+    }
+    return locations;
+  }
+
+  private static void addAll(List<Location> locations, PreparedStatement query, IndexRange range)
+      throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        long first = Math.max(range.first(), row.getLong(2));
+        long end = Math.min(range.end(), row.getLong(2) + row.getLong(3));
+        locations.add(
+            new Location(
+                row.getString(1), row.getLong(5), row.getLong(4), IndexRange.between(first, end)));
+      }
+    }
+  }
+}

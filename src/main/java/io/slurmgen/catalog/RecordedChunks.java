@@ -1,0 +1,33 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.segment.ChunkEntry;
+import java.util.List;
+
+/**
+ * Chunks of one segment that are on disk and to be recorded, in order.
+ *
+ * @param attempt who made them
+ * @param segment the segment's path relative to the cache directory
+ * @param chunks consecutive chunks with consecutive sample indexes, at least one
+ * @param timing the attempt's timing so far
+ */
+public record RecordedChunks(
+    AttemptRow attempt, String segment, List<ChunkEntry> chunks, AttemptTiming timing) {
+
+  /** Copies the list. */
+  public RecordedChunks {
+    chunks = List.copyOf(chunks);
+  }
+
+  /** The sample indexes of the chunks. */
+  public IndexRange indexes() {
+    long samples = chunks.stream().mapToLong(ChunkEntry::rows).sum();
+    return new IndexRange(chunks.get(0).firstIndex(), samples);
+  }
+
+  /** The length of the segment after the last chunk. */
+  public long endBytes() {
+    ChunkEntry last = chunks.get(chunks.size() - 1);
+    return last.offsetBytes() + last.lengthBytes();
+  }
+}

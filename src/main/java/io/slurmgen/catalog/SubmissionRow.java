@@ -1,0 +1,56 @@
+package io.slurmgen.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A submission and its jobs.
+ *
+ * @param id its number, from 1
+ * @param paramSet whose samples it makes
+ * @param preprocessing what it derives, empty where it generates
+ * @param executor who runs it
+ * @param samples how many samples were asked for
+ * @param codeHash the code of the datasets
+ * @param node the host it was submitted on
+ * @param pid the process it was submitted by
+ * @param created when
+ * @param jobs its jobs by number
+ */
+public record SubmissionRow(
+    long id,
+    ParamSetRow paramSet,
+    Optional<Preprocessing> preprocessing,
+    ExecutorKind executor,
+    long samples,
+    String codeHash,
+    String node,
+    long pid,
+    Instant created,
+    List<JobRow> jobs) {
+
+  /** Copies the list. */
+  public SubmissionRow {
+    jobs = List.copyOf(jobs);
+  }
+
+  /** How many of its samples are recorded. */
+  public long recorded() {
+    return jobs.stream().mapToLong(JobRow::recorded).sum();
+  }
+
+  /** Whether samples may still come from it without anybody doing anything. */
+  public boolean isActive() {
+    return jobs.stream().anyMatch(job -> job.state().isActive());
+  }
+
+  /**
+   * What a submission derives.
+   *
+   * @param preprocessedId the key of the derived samples in the catalog
+   * @param group the source group's name
+   * @param preprocessor the preprocessor's name
+   */
+  public record Preprocessing(long preprocessedId, String group, String preprocessor) {}
+}

@@ -1,0 +1,2 @@
+/** The SQLite catalog of a cache directory; the only place with SQL and jOOQ. */
+package io.slurmgen.catalog;

@@ -1,0 +1,85 @@
+package io.slurmgen.disk;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Files that are there whole or not at all, also after a crash: written beside their place, forced
+ * to disk (with the permissions that the umask gives), moved into place in one step, and the
+ * directory forced (see rename(2) and fsync(2)).
+ */
+public final class DurableFile {
+
+  private DurableFile() {}
+
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes it.
+     *
+     * @param out where to; need not be closed
+     * @throws IOException if it cannot be written
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Creates or replaces a file.
+   *
+   * @param file where; its directory exists
+   * @param content what
+   * @throws IOException if any step fails; the file is then as it was before
+   */
+  public static void write(Path file, Content content) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    Path temporary =
+        directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      writeAndForce(temporary, content);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceDirectory(directory);
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(e, temporary);
+      throw e;
+    }
+  }
+
+  private static void writeAndForce(Path file, Content content) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
+    }
+  }
+
+  private static void deleteAfter(Exception failure, Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Makes the names in a directory durable.
+   *
+   * @param directory whose entries were made, moved or removed
+   * @throws IOException if it cannot be forced
+   */
+  public static void forceDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.slurmgen.disk;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An exclusive lock that holds between threads, processes and nodes: a POSIX lock on a lock file,
+ * behind a lock of this JVM.
+ *
+ * <p>The file is created when it is missing and never removed: a second process could otherwise
+ * lock a file that no longer has a name. A POSIX lock belongs to the process and is lost when
+ * <em>any</em> descriptor of the file is closed, so the file is opened and closed only by the
+ * thread that holds the lock of this JVM. The operating system releases the lock when the process
+ * dies. On network file systems it needs working {@code fcntl} locks (NFSv4; Lustre mounted with
+ * {@code flock}).
+ *
+ * <p>Thread-safe; not reentrant. Waiting is in the kernel and therefore fair among processes.
+ */
+public final class InterProcessLock {
+
+  private static final ConcurrentMap<Path, ReentrantLock> OF_THIS_JVM = new ConcurrentHashMap<>();
+
+  private final Path file;
+  private final ReentrantLock ofThisJvm;
+
+  private InterProcessLock(Path file, ReentrantLock ofThisJvm) {
+    this.file = file;
+    this.ofThisJvm = ofThisJvm;
+  }
+
+  /**
+   * The lock that a file stands for; nothing is locked or created yet.
+   *
+   * @param file the lock file, in a directory that exists
+   * @throws IOException if the directory cannot be resolved
+   */
+  public static InterProcessLock of(Path file) throws IOException {
+    Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+    return new InterProcessLock(
+        real, OF_THIS_JVM.computeIfAbsent(real, path -> new ReentrantLock(true)));
+  }
+
+  /**
+   * Waits for the lock.
+   *
+   * @param patience how long to wait at most
+   * @return the held lock, or empty if others held it all the time
+   * @throws IOException if the file cannot be opened or the file system has no locks
+   */
+  public Optional<Held> acquire(Duration patience) throws IOException {
+    if (ofThisJvm.isHeldByCurrentThread()) {
+      throw new IllegalStateException("this thread holds the lock on " + file + " already");
+    }
+    long deadline = System.nanoTime() + patience.toNanos();
+    if (!lockThisJvm(patience)) {
+      return Optional.empty();
+    }
+    FileChannel channel = null;
+    boolean held = false;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      held = lock(channel, deadline);
+      return held ? Optional.of(new Held(channel)) : Optional.empty();
+    } catch (IOException e) {
+      throw new IOException("cannot lock " + file + ": " + e.getMessage(), e);
+    } finally {
+      if (!held) {
+        release(channel);
+      }
+    }
+  }
+
+  private boolean lockThisJvm(Duration patience) throws IOException {
+    try {
+      return ofThisJvm.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the lock on " + file, e);
+    }
+  }
+
+  /** Blocks in the kernel; when the time is over the channel is closed, which ends the wait. */
+  private static boolean lock(FileChannel channel, long deadline) throws IOException {
+    if (channel.tryLock() != null) {
+      return true;
+    }
+    Executor later =
+        CompletableFuture.delayedExecutor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    CompletableFuture<Void> timeOut = CompletableFuture.runAsync(() -> close(channel), later);
+    try {
+      FileLock lock = channel.lock();
+      return timeOut.cancel(false) && lock.isValid();
+    } catch (AsynchronousCloseException e) {
+      if (!timeOut.isDone() || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      return false;
+    } finally {
+      timeOut.cancel(false);
+    }
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void release(FileChannel channel) throws IOException {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      ofThisJvm.unlock();
+    }
+  }
+
+  /** The lock while it is held; closing it, on the same thread, releases it. */
+  public final class Held implements AutoCloseable {
+    private final FileChannel channel;
+
+    private Held(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+      release(channel);
+    }
+  }
+}
