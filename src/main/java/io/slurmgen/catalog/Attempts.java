@@ -64,11 +64,30 @@ public final class Attempts {
             "job %d of submission %d is %s"
                 .formatted(start.jobNumber(), start.submissionId(), state.inCatalog()));
       }
-      return attempt(start, row);
+      return attempt(start.submissionId(), start.jobNumber(), row.getInt(8) + 1, row);
     }
   }
 
-  private AttemptRow attempt(AttemptStart start, ResultSet row) throws SQLException {
+  /**
+   * The state of an earlier start.
+   *
+   * @return the attempt with the indexes that are missing now, empty where the job is not known
+   */
+  public Optional<AttemptRow> find(long submissionId, int jobNumber, int number)
+      throws IOException {
+    return catalog.read(
+        () -> {
+          try (PreparedStatement query = prepare(PinnedSql.JOB, submissionId, jobNumber);
+              ResultSet row = query.executeQuery()) {
+            return row.next()
+                ? Optional.of(attempt(submissionId, jobNumber, number, row))
+                : Optional.empty();
+          }
+        });
+  }
+
+  private AttemptRow attempt(long submissionId, int jobNumber, int number, ResultSet row)
+      throws SQLException {
     ParamSetRow set = Counts.paramSet(row);
     long jobId = row.getLong(7);
     Optional<SubmissionRow.Preprocessing> preprocessing = preprocessing(row);
@@ -78,13 +97,7 @@ public final class Attempts {
             : ranges(PinnedSql.SAMPLE_RANGES, set.id());
     IndexRanges missing = ranges(PinnedSql.JOB_RANGES, jobId).minus(recorded);
     return new AttemptRow(
-        jobId,
-        row.getInt(8) + 1,
-        start.jobNumber(),
-        start.submissionId(),
-        set,
-        preprocessing,
-        missing);
+        jobId, number, jobNumber, submissionId, set, preprocessing, missing);
   }
 
   private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)

@@ -211,12 +211,17 @@ final class CatalogConnection implements Closeable {
 
   private static CatalogException failure(CacheDirectory directory, SQLException e) {
     String message = "catalog " + directory.catalog() + ": " + e.getMessage();
-    return isBusy(e) ? new CatalogBusyException(message, e) : new CatalogException(message, e);
+    if (is(e, SQLiteErrorCode.SQLITE_BUSY)) {
+      return new CatalogBusyException(message, e);
+    }
+    return is(e, SQLiteErrorCode.SQLITE_CONSTRAINT)
+        ? new CatalogConflictException(message, e)
+        : new CatalogException(message, e);
   }
 
-  private static boolean isBusy(SQLException e) {
-    return e instanceof SQLiteException sqlite
-        && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+  /** The low byte of an extended result code is the primary one (https://sqlite.org/rescode.html). */
+  private static boolean is(SQLException e, SQLiteErrorCode code) {
+    return e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == code.code;
   }
 
   @Override

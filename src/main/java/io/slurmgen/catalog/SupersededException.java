@@ -12,4 +12,11 @@ public final class SupersededException extends IOException {
   SupersededException(String message) {
     super(message);
   }
+
+  /** A newer attempt, another submission or a cancellation has taken the attempt's place. */
+  public static SupersededException of(AttemptRow attempt) {
+    return new SupersededException(
+        "attempt %d of job %d of submission %d is superseded; what it makes is not recorded"
+            .formatted(attempt.number(), attempt.jobNumber(), attempt.submissionId()));
+  }
 }

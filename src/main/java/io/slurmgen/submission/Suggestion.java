@@ -1,0 +1,50 @@
+package io.slurmgen.submission;
+
+import io.slurmgen.catalog.ParamSetRow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands that are proposed to a person. */
+public final class Suggestion {
+
+  private Suggestion() {}
+
+  /**
+   * The command that generates more samples of a parameter set.
+   *
+   * @param directory the directory with Datasets.java
+   * @param set the parameter set
+   * @param samples how many
+   */
+  public static String generate(Path directory, ParamSetRow set, long samples) {
+    List<String> words = command(directory);
+    words.addAll(List.of("generate", set.dataset(), "-n", Long.toString(samples)));
+    if (!set.params().equals("{}")) {
+      words.addAll(List.of("--params", set.params()));
+    }
+    return ShellWords.join(words);
+  }
+
+  /**
+   * A command on a directory.
+   *
+   * @param directory the directory with Datasets.java; left out where it is the working directory
+   * @param verbAndArguments what follows
+   */
+  public static String command(Path directory, String... verbAndArguments) {
+    List<String> words = command(directory);
+    words.addAll(List.of(verbAndArguments));
+    return ShellWords.join(words);
+  }
+
+  private static List<String> command(Path directory) {
+    List<String> words = new ArrayList<>(List.of("slurm-gen"));
+    Path working = Path.of("").toAbsolutePath().normalize();
+    if (!directory.equals(working)) {
+      words.add("-C");
+      words.add(directory.startsWith(working) ? working.relativize(directory).toString() : directory.toString());
+    }
+    return words;
+  }
+}

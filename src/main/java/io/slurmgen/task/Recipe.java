@@ -1,0 +1,95 @@
+package io.slurmgen.task;
+
+import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.dataset.GeneratorMethod;
+import io.slurmgen.dataset.Parameters;
+import io.slurmgen.segment.ColumnType;
+import io.slurmgen.segment.SegmentSchema;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the samples of a submission are made and what they look like. May be used by several threads.
+ */
+public final class Recipe {
+
+  /** Starts the drawing of one attempt. */
+  @FunctionalInterface
+  interface Start {
+    SampleDrawing start(AttemptRow attempt) throws IOException;
+  }
+
+  private final ColumnType features;
+  private final ColumnType label;
+  private final int cacheEvery;
+  private final String codeHash;
+  private final Start start;
+
+  Recipe(ColumnType features, ColumnType label, int cacheEvery, String codeHash, Start start) {
+    this.features = features;
+    this.label = label;
+    this.cacheEvery = cacheEvery;
+    this.codeHash = codeHash;
+    this.start = start;
+  }
+
+  /**
+   * Samples of a generator.
+   *
+   * @param classes the user's classes, open as long as the recipe is used
+   * @param dataset the dataset's name
+   */
+  public static Recipe generate(DatasetClasses classes, String dataset) {
+    GeneratorMethod generator = classes.generator(dataset);
+    return new Recipe(
+        ColumnType.of(generator.featuresType()),
+        ColumnType.of(generator.labelType()),
+        generator.cacheEvery(),
+        classes.codeHash(),
+        attempt ->
+            new GeneratorDrawing(
+                generator,
+                Parameters.ofCanonical(attempt.paramSet().params()),
+                attempt.paramSet().seed(),
+                attempt.missing().samples()));
+  }
+
+  /** The hash of the code that makes the samples. */
+  public String codeHash() {
+    return codeHash;
+  }
+
+  /** How many samples make a chunk. */
+  int cacheEvery() {
+    return cacheEvery;
+  }
+
+  SampleDrawing start(AttemptRow attempt) throws IOException {
+    return start.start(attempt);
+  }
+
+  /** The schema of an attempt's segments: they tell all that is needed to make their rows again. */
+  SegmentSchema schema(AttemptRow attempt) {
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("slurm_gen.dataset", attempt.paramSet().dataset());
+    metadata.put("slurm_gen.param_set", Integer.toString(attempt.paramSet().number()));
+    metadata.put("slurm_gen.params", attempt.paramSet().params());
+    metadata.put("slurm_gen.hash", attempt.paramSet().hash());
+    metadata.put("slurm_gen.seed", Long.toString(attempt.paramSet().seed()));
+    metadata.put("slurm_gen.submission", Long.toString(attempt.submissionId()));
+    metadata.put("slurm_gen.job", Long.toString(attempt.jobId()));
+    metadata.put("slurm_gen.job_number", Integer.toString(attempt.jobNumber()));
+    metadata.put("slurm_gen.attempt", Integer.toString(attempt.number()));
+    metadata.put("slurm_gen.code_hash", codeHash);
+    attempt
+        .preprocessing()
+        .ifPresent(
+            preprocessing -> {
+              metadata.put("slurm_gen.group", preprocessing.group());
+              metadata.put("slurm_gen.preprocessor", preprocessing.preprocessor());
+            });
+    return new SegmentSchema(features, label, metadata);
+  }
+}

@@ -1,0 +1,101 @@
+package io.slurmgen.task;
+
+import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.ChunkEntry;
+import io.slurmgen.segment.SampleMismatchException;
+import io.slurmgen.segment.SegmentSchema;
+import io.slurmgen.segment.SegmentWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The segments of one attempt: a new one begins where the sample indexes leave a gap, so that the
+ * samples of a segment are consecutive, and before a segment outgrows what can be mapped at once.
+ *
+ * <p>Ended chunks go to the {@link Recorder}. Not thread-safe; {@link #close} when they are
+ * recorded or given up.
+ */
+final class SegmentParts implements Closeable {
+
+  /** A mapping is at most 2 GiB (java.nio.MappedByteBuffer), and one more chunk must fit. */
+  private static final long ROLL_BYTES = 1L << 30;
+
+  /** A chunk ends early where its samples are large. */
+  private static final long CHUNK_BYTES = 64L << 20;
+
+  private final CacheDirectory directory;
+  private final AttemptRow attempt;
+  private final SegmentSchema schema;
+  private final int cacheEvery;
+  private final Recorder recorder;
+  private final ChunkTiming timing = new ChunkTiming();
+  private final List<SegmentWriter> writers = new ArrayList<>();
+  private String path;
+  private SegmentWriter writer;
+  private long nextIndex;
+  private long chunkStartNanos;
+
+  SegmentParts(CacheDirectory directory, AttemptRow attempt, Recipe recipe, Recorder recorder) {
+    this.directory = directory;
+    this.attempt = attempt;
+    this.schema = recipe.schema(attempt);
+    this.cacheEvery = recipe.cacheEvery();
+    this.recorder = recorder;
+  }
+
+  /** The first sample is asked for. */
+  void started(long startupNanos) {
+    timing.started(startupNanos);
+    chunkStartNanos = System.nanoTime();
+  }
+
+  /**
+   * Adds a sample.
+   *
+   * @throws SampleMismatchException if it does not fit the schema; nothing was added
+   */
+  void append(long index, Sample<?, ?> sample) throws IOException {
+    if (writer == null || index != nextIndex || writer.lengthBytes() >= ROLL_BYTES) {
+      endChunk();
+      nextPart();
+    }
+    writer.append(sample.features(), sample.label());
+    nextIndex = index + 1;
+    if (writer.pendingRows() >= cacheEvery || writer.pendingBytes() >= CHUNK_BYTES) {
+      endChunk();
+    }
+  }
+
+  /** Ends the pending chunk, if there is one, and has it recorded. */
+  void endChunk() throws IOException {
+    if (writer == null || writer.pendingRows() == 0) {
+      return;
+    }
+    long now = System.nanoTime();
+    ChunkEntry chunk = writer.endChunk(nextIndex - writer.pendingRows(), now - chunkStartNanos);
+    chunkStartNanos = now;
+    timing.add(chunk);
+    recorder.add(attempt, path, writer, chunk, timing.summary());
+  }
+
+  private void nextPart() throws IOException {
+    path = attempt.segmentPath(writers.size());
+    Path file = directory.root().resolve(path);
+    Files.createDirectories(file.getParent());
+    writer = SegmentWriter.create(file, schema);
+    writers.add(writer);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SegmentWriter each : writers) {
+      each.close();
+    }
+  }
+}
