@@ -21,7 +21,7 @@ final class Suggestion {
   private static boolean isNear(String word, String candidate) {
     int letters = candidate.replace("-", "").length();
     boolean isBeginning = word.length() >= 3 && candidate.startsWith(word);
-    return isBeginning || typos(word, candidate) <= Math.min(MAX_TYPOS, (letters - 1) / 2);
+    return isBeginning || typos(word, candidate) <= Math.min(MAX_TYPOS, letters / 2);
   }
 
   /** The Levenshtein distance: letters to insert, delete or replace. */

@@ -1,0 +1,130 @@
+package io.slurmgen;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Imports go down only. Packages on one floor do not know each other; the root package, which all
+ * may use, knows none of them.
+ */
+class PackageFloorsTest {
+  private static final List<List<String>> FLOORS =
+      List.of(
+          List.of("dataset", "slurm", "disk"),
+          List.of("segment"),
+          List.of("catalog"),
+          List.of("task"),
+          List.of("submission"),
+          List.of("cache"),
+          List.of("cli"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.slurmgen");
+
+  private static Stream<String> packages() {
+    return FLOORS.stream().flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void packageKnowsOnlyLowerFloors(String name) {
+    int floor = IntStream.range(0, FLOORS.size()).filter(i -> holds(i, name)).findFirst().orElse(0);
+    String[] notLower =
+        FLOORS.subList(floor, FLOORS.size()).stream()
+            .flatMap(List::stream)
+            .filter(other -> !other.equals(name))
+            .map(PackageFloorsTest::pattern)
+            .toArray(String[]::new);
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(pattern(name))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(notLower));
+  }
+
+  @Test
+  void rootPackageKnowsNoOther() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.slurmgen")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.slurmgen.*.."));
+  }
+
+  @Test
+  void everyPackageHasItsFloor() {
+    String[] known =
+        Stream.concat(Stream.of("io.slurmgen"), packages().map(PackageFloorsTest::pattern))
+            .toArray(String[]::new);
+    check(classes().that(alwaysTrue()).should().resideInAnyPackage(known));
+  }
+
+  @Test
+  void onlyTheCatalogSpeaksSql() {
+    check(only("catalog", "java.sql..", "javax.sql..", "org.jooq..", "org.sqlite.."));
+  }
+
+  @Test
+  void onlyTheCommandLineUsesItsLibraries() {
+    check(only("cli", "org.kohsuke.args4j..", "me.tongfei.progressbar..", "org.jline.."));
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsAndExits() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(pattern("cli"))
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethodWhere(
+                target(name("printStackTrace")).and(target(rawParameterTypes(new Class<?>[0])))));
+  }
+
+  private static ArchRule only(String name, String... libraries) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(pattern(name))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(libraries));
+  }
+
+  private static boolean holds(int floor, String name) {
+    return FLOORS.get(floor).contains(name);
+  }
+
+  private static String pattern(String name) {
+    return "io.slurmgen." + name + "..";
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(CLASSES);
+  }
+}
