@@ -1,0 +1,53 @@
+package io.slurmgen.dataset;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Loads a user's compiled classes and jars before those of our own class path, so that a class
+ * {@code Datasets} or another version of a library that happens to lie there is not taken instead.
+ * Only what both sides must share comes from our side first: this library, Jackson and the JDK.
+ */
+final class DatasetClassLoader extends URLClassLoader {
+  private static final List<String> SHARED =
+      List.of("java.", "io.slurmgen.", "com.fasterxml.jackson.");
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private DatasetClassLoader(URL[] urls) {
+    super(urls, DatasetClassLoader.class.getClassLoader());
+  }
+
+  static DatasetClassLoader of(Path folder, List<Path> jars) throws MalformedURLException {
+    URL[] urls = new URL[1 + jars.size()];
+    urls[0] = folder.toUri().toURL();
+    for (int i = 0; i < jars.size(); i++) {
+      urls[i + 1] = jars.get(i).toUri().toURL();
+    }
+    return new DatasetClassLoader(urls);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (SHARED.stream().anyMatch(name::startsWith)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded != null ? loaded : ownOrParents(name, resolve);
+    }
+  }
+
+  private Class<?> ownOrParents(String name, boolean resolve) throws ClassNotFoundException {
+    try {
+      return findClass(name);
+    } catch (ClassNotFoundException e) {
+      return super.loadClass(name, resolve);
+    }
+  }
+}

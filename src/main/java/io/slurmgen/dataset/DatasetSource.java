@@ -1,0 +1,158 @@
+package io.slurmgen.dataset;
+
+import io.slurmgen.UserError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+
+/**
+ * A user's folder with {@code Datasets.java} in it, and perhaps jars in {@code lib}.
+ *
+ * <p>Compiling makes a folder named after the hash of these, and of the Java version, as compiled
+ * classes do not run on an older one:
+ *
+ * <pre>
+ *   Datasets.class …       compiled with debug information and parameter names
+ *   Datasets.java          the source that was compiled
+ *   lib/*.jar              copies
+ *   slurm-gen.properties   code.hash, java.version
+ * </pre>
+ *
+ * <p>It is made under another name, forced and then renamed, so it is there whole or not at all,
+ * whoever else compiles at the same time; it never changes afterwards. Only {@code Datasets.java}
+ * is compiled: other source files beside it are none of our business. The code hash is that of the
+ * classes as compiled without debug information, and of the jars.
+ */
+public final class DatasetSource {
+  static final String FILE_NAME = "Datasets.java";
+
+  private final Path directory;
+
+  private DatasetSource(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * The datasets of a folder.
+   *
+   * @param directory the user's folder
+   * @return its source
+   * @throws UserError if it has no {@code Datasets.java}
+   */
+  public static DatasetSource of(Path directory) {
+    Path file = directory.resolve(FILE_NAME);
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(
+          "there is no %s in %s; to work in another folder, give -C DIR"
+              .formatted(FILE_NAME, directory.toAbsolutePath().normalize()));
+    }
+    return new DatasetSource(directory.toAbsolutePath().normalize());
+  }
+
+  /**
+   * Compiles the datasets, or opens what was compiled from the same source before, for which no
+   * compiler is needed.
+   *
+   * @param classesRoot where folders of compiled classes are kept; made if missing
+   * @return the compiled classes, to be closed
+   * @throws IOException if files cannot be read or written
+   * @throws UserError if the source does not compile (the message is the compiler's), this Java has
+   *     no compiler, or a method is not as its annotation demands
+   */
+  public DatasetClasses compile(Path classesRoot) throws IOException {
+    byte[] source = Files.readAllBytes(directory.resolve(FILE_NAME));
+    List<Path> jars = DatasetClasses.jarsIn(directory);
+    Path compiled = classesRoot.resolve(hash(source, jars));
+    if (!DatasetClasses.isComplete(compiled)) {
+      compile(source, jars, compiled);
+    }
+    return DatasetClasses.open(compiled);
+  }
+
+  private static String hash(byte[] source, List<Path> jars) throws IOException {
+    Sha256 hash = new Sha256().add("Java " + Runtime.version().feature()).add(source);
+    for (Path jar : jars) {
+      hash.add(jar.getFileName().toString()).add(jar);
+    }
+    return hash.hex().substring(0, 32);
+  }
+
+  private void compile(byte[] source, List<Path> jars, Path target) throws IOException {
+    String text = decode(source);
+    Path file = directory.resolve(FILE_NAME);
+    Javac javac = Javac.ofThisJava();
+    SortedMap<String, byte[]> classes = javac.compile(file, text, jars, "-g");
+    if (!classes.containsKey(DatasetClasses.CLASS_NAME + ".class")) {
+      throw new UserError(
+          file + " must declare `public class Datasets`, without a package statement");
+    }
+    Sha256 codeHash = new Sha256();
+    javac
+        .compile(file, text, jars, "-g:none")
+        .forEach((name, bytes) -> codeHash.add(name).add(bytes));
+    for (Path jar : jars) {
+      codeHash.add(jar);
+    }
+    Files.createDirectories(target.getParent());
+    // Not createTempDirectory: its result could not be read by others who share the cache.
+    Path temporary =
+        Files.createDirectory(target.resolveSibling(".compiling-" + UUID.randomUUID()));
+    try {
+      write(temporary, source, classes, jars, codeHash.hex());
+      publish(temporary, target);
+    } finally {
+      FileTree.deleteIfExists(temporary);
+    }
+  }
+
+  private String decode(byte[] source) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(source)).toString();
+    } catch (CharacterCodingException e) {
+      throw new UserError(directory.resolve(FILE_NAME) + " is not UTF-8 text", e);
+    }
+  }
+
+  private static void write(
+      Path folder,
+      byte[] source,
+      SortedMap<String, byte[]> classes,
+      List<Path> jars,
+      String codeHash)
+      throws IOException {
+    for (Map.Entry<String, byte[]> e : classes.entrySet()) {
+      Path file = folder.resolve(e.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, e.getValue());
+    }
+    Files.write(folder.resolve(FILE_NAME), source);
+    Path lib = Files.createDirectory(folder.resolve(DatasetClasses.LIB));
+    for (Path jar : jars) {
+      Files.copy(jar, lib.resolve(jar.getFileName()));
+    }
+    DatasetClasses.writeProperties(folder, codeHash);
+    FileTree.forceAll(folder);
+  }
+
+  private static void publish(Path temporary, Path target) throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      // Somebody else was first, and has made the same. A folder that is not complete was damaged.
+      if (!DatasetClasses.isComplete(target)) {
+        FileTree.deleteIfExists(target);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    FileTree.force(target.getParent());
+  }
+}

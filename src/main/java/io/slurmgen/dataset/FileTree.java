@@ -1,0 +1,69 @@
+package io.slurmgen.dataset;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Steps on a folder with all that is in it. */
+final class FileTree {
+  private FileTree() {}
+
+  /** Makes all files and folders durable. */
+  static void forceAll(Path root) throws IOException {
+    for (Path path : list(root)) {
+      force(path);
+    }
+  }
+
+  /** Makes one file or folder durable. Opened for reading, as a copied jar may be read-only. */
+  static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Copies into a folder that is made, or is empty. Files become links to the same bytes where that
+   * is possible, which is right for files that never change.
+   */
+  static void copy(Path from, Path to) throws IOException {
+    for (Path path : list(from)) {
+      Path copy = to.resolve(from.relativize(path).toString());
+      if (Files.isDirectory(path)) {
+        Files.createDirectories(copy);
+      } else {
+        linkOrCopy(path, copy);
+      }
+    }
+  }
+
+  static void deleteIfExists(Path root) throws IOException {
+    if (Files.exists(root)) {
+      List<Path> inside = list(root);
+      for (int i = inside.size() - 1; i >= 0; i--) {
+        Files.deleteIfExists(inside.get(i));
+      }
+    }
+  }
+
+  private static void linkOrCopy(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (IOException | UnsupportedOperationException e) {
+      // Another file system, one without links, or another user's file: a copy serves as well.
+      Files.copy(from, to);
+    }
+  }
+
+  /** Folders come before what is in them. */
+  private static List<Path> list(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths.sorted(Comparator.naturalOrder()).toList();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.slurmgen.dataset;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Jackson as parameters need it: public fields only, and no value turned into one of another kind.
+ * Made when first asked for, because most commands never look into parameters.
+ */
+final class ParameterMapper {
+  static final ObjectMapper INSTANCE = build();
+
+  private ParameterMapper() {}
+
+  private static ObjectMapper build() {
+    return JsonMapper.builder()
+        .visibility(PropertyAccessor.FIELD, Visibility.PUBLIC_ONLY)
+        .visibility(PropertyAccessor.GETTER, Visibility.NONE)
+        .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+        .visibility(PropertyAccessor.SETTER, Visibility.NONE)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .disable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
+        .disable(MapperFeature.INFER_PROPERTY_MUTATORS)
+        .disable(MapperFeature.USE_GETTERS_AS_SETTERS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            text ->
+                text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+        .withCoercionConfigDefaults(
+            all -> all.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+        .addModule(
+            new SimpleModule("parameters")
+                .addDeserializer(Byte.TYPE, new ByteDeserializer(Byte.TYPE))
+                .addDeserializer(Byte.class, new ByteDeserializer(Byte.class))
+                .addSerializer(new SetSerializer()))
+        .build();
+  }
+
+  /** Writes a set in the order of its elements' JSON: its own order may differ in every process. */
+  private static final class SetSerializer extends StdSerializer<Set<?>> {
+    private static final long serialVersionUID = 1L;
+
+    SetSerializer() {
+      super(Set.class, false);
+    }
+
+    @Override
+    public void serialize(Set<?> set, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      List<JsonNode> elements = new ArrayList<>();
+      set.forEach(element -> elements.add(INSTANCE.valueToTree(element)));
+      elements.sort(Comparator.comparing(CanonicalJson::write));
+      out.writeStartArray(set);
+      for (JsonNode element : elements) {
+        out.writeTree(element);
+      }
+      out.writeEndArray();
+    }
+  }
+}

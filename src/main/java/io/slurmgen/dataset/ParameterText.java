@@ -1,0 +1,73 @@
+package io.slurmgen.dataset;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slurmgen.UserError;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Parameters as people type them: JSON, or a dict as Python prints it (single quotes, {@code True},
+ * {@code False}, {@code None}, a comma after the last element), or {@code @file.json} for a file
+ * that holds either, relative to the working directory.
+ *
+ * <p>Stricter than most readers of JSON: a name given twice, NaN, infinities and numbers outside
+ * the range of a double are mistakes, and so are more than {@value #MAX_CHARS} characters.
+ */
+public final class ParameterText {
+  static final int MAX_CHARS = 1 << 20;
+
+  private ParameterText() {}
+
+  /**
+   * Reads parameters.
+   *
+   * @param text what was typed
+   * @return the names and values, with every integral number an integer
+   * @throws UserError if it cannot be read, saying where and why
+   */
+  public static ObjectNode parse(String text) {
+    String stripped = text.strip();
+    if (stripped.startsWith("@")) {
+      Path file = Path.of(stripped.substring(1));
+      return parse(file.toString(), read(file));
+    }
+    return parse("parameters", text);
+  }
+
+  private static ObjectNode parse(String source, String text) {
+    if (text.length() > MAX_CHARS) {
+      throw tooLong(source, text.length());
+    }
+    return new LiteralParser(source, text).parse();
+  }
+
+  private static String read(Path file) {
+    try {
+      long lengthBytes = Files.size(file);
+      if (lengthBytes > MAX_CHARS) {
+        throw tooLong(file.toString(), lengthBytes);
+      }
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new UserError("there is no parameter file " + file.toAbsolutePath(), e);
+    } catch (CharacterCodingException e) {
+      throw new UserError("the parameter file " + file.toAbsolutePath() + " is not UTF-8", e);
+    } catch (IOException e) {
+      throw new UserError("cannot read the parameter file " + file.toAbsolutePath() + ": " + e, e);
+    }
+  }
+
+  private static UserError tooLong(String source, long length) {
+    return new UserError(
+        source
+            + ": "
+            + length
+            + " characters are too many for parameters (at most "
+            + MAX_CHARS
+            + ")");
+  }
+}
