@@ -8,6 +8,7 @@ import io.slurmgen.UserError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Submissions and their jobs as the submitting side sees them. */
 public final class Submissions {
@@ -83,6 +84,35 @@ public final class Submissions {
   /** The submissions from which samples may still come, the newest last. */
   public List<SubmissionRow> active() throws IOException {
     return catalog.read(queries::active);
+  }
+
+  /**
+   * Ends the pending and running jobs of a submission, whose processes are known to be gone; those
+   * with all their samples are done.
+   *
+   * @param states only jobs in these states
+   * @param ended the state of those with missing samples
+   * @param error why, one line
+   */
+  public void end(
+      SubmissionRow submission, Set<JobState> states, JobState ended, Optional<String> error)
+      throws IOException {
+    catalog.write(
+        () -> {
+          for (JobRow job : queries.get(submission.id()).jobs()) {
+            if (states.contains(job.state())) {
+              boolean done = job.recorded() == job.ranges().samples();
+              catalog
+                  .sql()
+                  .update(JOB)
+                  .set(JOB.STATE, (done ? JobState.DONE : ended).inCatalog())
+                  .set(JOB.ERROR, done ? null : error.orElse(null))
+                  .where(JOB.ID.eq(job.id()))
+                  .execute();
+            }
+          }
+          return null;
+        });
   }
 
   private long insert(NewSubmission wanted, ParamSetRow set, IndexRanges indexes) {

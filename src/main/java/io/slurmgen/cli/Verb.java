@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** The names of the commands. A command's class is loaded only when it is the one to run. */
 enum Verb {
+  GENERATE("generate samples of a dataset"),
   CLASSPATH("print the class path for a program that uses the library");
 
   private final String summary;
@@ -28,6 +29,7 @@ enum Verb {
 
   Command newCommand() {
     return switch (this) {
+      case GENERATE -> new GenerateCommand();
       case CLASSPATH -> new ClasspathCommand();
     };
   }

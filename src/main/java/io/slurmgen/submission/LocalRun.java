@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -195,7 +196,9 @@ public final class LocalRun {
     for (Task task : running) {
       task.recordInterrupted();
     }
-    interruptWaiting();
+    catalog
+        .submissions()
+        .end(submission, EnumSet.of(JobState.PENDING), JobState.INTERRUPTED, Optional.empty());
     return recorded;
   }
 }

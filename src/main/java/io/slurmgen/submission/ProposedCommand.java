@@ -1,14 +1,15 @@
 package io.slurmgen.submission;
 
 import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.slurm.ShellWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Commands that are proposed to a person. */
-public final class Suggestion {
+public final class ProposedCommand {
 
-  private Suggestion() {}
+  private ProposedCommand() {}
 
   /**
    * The command that generates more samples of a parameter set.
@@ -23,7 +24,7 @@ public final class Suggestion {
     if (!set.params().equals("{}")) {
       words.addAll(List.of("--params", set.params()));
     }
-    return ShellWords.join(words);
+    return ShellWords.line(words);
   }
 
   /**
@@ -35,7 +36,7 @@ public final class Suggestion {
   public static String command(Path directory, String... verbAndArguments) {
     List<String> words = command(directory);
     words.addAll(List.of(verbAndArguments));
-    return ShellWords.join(words);
+    return ShellWords.line(words);
   }
 
   private static List<String> command(Path directory) {

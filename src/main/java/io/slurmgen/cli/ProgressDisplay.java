@@ -1,0 +1,86 @@
+package io.slurmgen.cli;
+
+import java.time.Duration;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far samples are: a bar on a terminal, elsewhere a line now and then. */
+abstract class ProgressDisplay implements AutoCloseable {
+
+  /** How often to show it. */
+  static final Duration INTERVAL = Duration.ofMillis(200);
+
+  /** A display for a number of samples, from none on. */
+  static ProgressDisplay start(Terminal terminal, long samples) {
+    return terminal.isInteractive() ? new Bar(terminal, samples) : new Lines(terminal, samples);
+  }
+
+  /** So many samples are there now. */
+  abstract void show(long samples);
+
+  @Override
+  public abstract void close();
+
+  private static final class Bar extends ProgressDisplay {
+    private final ProgressBar bar;
+
+    Bar(Terminal terminal, long samples) {
+      terminal.flush();
+      bar =
+          new ProgressBarBuilder()
+              .setInitialMax(samples)
+              .setUnit(" samples", 1)
+              .setStyle(ProgressBarStyle.ASCII)
+              .showSpeed()
+              .clearDisplayOnFinish()
+              .build();
+    }
+
+    @Override
+    void show(long samples) {
+      bar.stepTo(samples);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  private static final class Lines extends ProgressDisplay {
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    private final Terminal terminal;
+    private final long samples;
+    private final long startNanos = System.nanoTime();
+    private long lastNanos = startNanos;
+
+    Lines(Terminal terminal, long samples) {
+      this.terminal = terminal;
+      this.samples = samples;
+    }
+
+    @Override
+    void show(long made) {
+      long now = System.nanoTime();
+      if (now - lastNanos >= BETWEEN_LINES.toNanos()) {
+        lastNanos = now;
+        double perSecond = made / ((now - startNanos) / 1e9);
+        terminal.notice(
+            "%d of %d samples, %.3g a second, %s left"
+                .formatted(made, samples, perSecond, left(samples - made, perSecond)));
+      }
+    }
+
+    private static String left(long samples, double perSecond) {
+      return perSecond == 0
+          ? "unknown time"
+          : io.slurmgen.submission.Durations.text(
+              Duration.ofMillis((long) (samples / perSecond * 1000)));
+    }
+
+    @Override
+    public void close() {}
+  }
+}
