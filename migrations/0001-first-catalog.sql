@@ -86,6 +86,7 @@ CREATE TABLE submission (
   code_hash       TEXT NOT NULL,
   node            TEXT NOT NULL,    -- where it was submitted
   pid             INTEGER NOT NULL, -- the submitting process, which runs the jobs where executor is local
+  pid_since_ms    INTEGER NOT NULL DEFAULT 0, -- when that process took over
   created_ms      INTEGER NOT NULL
 );
 
@@ -101,7 +102,9 @@ CREATE TABLE job_array (
   state              TEXT NOT NULL CHECK (state IN ('intended', 'submitted', 'rejected')),
   slurm_job_id       INTEGER,
   time_limit_minutes INTEGER NOT NULL,
-  mem_per_cpu        TEXT NOT NULL,    -- as given to sbatch; empty where not given
+  mem_per_cpu        TEXT NOT NULL,    -- as given to sbatch; empty for the cluster's default
+  max_parallel       INTEGER NOT NULL, -- how many tasks may run at once; 0 for any number
+  user_options       TEXT NOT NULL,    -- the user's own sbatch options
   error              TEXT,             -- what sbatch said when it refused
   created_ms         INTEGER NOT NULL
 );
@@ -116,7 +119,9 @@ CREATE TABLE job (
     CHECK (state IN ('pending', 'running', 'done', 'interrupted', 'failed', 'lost', 'cancelled', 'released')),
   attempt       INTEGER NOT NULL DEFAULT 0, -- the only attempt whose rows are accepted
   job_array_id  INTEGER REFERENCES job_array (id),
-  error         TEXT,
+  reason        TEXT,    -- why it ended without its samples, as GENERATOR or TIMEOUT
+  error         TEXT,    -- the same for people, one line
+  unseen_ms     INTEGER, -- since when Slurm no longer knows it
   UNIQUE (submission_id, number)
 );
 

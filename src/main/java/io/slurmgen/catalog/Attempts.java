@@ -154,16 +154,16 @@ public final class Attempts {
   /**
    * Ends an attempt; does nothing where it is superseded.
    *
-   * @param state what the job is then
-   * @param error why it failed, one line
+   * @param end how
    */
-  public void end(AttemptRow attempt, JobState state, Optional<String> error) throws IOException {
+  public void end(AttemptRow attempt, JobEnd end) throws IOException {
     catalog.write(
         () -> {
           update(
               PinnedSql.END_JOB,
-              state.inCatalog(),
-              error.orElse(null),
+              end.state().inCatalog(),
+              end.reason().map(Enum::name).orElse(null),
+              end.error().orElse(null),
               attempt.jobId(),
               attempt.number());
           return update(

@@ -72,6 +72,16 @@ public final class Catalog implements Closeable {
     return new Submissions(connection);
   }
 
+  /** The sbatch calls of submissions. */
+  public JobArrays jobArrays() {
+    return new JobArrays(connection);
+  }
+
+  /** Submissions that derive samples from those of a group. */
+  public Preprocessings preprocessings() {
+    return new Preprocessings(connection);
+  }
+
   /** The attempts of jobs. */
   public Attempts attempts() {
     return new Attempts(connection);

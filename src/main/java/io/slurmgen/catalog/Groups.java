@@ -33,7 +33,8 @@ public final class Groups {
         () -> moveInside(paramSetId, samples, group), new MoveJournal(catalog)::catchUp);
   }
 
-  private long moveInside(long paramSetId, long samples, String group) {
+  /** As {@link #move}, inside a transaction. */
+  long moveInside(long paramSetId, long samples, String group) {
     RawGroup raw = raw(paramSetId);
     if (raw.samples() >= samples) {
       long groupId = findOrCreate(paramSetId, group);
@@ -64,7 +65,8 @@ public final class Groups {
         .fetchSingle(row -> new RawGroup(row.value1(), row.value2()));
   }
 
-  private long findOrCreate(long paramSetId, String name) {
+  /** The key of a group, made where it is new. Used inside a transaction. */
+  long findOrCreate(long paramSetId, String name) {
     Optional<Long> found =
         catalog
             .sql()

@@ -1,5 +1,6 @@
 package io.slurmgen.catalog;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,7 +14,9 @@ import java.util.OptionalLong;
  * @param ranges the indexes it is to make
  * @param recorded how many of its samples are recorded
  * @param jobArrayId the newest job array it is part of, empty where it runs locally
- * @param error why it failed, one line
+ * @param unseenSince since when Slurm does not know it any more
+ * @param reason why it ended without all its samples
+ * @param error the same for people, one line
  */
 public record JobRow(
     long id,
@@ -23,4 +26,12 @@ public record JobRow(
     IndexRanges ranges,
     long recorded,
     OptionalLong jobArrayId,
-    Optional<String> error) {}
+    Optional<Instant> unseenSince,
+    Optional<EndReason> reason,
+    Optional<String> error) {
+
+  /** How many of its samples are missing. */
+  public long missing() {
+    return ranges.samples() - recorded;
+  }
+}

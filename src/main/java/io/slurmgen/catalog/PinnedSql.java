@@ -93,7 +93,10 @@ final class PinnedSql {
       """;
 
   static final String START_JOB =
-      "update job set attempt = ?, state = 'running', error = null where job.id = ?";
+      """
+      update job set attempt = ?, state = 'running', reason = null, error = null, unseen_ms = null
+      where job.id = ?
+      """;
 
   static final String INSERT_ATTEMPT =
       """
@@ -170,7 +173,7 @@ final class PinnedSql {
       """;
 
   static final String END_JOB =
-      "update job set state = ?, error = ? where (job.id = ? and job.attempt = ?)";
+      "update job set state = ?, reason = ?, error = ? where (job.id = ? and job.attempt = ?)";
 
   static final String END_ATTEMPT =
       "update attempt set ended_ms = ? where (attempt.job_id = ? and attempt.number = ?)";

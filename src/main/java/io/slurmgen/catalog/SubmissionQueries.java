@@ -101,6 +101,7 @@ final class SubmissionQueries {
         row.get(SUBMISSION.CODE_HASH),
         row.get(SUBMISSION.NODE),
         row.get(SUBMISSION.PID),
+        Instant.ofEpochMilli(row.get(SUBMISSION.PID_SINCE_MS)),
         Instant.ofEpochMilli(row.get(SUBMISSION.CREATED_MS)),
         jobs);
   }
@@ -126,6 +127,8 @@ final class SubmissionQueries {
             JOB.STATE,
             JOB.ATTEMPT,
             JOB.JOB_ARRAY_ID,
+            JOB.UNSEEN_MS,
+            JOB.REASON,
             JOB.ERROR,
             RECORDED)
         .from(JOB)
@@ -151,6 +154,8 @@ final class SubmissionQueries {
         ranges,
         row.get(RECORDED) == null ? 0 : row.get(RECORDED).longValue(),
         array == null ? OptionalLong.empty() : OptionalLong.of(array),
+        Optional.ofNullable(row.get(JOB.UNSEEN_MS)).map(Instant::ofEpochMilli),
+        Optional.ofNullable(row.get(JOB.REASON)).map(EndReason::valueOf),
         Optional.ofNullable(row.get(JOB.ERROR)));
   }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param codeHash the code of the datasets
  * @param node the host it was submitted on
  * @param pid the process it was submitted by
- * @param created when
+ * @param pidSince when that process took it over
+ * @param created when it was submitted
  * @param jobs its jobs by number
  */
 public record SubmissionRow(
@@ -27,6 +28,7 @@ public record SubmissionRow(
     String codeHash,
     String node,
     long pid,
+    Instant pidSince,
     Instant created,
     List<JobRow> jobs) {
 

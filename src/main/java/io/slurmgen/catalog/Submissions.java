@@ -6,7 +6,9 @@ import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 
 import io.slurmgen.UserError;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,8 +42,15 @@ public final class Submissions {
             return Optional.empty();
           }
           IndexRanges indexes = coverage.recorded().plus(inFlight).lowestFree(samples);
-          releaseOthers(set, indexes);
-          return Optional.of(queries.get(insert(wanted, set, indexes)));
+          releaseOthers(set.id(), Optional.empty(), indexes);
+          Request request =
+              new Request(
+                  set.id(),
+                  Optional.empty(),
+                  wanted.executor(),
+                  wanted.codeHash(),
+                  wanted.submitter());
+          return Optional.of(insert(request, indexes.split(wanted.jobs())));
         });
   }
 
@@ -87,51 +96,65 @@ public final class Submissions {
   }
 
   /**
-   * Ends the pending and running jobs of a submission, whose processes are known to be gone; those
-   * with all their samples are done.
+   * Ends jobs of a submission whose processes are known to be gone; those with all their samples are
+   * done.
    *
    * @param states only jobs in these states
-   * @param ended the state of those with missing samples
-   * @param error why, one line
+   * @param end of those with missing samples
    */
-  public void end(
-      SubmissionRow submission, Set<JobState> states, JobState ended, Optional<String> error)
+  public void end(SubmissionRow submission, Set<JobState> states, JobEnd end)
       throws IOException {
     catalog.write(
         () -> {
           for (JobRow job : queries.get(submission.id()).jobs()) {
             if (states.contains(job.state())) {
-              boolean done = job.recorded() == job.ranges().samples();
-              catalog
-                  .sql()
-                  .update(JOB)
-                  .set(JOB.STATE, (done ? JobState.DONE : ended).inCatalog())
-                  .set(JOB.ERROR, done ? null : error.orElse(null))
-                  .where(JOB.ID.eq(job.id()))
-                  .execute();
+              setEnd(job, end);
             }
           }
           return null;
         });
   }
 
-  private long insert(NewSubmission wanted, ParamSetRow set, IndexRanges indexes) {
+  private void setEnd(JobRow job, JobEnd wanted) {
+    JobEnd end = job.missing() == 0 ? JobEnd.done() : wanted;
+    catalog
+        .sql()
+        .update(JOB)
+        .set(JOB.STATE, end.state().inCatalog())
+        .set(JOB.REASON, end.reason().map(Enum::name).orElse(null))
+        .set(JOB.ERROR, end.error().orElse(null))
+        .where(JOB.ID.eq(job.id()).and(JOB.ATTEMPT.eq((long) job.attempt())))
+        .execute();
+  }
+
+  /** What a submission is for, and whose it is. */
+  record Request(
+      long paramSetId,
+      Optional<Long> preprocessedId,
+      ExecutorKind executor,
+      String codeHash,
+      Submitter submitter) {}
+
+  /** Records a submission with one pending job for each share. Used inside a transaction. */
+  SubmissionRow insert(Request request, List<IndexRanges> shares) {
     long submission =
         catalog
             .sql()
             .insertInto(SUBMISSION)
-            .set(SUBMISSION.PARAM_SET_ID, set.id())
-            .set(SUBMISSION.EXECUTOR, wanted.executor().inCatalog())
-            .set(SUBMISSION.SAMPLES, indexes.samples())
-            .set(SUBMISSION.CODE_HASH, wanted.codeHash())
-            .set(SUBMISSION.NODE, wanted.submitter().node())
-            .set(SUBMISSION.PID, wanted.submitter().pid())
+            .set(SUBMISSION.PARAM_SET_ID, request.paramSetId())
+            .set(SUBMISSION.PREPROCESSED_ID, request.preprocessedId().orElse(null))
+            .set(SUBMISSION.EXECUTOR, request.executor().inCatalog())
+            .set(SUBMISSION.SAMPLES, shares.stream().mapToLong(IndexRanges::samples).sum())
+            .set(SUBMISSION.CODE_HASH, request.codeHash())
+            .set(SUBMISSION.NODE, request.submitter().node())
+            .set(SUBMISSION.PID, request.submitter().pid())
+            .set(SUBMISSION.PID_SINCE_MS, catalog.nowMillis())
             .set(SUBMISSION.CREATED_MS, catalog.nowMillis())
             .returning(SUBMISSION.ID)
             .fetchSingle()
             .getId();
-    insertJobs(submission, indexes.split(wanted.jobs()));
-    return submission;
+    insertJobs(submission, shares);
+    return queries.get(submission);
   }
 
   private void insertJobs(long submission, List<IndexRanges> shares) {
@@ -156,11 +179,19 @@ public final class Submissions {
     }
   }
 
-  /** Fences the ended jobs whose missing samples the new submission makes. */
-  private void releaseOthers(ParamSetRow set, IndexRanges indexes) {
+  /**
+   * Fences the ended jobs whose missing samples a new submission is going to make. Used inside a
+   * transaction.
+   */
+  void releaseOthers(long paramSetId, Optional<Long> preprocessedId, IndexRanges indexes) {
     List<Long> jobs =
-        queries.of(set.id()).stream()
-            .filter(submission -> submission.preprocessing().isEmpty())
+        queries.of(paramSetId).stream()
+            .filter(
+                submission ->
+                    submission
+                        .preprocessing()
+                        .map(SubmissionRow.Preprocessing::preprocessedId)
+                        .equals(preprocessedId))
             .flatMap(submission -> submission.jobs().stream())
             .filter(job -> !job.state().isActive() && job.state() != JobState.DONE)
             .filter(job -> !indexes.minus(job.ranges()).equals(indexes))
@@ -173,5 +204,59 @@ public final class Submissions {
         .set(JOB.ATTEMPT, JOB.ATTEMPT.plus(1))
         .where(JOB.ID.in(jobs))
         .execute();
+  }
+
+  /**
+   * Makes jobs of a local submission pending again, to be run by another process.
+   *
+   * @return the submission as it is then
+   */
+  public SubmissionRow restart(SubmissionRow submission, List<JobRow> jobs, Submitter submitter)
+      throws IOException {
+    return catalog.write(
+        () -> {
+          catalog
+              .sql()
+              .update(SUBMISSION)
+              .set(SUBMISSION.NODE, submitter.node())
+              .set(SUBMISSION.PID, submitter.pid())
+              .set(SUBMISSION.PID_SINCE_MS, catalog.nowMillis())
+              .where(SUBMISSION.ID.eq(submission.id()))
+              .execute();
+          catalog
+              .sql()
+              .update(JOB)
+              .set(JOB.STATE, JobState.PENDING.inCatalog())
+              .setNull(JOB.REASON)
+              .setNull(JOB.ERROR)
+              .where(JOB.ID.in(jobs.stream().map(JobRow::id).toList()))
+              .execute();
+          return queries.get(submission.id());
+        });
+  }
+
+  /** Records how jobs ended of which something else than their task tells. */
+  public void end(Map<JobRow, JobEnd> ends) throws IOException {
+    catalog.write(
+        () -> {
+          ends.forEach(this::setEnd);
+          return null;
+        });
+  }
+
+  /** Records since when Slurm does not know jobs any more, or that it knows them again. */
+  public void setUnseen(Map<JobRow, Optional<Instant>> jobs) throws IOException {
+    catalog.write(
+        () -> {
+          jobs.forEach(
+              (job, since) ->
+                  catalog
+                      .sql()
+                      .update(JOB)
+                      .set(JOB.UNSEEN_MS, since.map(Instant::toEpochMilli).orElse(null))
+                      .where(JOB.ID.eq(job.id()))
+                      .execute());
+          return null;
+        });
   }
 }

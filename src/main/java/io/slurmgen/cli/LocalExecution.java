@@ -71,7 +71,7 @@ final class LocalExecution {
                 now.paramSet().number(),
                 raw));
     List<LocalRun.Ended> failed =
-        ended.stream().filter(job -> job.outcome().state() != JobState.DONE).toList();
+        ended.stream().filter(job -> job.outcome().end().state() != JobState.DONE).toList();
     failed.forEach(this::tell);
     boolean all = failed.isEmpty() && now.recorded() == now.samples();
     if (!all) {
@@ -82,7 +82,7 @@ final class LocalExecution {
 
   private void tell(LocalRun.Ended job) {
     terminal.notice(
-        "job %d failed: %s".formatted(job.job(), job.outcome().error().orElse("no reason given")));
+        "job %d failed: %s".formatted(job.job(), job.outcome().end().error().orElse("no reason given")));
     if (terminal.isVerbose()) {
       job.outcome().cause().ifPresent(cause -> cause.printStackTrace(terminal.err()));
     }

@@ -3,6 +3,7 @@ package io.slurmgen.submission;
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
@@ -112,9 +113,9 @@ public final class LocalRun {
     try {
       return run(job, turnNanos);
     } catch (SupersededException e) {
-      return new Task.Outcome(JobState.RELEASED, Optional.of(e.getMessage()), Optional.of(e));
+      return Task.Outcome.failed(JobState.RELEASED, EndReason.OTHER, e);
     } catch (IOException | RuntimeException e) {
-      return new Task.Outcome(JobState.FAILED, Optional.of(e.toString()), Optional.of(e));
+      return Task.Outcome.failed(JobState.FAILED, EndReason.OTHER, e);
     }
   }
 
@@ -138,9 +139,6 @@ public final class LocalRun {
         task.stop();
       }
       return task.run();
-    } catch (IOException | RuntimeException e) {
-      catalog.attempts().end(attempt, JobState.FAILED, Optional.of(e.toString()));
-      throw e;
     } finally {
       running.remove(task);
     }
@@ -198,7 +196,7 @@ public final class LocalRun {
     }
     catalog
         .submissions()
-        .end(submission, EnumSet.of(JobState.PENDING), JobState.INTERRUPTED, Optional.empty());
+        .end(submission, EnumSet.of(JobState.PENDING), Task.INTERRUPTED);
     return recorded;
   }
 }

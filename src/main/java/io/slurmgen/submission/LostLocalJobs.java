@@ -1,7 +1,9 @@
 package io.slurmgen.submission;
 
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
@@ -9,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Optional;
 
 /**
  * Finds local runs of this host whose process died without a word, so that their missing samples
@@ -34,15 +35,17 @@ public final class LostLocalJobs {
             .end(
                 submission,
                 EnumSet.of(JobState.PENDING, JobState.RUNNING),
-                JobState.LOST,
-                Optional.of("process " + submission.pid() + " on " + here + " is gone"));
+                JobEnd.of(
+                    JobState.LOST,
+                    EndReason.LOST,
+                    "process " + submission.pid() + " on " + here + " is gone"));
       }
     }
   }
 
   /** A process that started after the submission only has the same number. */
   private static boolean isAlive(SubmissionRow submission) {
-    Instant latest = submission.created().plus(CLOCK_DIFFERENCE);
+    Instant latest = submission.pidSince().plus(CLOCK_DIFFERENCE);
     return ProcessHandle.of(submission.pid())
         .filter(ProcessHandle::isAlive)
         .map(process -> process.info().startInstant().orElse(latest))

@@ -2,7 +2,9 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SupersededException;
 import io.slurmgen.dataset.GeneratorException;
@@ -65,19 +67,25 @@ public final class Task {
   /**
    * How a task ended.
    *
-   * @param state of the job
-   * @param error why it failed, one line
-   * @param cause the exception behind the error
+   * @param end of the job
+   * @param cause the exception behind it
    */
-  public record Outcome(JobState state, Optional<String> error, Optional<Exception> cause) {
-    private static Outcome of(JobState state) {
-      return new Outcome(state, Optional.empty(), Optional.empty());
+  public record Outcome(JobEnd end, Optional<Exception> cause) {
+
+    private static Outcome of(JobEnd end) {
+      return new Outcome(end, Optional.empty());
     }
 
-    private static Outcome failed(String error, Exception cause) {
-      return new Outcome(JobState.FAILED, Optional.of(error), Optional.of(cause));
+    /** An end by an exception. */
+    public static Outcome failed(JobState state, EndReason reason, Exception cause) {
+      String error = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      return new Outcome(JobEnd.of(state, reason, error), Optional.of(cause));
     }
   }
+
+  /** The end of a job that was stopped. */
+  public static final JobEnd INTERRUPTED =
+      JobEnd.of(JobState.INTERRUPTED, EndReason.SIGNAL, "stopped by a signal");
 
   /**
    * Makes the samples. When it returns they are recorded, unless the catalog could not be written
@@ -96,9 +104,23 @@ public final class Task {
         parts.endChunk();
       }
       if (recorder.await(attempt, recordPatience)) {
-        catalog.attempts().end(attempt, outcome.state(), outcome.error());
+        catalog.attempts().end(attempt, outcome.end());
       }
       return outcome;
+    } catch (SupersededException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      recordFailure(e);
+      throw e;
+    }
+  }
+
+  private void recordFailure(Exception failure) {
+    try {
+      Outcome outcome = Outcome.failed(JobState.FAILED, EndReason.OTHER, failure);
+      catalog.attempts().end(attempt, outcome.end());
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -111,13 +133,15 @@ public final class Task {
       for (IndexRange range : attempt.missing().ranges()) {
         for (index = range.first(); index < range.end(); index++) {
           if (!add(index, drawing.draw(index))) {
-            return Outcome.of(JobState.INTERRUPTED);
+            return Outcome.of(INTERRUPTED);
           }
         }
       }
-      return Outcome.of(JobState.DONE);
+      return Outcome.of(JobEnd.done());
     } catch (GeneratorException | SampleMismatchException | OutOfSamplesException e) {
-      return Outcome.failed(index < 0 ? e.getMessage() : "sample " + index + ": " + e.getMessage(), e);
+      String error = (index < 0 ? "" : "sample " + index + ": ") + e.getMessage();
+      return new Outcome(
+          JobEnd.of(JobState.FAILED, EndReason.GENERATOR, error), Optional.of(e));
     }
   }
 
@@ -150,7 +174,7 @@ public final class Task {
       }
     }
     if (recorder.await(attempt, recordPatience)) {
-      catalog.attempts().end(attempt, JobState.INTERRUPTED, Optional.empty());
+      catalog.attempts().end(attempt, INTERRUPTED);
     }
   }
 }

@@ -1,0 +1,169 @@
+package io.slurmgen.catalog;
+
+import static io.slurmgen.catalog.generated.Tables.JOB;
+import static io.slurmgen.catalog.generated.Tables.JOB_ARRAY;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.Record;
+
+/**
+ * The sbatch calls of submissions. A call is recorded before it is made and its result right after
+ * it, so that after a crash in between the job is looked for by its name and not submitted twice.
+ */
+public final class JobArrays {
+
+  private final CatalogConnection catalog;
+
+  JobArrays(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Records sbatch calls that are about to be made; their jobs are pending from now on.
+   *
+   * @return the calls in the order given
+   */
+  public List<JobArrayRow> intend(SubmissionRow submission, List<JobArrayRow.Request> requests)
+      throws IOException {
+    return catalog.write(
+        () -> requests.stream().map(request -> insert(submission, request)).toList());
+  }
+
+  private JobArrayRow insert(SubmissionRow submission, JobArrayRow.Request request) {
+    long id =
+        catalog
+            .sql()
+            .insertInto(JOB_ARRAY)
+            .set(JOB_ARRAY.SUBMISSION_ID, submission.id())
+            .set(JOB_ARRAY.NAME, request.name())
+            .set(JOB_ARRAY.JOBS, request.spec())
+            .set(JOB_ARRAY.FIRST_JOB, (long) request.firstJob())
+            .set(JOB_ARRAY.STATE, inCatalog(JobArrayRow.State.INTENDED))
+            .set(JOB_ARRAY.TIME_LIMIT_MINUTES, request.timeLimitMinutes())
+            .set(JOB_ARRAY.MEM_PER_CPU, request.memPerCpu())
+            .set(JOB_ARRAY.MAX_PARALLEL, (long) request.maxParallel())
+            .set(JOB_ARRAY.USER_OPTIONS, request.userOptions())
+            .set(JOB_ARRAY.CREATED_MS, catalog.nowMillis())
+            .returning(JOB_ARRAY.ID)
+            .fetchSingle()
+            .getId();
+    catalog
+        .sql()
+        .update(JOB)
+        .set(JOB.JOB_ARRAY_ID, id)
+        .set(JOB.STATE, JobState.PENDING.inCatalog())
+        .setNull(JOB.REASON)
+        .setNull(JOB.ERROR)
+        .setNull(JOB.UNSEEN_MS)
+        .where(JOB.SUBMISSION_ID.eq(submission.id()))
+        .and(JOB.NUMBER.in(request.jobs()))
+        .execute();
+    return query(JOB_ARRAY.ID.eq(id)).get(0);
+  }
+
+  /** Records that Slurm has taken an array. */
+  public void submitted(JobArrayRow array, long slurmJobId) throws IOException {
+    catalog.write(
+        () ->
+            catalog
+                .sql()
+                .update(JOB_ARRAY)
+                .set(JOB_ARRAY.STATE, inCatalog(JobArrayRow.State.SUBMITTED))
+                .set(JOB_ARRAY.SLURM_JOB_ID, slurmJobId)
+                .where(JOB_ARRAY.ID.eq(array.id()))
+                .execute());
+  }
+
+  /**
+   * Records that an array is not with Slurm; its jobs that still wait for it have failed.
+   *
+   * @param error what sbatch said
+   */
+  public void rejected(JobArrayRow array, String error) throws IOException {
+    catalog.write(
+        () -> {
+          catalog
+              .sql()
+              .update(JOB_ARRAY)
+              .set(JOB_ARRAY.STATE, inCatalog(JobArrayRow.State.REJECTED))
+              .set(JOB_ARRAY.ERROR, error)
+              .where(JOB_ARRAY.ID.eq(array.id()))
+              .execute();
+          return catalog
+              .sql()
+              .update(JOB)
+              .set(JOB.STATE, JobState.FAILED.inCatalog())
+              .set(JOB.REASON, EndReason.NOT_SUBMITTED.name())
+              .set(JOB.ERROR, error)
+              .where(JOB.JOB_ARRAY_ID.eq(array.id()))
+              .and(JOB.STATE.eq(JobState.PENDING.inCatalog()))
+              .execute();
+        });
+  }
+
+  /** The calls whose outcome is not recorded. */
+  public List<JobArrayRow> intended() throws IOException {
+    return catalog.read(
+        () -> query(JOB_ARRAY.STATE.eq(inCatalog(JobArrayRow.State.INTENDED))));
+  }
+
+  /** The calls with the given keys. */
+  public List<JobArrayRow> find(Set<Long> ids) throws IOException {
+    return catalog.read(() -> query(JOB_ARRAY.ID.in(ids)));
+  }
+
+  /** The calls of a submission, the newest last. */
+  public List<JobArrayRow> of(SubmissionRow submission) throws IOException {
+    return catalog.read(() -> query(JOB_ARRAY.SUBMISSION_ID.eq(submission.id())));
+  }
+
+  private List<JobArrayRow> query(Condition condition) {
+    return catalog
+        .sql()
+        .selectFrom(JOB_ARRAY)
+        .where(condition)
+        .orderBy(JOB_ARRAY.ID)
+        .fetch(this::array);
+  }
+
+  private JobArrayRow array(Record row) {
+    Long slurmJobId = row.get(JOB_ARRAY.SLURM_JOB_ID);
+    long id = row.get(JOB_ARRAY.ID);
+    return new JobArrayRow(
+        id,
+        row.get(JOB_ARRAY.SUBMISSION_ID),
+        new JobArrayRow.Request(
+            row.get(JOB_ARRAY.NAME),
+            jobsOf(id),
+            row.get(JOB_ARRAY.JOBS),
+            row.get(JOB_ARRAY.FIRST_JOB).intValue(),
+            row.get(JOB_ARRAY.TIME_LIMIT_MINUTES),
+            row.get(JOB_ARRAY.MEM_PER_CPU),
+            row.get(JOB_ARRAY.MAX_PARALLEL).intValue(),
+            row.get(JOB_ARRAY.USER_OPTIONS)),
+        JobArrayRow.State.valueOf(row.get(JOB_ARRAY.STATE).toUpperCase(Locale.ROOT)),
+        slurmJobId == null ? OptionalLong.empty() : OptionalLong.of(slurmJobId),
+        Instant.ofEpochMilli(row.get(JOB_ARRAY.CREATED_MS)));
+  }
+
+  /** The jobs for which this is the newest call. */
+  private List<Integer> jobsOf(long id) {
+    return catalog
+        .sql()
+        .select(JOB.NUMBER.cast(Integer.class))
+        .from(JOB)
+        .where(JOB.JOB_ARRAY_ID.eq(id))
+        .orderBy(JOB.NUMBER)
+        .fetch(row -> row.value1());
+  }
+
+  private static String inCatalog(JobArrayRow.State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+}
