@@ -1,0 +1,53 @@
+package io.slurmgen.slurm;
+
+import java.util.List;
+
+/**
+ * The shell script that Slurm runs for each task of an array. Its last act is to become the
+ * command, so that the command gets the batch shell's signals ({@code --signal=B:TERM@…}), and
+ * nobody waits for it in between.
+ *
+ * <p>It has no {@code #SBATCH} lines: those have no quoting of their own, so that paths with spaces
+ * or line ends could not be written; {@link Sbatch} passes all options as arguments.
+ *
+ * @param setup the user's own shell lines, taken as they are, such as {@code module load java/17};
+ *     where there are any, {@code /etc/profile} is read before, since sites define such commands
+ *     there
+ * @param command program and arguments, each passed on unchanged; the number of the task's job in
+ *     its submission is added as the last argument
+ * @param firstJob the number of the job that has array index 0
+ */
+public record BatchScript(List<String> setup, List<String> command, int firstJob) {
+  public BatchScript {
+    setup = List.copyOf(setup);
+    command = List.copyOf(command);
+    if (command.isEmpty() || firstJob < 0) {
+      throw new IllegalArgumentException("no command, or a negative job number: " + firstJob);
+    }
+    if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
+      throw new IllegalArgumentException("an argument contains a NUL character");
+    }
+  }
+
+  /**
+   * The script's text.
+   *
+   * @return for bash; ends with a line end
+   */
+  public String render() {
+    StringBuilder text = new StringBuilder("#!/bin/bash\n");
+    text.append("# Written by slurm-gen: one task of a job array.\n");
+    if (!setup.isEmpty()) {
+      text.append("\n# Sites define commands such as module for login shells only.\n");
+      text.append("[ ! -r /etc/profile ] || . /etc/profile\n");
+      setup.forEach(line -> text.append(line).append('\n'));
+    }
+    text.append("\n# The last argument is the number of this task's job.\nexec");
+    command.forEach(word -> text.append(" \\\n  ").append(ShellWords.quote(word)));
+    return text.append(" \\\n  ").append(jobNumber()).append('\n').toString();
+  }
+
+  private String jobNumber() {
+    return "\"$((" + firstJob + " + SLURM_ARRAY_TASK_ID))\"";
+  }
+}

@@ -1,0 +1,85 @@
+package io.slurmgen.slurm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code sacct} is asked, and how its answers are read. It knows jobs for months and tells
+ * their exit codes, where accounting exists; but it may learn of a job later than squeue.
+ */
+final class Sacct {
+  private Sacct() {}
+
+  static List<String> statesCommand(Collection<JobId> jobs) {
+    String ids = jobs.stream().map(JobId::toString).collect(Collectors.joining(","));
+    return List.of(
+        "sacct",
+        "--noheader",
+        "--parsable2",
+        "--allocations",
+        "--format=JobID,State,ExitCode,ElapsedRaw,NodeList",
+        "--jobs=" + ids);
+  }
+
+  static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {
+    Map<TaskId, TaskStatus> states = new TreeMap<>();
+    for (String line : lines(output)) {
+      List<String> fields = Fields.split(line, 5, "sacct");
+      SlurmState state = SlurmState.parse(fields.get(1));
+      TaskStatus status =
+          new TaskStatus(
+              state,
+              "",
+              state.isFinished() ? Optional.of(ExitCode.parse(fields.get(2))) : Optional.empty(),
+              fields.get(4),
+              seconds(fields.get(3), line));
+      Fields.tasks(fields.get(0)).forEach(task -> states.put(task, status));
+    }
+    return states;
+  }
+
+  private static Duration seconds(String text, String line) throws SlurmException {
+    try {
+      return Duration.ofSeconds(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new SlurmException("sacct printed what slurm-gen does not understand: " + line, e);
+    }
+  }
+
+  /**
+   * @param age how far back to look; without it sacct looks back to midnight only
+   */
+  static List<String> findCommand(String name, Duration age) {
+    return List.of(
+        "sacct",
+        "--noheader",
+        "--parsable2",
+        "--allocations",
+        "--format=JobID",
+        "--starttime=now-" + age.toSeconds() + "seconds",
+        "--name=" + name);
+  }
+
+  static List<JobId> found(Command.Output output) throws SlurmException {
+    Set<JobId> jobs = new LinkedHashSet<>();
+    for (String line : lines(output)) {
+      jobs.add(Fields.job(line));
+    }
+    return new ArrayList<>(jobs);
+  }
+
+  private static List<String> lines(Command.Output output) throws SlurmException {
+    if (output.exit() != 0) {
+      throw SlurmException.of("sacct", output);
+    }
+    return Fields.lines(output.out());
+  }
+}

@@ -1,0 +1,180 @@
+package io.slurmgen.slurm;
+
+import io.slurmgen.UserError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One job array to be submitted with {@code sbatch}. All paths are absolute.
+ *
+ * @param name the job's name; by it {@link Slurm#findByName} finds the job again, so it must be
+ *     unique among all users of the cluster, at most 100 of {@code A-Za-z0-9_.-}
+ * @param array which jobs
+ * @param time how long each task may run
+ * @param memPerCpu how much memory each task gets
+ * @param grace how long before its time limit a task gets SIGTERM; whole seconds. Slurm looks at
+ *     its clocks only now and then, so the signal may come up to 60 seconds earlier
+ * @param userOptions further options, as {@link #userOptions(String)} gives them
+ * @param script the file with the text of a {@link BatchScript}
+ * @param environment the file with the text of a {@link TaskEnvironment}
+ * @param workingDirectory where the tasks run
+ * @param outputFolder where the tasks' output goes, see {@link #outputFile}
+ */
+public record Sbatch(
+    String name,
+    ArraySpec array,
+    TimeLimit time,
+    MemorySize memPerCpu,
+    Duration grace,
+    List<String> userOptions,
+    Path script,
+    Path environment,
+    Path workingDirectory,
+    Path outputFolder) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
+  /** The options that {@link #command()} sets. */
+  private static final List<String> OURS =
+      List.of(
+          "array",
+          "batch",
+          "chdir",
+          "clusters",
+          "error",
+          "export",
+          "export-file",
+          "get-user-env",
+          "help",
+          "job-name",
+          "no-requeue",
+          "open-mode",
+          "output",
+          "parsable",
+          "requeue",
+          "signal",
+          "test-only",
+          "time",
+          "usage",
+          "version",
+          "wait",
+          "wrap");
+
+  private static final String OURS_SHORT = "aDMeohJtVW";
+
+  /** The last line, since sites' own wrappers and plugins may print something before. */
+  private static final Pattern JOB_ID = Pattern.compile("(?m)^(\\d{1,18})(;.*)?\\s*\\z");
+
+  public Sbatch {
+    Objects.requireNonNull(array);
+    Objects.requireNonNull(time);
+    Objects.requireNonNull(memPerCpu);
+    userOptions = List.copyOf(userOptions);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a job name: " + name);
+    }
+    for (Path path : List.of(script, environment, workingDirectory, outputFolder)) {
+      if (!path.isAbsolute()) {
+        throw new IllegalArgumentException("not absolute: " + path);
+      }
+    }
+    if (outputFolder.toString().indexOf('\\') >= 0) {
+      // A backslash in the output pattern turns patterns off (slurmd's fname.c) and is dropped.
+      throw new UserError("Slurm cannot write into a path with a backslash: " + outputFolder);
+    }
+  }
+
+  /**
+   * Splits options that a user gives for {@code sbatch}, as a shell would.
+   *
+   * @param text such as {@code --qos=test --partition "a b"}
+   * @return the words
+   * @throws UserError if a quote is not closed, or for options that slurm-gen sets itself
+   */
+  public static List<String> userOptions(String text) {
+    List<String> words = ShellWords.split(text);
+    if (!words.isEmpty() && !words.get(0).startsWith("-")) {
+      throw new UserError("sbatch options start with a dash, this does not: " + words.get(0));
+    }
+    words.forEach(Sbatch::refuseOurs);
+    return words;
+  }
+
+  private static void refuseOurs(String word) {
+    boolean isLong = word.startsWith("--");
+    String option = isLong ? word.substring(2).split("=", 2)[0] : word;
+    boolean ours =
+        isLong
+            ? OURS.contains(option)
+            : word.length() > 1 && word.charAt(0) == '-' && OURS_SHORT.indexOf(word.charAt(1)) >= 0;
+    if (ours) {
+      String instead =
+          word.matches("--time.*|-t.*") ? "use slurm-gen's own --time" : "leave it out";
+      throw new UserError("slurm-gen sets this sbatch option itself: " + word + "; " + instead);
+    }
+  }
+
+  /**
+   * The command, program and arguments. What a user may replace comes before the user's options,
+   * what must stay as it is comes after them: the last one counts.
+   *
+   * @return for a process, not for a shell
+   */
+  public List<String> command() {
+    List<String> words = new ArrayList<>();
+    words.add("sbatch");
+    words.add("--job-name=" + name);
+    words.add("--time=" + time);
+    if (!memPerCpu.isClusterDefault()) {
+      words.add("--mem-per-cpu=" + memPerCpu);
+    }
+    words.addAll(userOptions);
+    words.add("--parsable");
+    words.add("--array=" + array);
+    words.add("--requeue");
+    words.add("--signal=B:TERM@" + grace.toSeconds());
+    words.add("--export-file=" + environment);
+    words.add("--chdir=" + workingDirectory);
+    words.add("--output=" + outputFolder.toString().replace("%", "%%") + "/%A_%a.log");
+    // A requeued task adds to what its earlier attempts wrote.
+    words.add("--open-mode=append");
+    words.add(script.toString());
+    return List.copyOf(words);
+  }
+
+  /**
+   * The command as a person could type it.
+   *
+   * @return one line, unless a path contains line ends
+   */
+  public String text() {
+    return ShellWords.line(command());
+  }
+
+  /**
+   * The file that gets what a task prints, and what Slurm says about it.
+   *
+   * @param outputFolder the submission's folder for output
+   * @param task which task
+   * @return where {@code --output} puts it
+   */
+  public static Path outputFile(Path outputFolder, TaskId task) {
+    return outputFolder.resolve(task + ".log");
+  }
+
+  static JobId parse(Command.Output output) throws SbatchException {
+    Matcher id = JOB_ID.matcher(output.out());
+    if (output.exit() == 0 && id.find()) {
+      return new JobId(Long.parseLong(id.group(1)));
+    }
+    String said = (output.err().isBlank() ? output.out() : output.err()).strip();
+    // "Socket timed out on send/recv operation": the controller may be working on it still.
+    boolean unknown = output.exit() == 0 || said.contains("timed out");
+    throw new SbatchException(
+        said.isEmpty() ? "sbatch ended with exit code " + output.exit() : said, unknown, null);
+  }
+}

@@ -1,0 +1,113 @@
+package io.slurmgen.slurm;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code scontrol show} is asked, and how its answers are read. */
+final class Scontrol {
+  private static final String UNKNOWN_JOB = "Invalid job id specified";
+
+  private Scontrol() {}
+
+  /**
+   * The settings that matter to slurm-gen.
+   *
+   * @param maxArraySize the largest array index plus one
+   * @param accounting whether sacct has anything to tell
+   * @param minJobAge how long squeue and scontrol know a job after its end
+   */
+  record Config(int maxArraySize, boolean accounting, Duration minJobAge) {}
+
+  static List<String> configCommand() {
+    return List.of("scontrol", "show", "config");
+  }
+
+  static Config config(Command.Output output) throws SlurmException {
+    if (output.exit() != 0) {
+      throw SlurmException.of("scontrol", output);
+    }
+    String store = setting(output.out(), "AccountingStorageType");
+    return new Config(
+        number(output.out(), "MaxArraySize"),
+        // "(null)" since 23.11
+        !store.endsWith("/none") && !store.equals("(null)"),
+        Duration.ofSeconds(number(output.out(), "MinJobAge")));
+  }
+
+  private static String setting(String config, String name) throws SlurmException {
+    Matcher line = Pattern.compile("(?m)^" + name + "\\s*=\\s*(.*?)\\s*$").matcher(config);
+    if (!line.find()) {
+      throw new SlurmException("scontrol show config does not tell " + name);
+    }
+    return line.group(1);
+  }
+
+  /** The number that a setting starts with: {@code 300 sec}. */
+  private static int number(String config, String name) throws SlurmException {
+    String value = setting(config, name);
+    try {
+      return Integer.parseInt(value.split(" ")[0]);
+    } catch (NumberFormatException e) {
+      throw new SlurmException(name + " in scontrol show config is no number: " + value, e);
+    }
+  }
+
+  static List<String> jobCommand(JobId job) {
+    return List.of("scontrol", "--oneliner", "show", "job", job.toString());
+  }
+
+  /**
+   * An array's tasks, one on each line; those that have not started share one. A line that starts
+   * otherwise goes on with a path that contains a line end.
+   */
+  static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {
+    if (output.exit() != 0 && (output.err() + output.out()).contains(UNKNOWN_JOB)) {
+      return Map.of();
+    }
+    if (output.exit() != 0) {
+      throw SlurmException.of("scontrol", output);
+    }
+    Map<TaskId, TaskStatus> states = new TreeMap<>();
+    for (String line : Fields.lines(output.out())) {
+      if (line.startsWith("JobId=")) {
+        TaskStatus status = status(line);
+        tasks(line).forEach(task -> states.put(task, status));
+      }
+    }
+    return states;
+  }
+
+  private static List<TaskId> tasks(String line) throws SlurmException {
+    Optional<String> array = field(line, "ArrayJobId");
+    return array.isPresent()
+        ? Fields.tasks(Fields.job(array.get()), required(line, "ArrayTaskId"))
+        : Fields.tasks(required(line, "JobId"));
+  }
+
+  private static TaskStatus status(String line) throws SlurmException {
+    SlurmState state = SlurmState.parse(required(line, "JobState"));
+    return new TaskStatus(
+        state,
+        required(line, "Reason"),
+        state.isFinished()
+            ? Optional.of(ExitCode.parse(required(line, "ExitCode")))
+            : Optional.empty(),
+        field(line, "NodeList").orElse(""),
+        SlurmTime.elapsed(required(line, "RunTime")));
+  }
+
+  private static String required(String line, String name) throws SlurmException {
+    return field(line, name)
+        .orElseThrow(() -> new SlurmException("scontrol show job does not tell " + name));
+  }
+
+  private static Optional<String> field(String line, String name) {
+    Matcher field = Pattern.compile("(?:^| )" + name + "=(\\S*)").matcher(line);
+    return field.find() ? Optional.of(field.group(1)) : Optional.empty();
+  }
+}

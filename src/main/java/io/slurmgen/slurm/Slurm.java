@@ -1,0 +1,243 @@
+package io.slurmgen.slurm;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The Slurm of this machine: submits job arrays, tells how their tasks are, cancels them.
+ *
+ * <p>Each method runs a few of Slurm's commands and keeps nothing, so an object of this class may
+ * be used by several threads; but sites ask their users not to poll more often than every ten
+ * seconds or so, which is the caller's duty.
+ */
+public final class Slurm {
+  private static final Duration QUERY_LIMIT = Duration.ofMinutes(2);
+
+  /** Longer than sbatch's own patience with a slow controller. */
+  private static final Duration SUBMIT_LIMIT = Duration.ofMinutes(5);
+
+  /** Users' defaults that would change what our commands do or print. */
+  private static final List<String> DROPPED_PREFIXES =
+      List.of("SQUEUE_", "SACCT_", "SCONTROL_", "SCANCEL_");
+
+  private static final Set<String> DROPPED =
+      Set.of(
+          "SBATCH_EXPORT",
+          "SLURM_EXPORT_ENV",
+          "SBATCH_GET_USER_ENV",
+          "SBATCH_WAIT",
+          "SLURM_TIME_FORMAT");
+
+  private final Map<String, String> environment;
+  private final Scontrol.Config config;
+
+  private Slurm(Map<String, String> environment, Scontrol.Config config) {
+    this.environment = environment;
+    this.config = config;
+  }
+
+  /**
+   * Looks for Slurm.
+   *
+   * @param environment the variables of this process
+   * @return empty if there is no {@code sbatch} on the PATH, or no Slurm configured for it
+   * @throws SlurmException if there is, but its controller does not answer, with Slurm's own text:
+   *     to run the jobs on this machine instead would be wrong on a login node
+   * @throws IOException if a command cannot be run
+   */
+  public static Optional<Slurm> find(Map<String, String> environment) throws IOException {
+    if (Command.onPath("sbatch", environment).isEmpty()
+        || Command.onPath("scontrol", environment).isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> clean = clean(environment);
+    Command.Output output = new Command(Scontrol.configCommand(), clean, QUERY_LIMIT).run();
+    if (output.exit() != 0 && saysNotConfigured(output.err())) {
+      return Optional.empty();
+    }
+    return Optional.of(new Slurm(clean, Scontrol.config(output)));
+  }
+
+  private static boolean saysNotConfigured(String message) {
+    return message.contains("Could not establish a configuration source")
+        || message.contains("Unable to process configuration file");
+  }
+
+  private static Map<String, String> clean(Map<String, String> environment) {
+    Map<String, String> clean = new HashMap<>(environment);
+    clean.keySet().removeAll(DROPPED);
+    clean.keySet().removeIf(name -> DROPPED_PREFIXES.stream().anyMatch(name::startsWith));
+    // Else index lists are cut after 64 characters.
+    clean.put("SLURM_BITSTR_LEN", "0");
+    return Map.copyOf(clean);
+  }
+
+  /** The largest array index plus one (MaxArraySize in slurm.conf). */
+  public int maxArraySize() {
+    return config.maxArraySize();
+  }
+
+  /** Whether this Slurm keeps records of jobs (sacct). */
+  public boolean hasAccounting() {
+    return config.accounting();
+  }
+
+  /**
+   * Submits a job array.
+   *
+   * @param sbatch which; its script and environment files exist
+   * @return the array's job id
+   * @throws SbatchException if Slurm refused it, with sbatch's own text, or if it is unknown
+   *     whether it did: sbatch took too long, or this thread was interrupted
+   */
+  public JobId submit(Sbatch sbatch) throws SbatchException {
+    Command.Output output;
+    try {
+      output = new Command(sbatch.command(), environment, SUBMIT_LIMIT).run();
+    } catch (IOException e) {
+      throw new SbatchException(e.getMessage(), true, e);
+    }
+    return Sbatch.parse(output);
+  }
+
+  /**
+   * Asks how tasks are: one squeue for all; where that leaves a task or the reason of its end open,
+   * one sacct for all of those, or, without accounting, one {@code scontrol show job} for each job.
+   *
+   * @param tasks which
+   * @return those that Slurm knows; soon after submission, and without accounting five minutes (the
+   *     cluster's MinJobAge) after its end, it may not know a task
+   * @throws IOException if squeue cannot be asked: then nothing may be concluded
+   */
+  public Map<TaskId, TaskStatus> states(Collection<TaskId> tasks) throws IOException {
+    Map<TaskId, TaskStatus> states = new TreeMap<>();
+    if (tasks.isEmpty()) {
+      return states;
+    }
+    states.putAll(Squeue.states(run(Squeue.statesCommand(jobsOf(tasks)))));
+    states.keySet().retainAll(Set.copyOf(tasks));
+    List<TaskId> open = tasks.stream().filter(task -> isOpen(states.get(task))).toList();
+    if (!open.isEmpty()) {
+      Map<TaskId, TaskStatus> details = details(jobsOf(open));
+      open.stream()
+          .filter(details::containsKey)
+          .forEach(task -> states.merge(task, details.get(task), Slurm::join));
+    }
+    return states;
+  }
+
+  private static Set<JobId> jobsOf(Collection<TaskId> tasks) {
+    return tasks.stream().map(TaskId::job).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isOpen(TaskStatus known) {
+    return known == null || known.state().isFailure() && known.exitCode().isEmpty();
+  }
+
+  /** squeue is ahead of the other sources, which only add the exit code of the same end. */
+  private static TaskStatus join(TaskStatus squeue, TaskStatus detail) {
+    return squeue.state() == detail.state() ? squeue.withExitCodeOf(detail) : squeue;
+  }
+
+  private Map<TaskId, TaskStatus> details(Set<JobId> jobs) throws IOException {
+    if (config.accounting()) {
+      Command.Output output = run(Sacct.statesCommand(jobs));
+      if (output.exit() == 0) {
+        return Sacct.states(output);
+      }
+      // The accounting database is away; the controller knows at least the latest jobs.
+    }
+    Map<TaskId, TaskStatus> states = new TreeMap<>();
+    for (JobId job : jobs) {
+      states.putAll(Scontrol.states(run(Scontrol.jobCommand(job))));
+    }
+    return states;
+  }
+
+  /**
+   * Looks for a job by its name: in squeue, then in sacct. For a crash between the decision to
+   * submit and the record of the job's id.
+   *
+   * @param name the job's name, see {@link Sbatch#name}
+   * @param age how long ago it was decided to submit it
+   * @return the job, if it was found. That there is none is certain if squeue must still know a job
+   *     of that age, or sacct was asked as well, and no sbatch for it runs on this machine
+   * @throws IOException if squeue cannot be asked: then nothing may be concluded
+   */
+  public JobSearch findByName(String name, Duration age) throws IOException {
+    // Before squeue is asked: an sbatch that ends in between has then told the controller.
+    boolean underWay = isBeingSubmitted(name);
+    Set<JobId> jobs = new LinkedHashSet<>(Squeue.found(run(Squeue.findCommand(name))));
+    boolean certain = !jobs.isEmpty() || age.compareTo(config.minJobAge()) < 0;
+    if (!certain && config.accounting()) {
+      Command.Output output = run(Sacct.findCommand(name, age.plusDays(1)));
+      certain = output.exit() == 0;
+      jobs.addAll(certain ? Sacct.found(output) : List.of());
+    }
+    return new JobSearch(new ArrayList<>(jobs), !jobs.isEmpty() || certain && !underWay);
+  }
+
+  private static boolean isBeingSubmitted(String name) {
+    String option = "--job-name=" + name;
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().arguments())
+        .flatMap(Optional::stream)
+        .anyMatch(arguments -> List.of(arguments).contains(option));
+  }
+
+  /**
+   * Cancels jobs, with all of their tasks: those that run get SIGTERM, and SIGKILL after the
+   * cluster's KillWait. Harmless for jobs that have ended.
+   *
+   * @param jobs which
+   * @throws SlurmException if Slurm refuses, with its own text
+   * @throws IOException if scancel cannot be run
+   */
+  public void cancel(Collection<JobId> jobs) throws IOException {
+    scancel(jobs.stream().map(JobId::toString).toList());
+  }
+
+  /**
+   * Cancels single tasks, as {@link #cancel}.
+   *
+   * @param tasks which
+   * @throws SlurmException if Slurm refuses, with its own text
+   * @throws IOException if scancel cannot be run
+   */
+  public void cancelTasks(Collection<TaskId> tasks) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (JobId job : jobsOf(tasks)) {
+      List<Integer> indexes =
+          tasks.stream().filter(t -> t.job().equals(job)).map(TaskId::index).sorted().toList();
+      ids.add(job + "_[" + IndexSet.format(indexes) + "]");
+    }
+    scancel(ids);
+  }
+
+  private void scancel(List<String> ids) throws IOException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    List<String> words = new ArrayList<>(List.of("scancel", "--quiet"));
+    words.addAll(ids);
+    Command.Output output = run(words);
+    if (output.exit() != 0) {
+      throw SlurmException.of("scancel", output);
+    }
+  }
+
+  private Command.Output run(List<String> words) throws IOException {
+    return new Command(words, environment, QUERY_LIMIT).run();
+  }
+}

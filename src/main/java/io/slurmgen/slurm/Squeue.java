@@ -1,0 +1,68 @@
+package io.slurmgen.slurm;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code squeue} is asked, and how its answers are read. It knows jobs until MinJobAge (300
+ * seconds by default) after their end, and is the first to know them, but does not tell exit codes.
+ */
+final class Squeue {
+  /** What it says when it is asked for one job only, and does not know it. */
+  private static final String UNKNOWN_JOB = "Invalid job id specified";
+
+  private Squeue() {}
+
+  /** Tasks with state, run time, node and reason; the reason last, since it may hold anything. */
+  static List<String> statesCommand(Collection<JobId> jobs) {
+    String ids = jobs.stream().map(JobId::toString).collect(Collectors.joining(","));
+    return List.of(
+        "squeue", "--noheader", "--states=all", "--format=%i|%T|%M|%N|%r", "--jobs=" + ids);
+  }
+
+  static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {
+    if (output.exit() != 0 && output.err().contains(UNKNOWN_JOB)) {
+      return Map.of();
+    }
+    Map<TaskId, TaskStatus> states = new TreeMap<>();
+    for (String line : lines(output)) {
+      List<String> fields = Fields.split(line, 5, "squeue");
+      TaskStatus status =
+          new TaskStatus(
+              SlurmState.parse(fields.get(1)),
+              fields.get(4),
+              Optional.empty(),
+              fields.get(3),
+              SlurmTime.elapsed(fields.get(2)));
+      Fields.tasks(fields.get(0)).forEach(task -> states.put(task, status));
+    }
+    return states;
+  }
+
+  /** The ids of the arrays that have a name; once for each of their tasks. */
+  static List<String> findCommand(String name) {
+    return List.of("squeue", "--noheader", "--states=all", "--format=%F", "--name=" + name);
+  }
+
+  static List<JobId> found(Command.Output output) throws SlurmException {
+    Set<JobId> jobs = new LinkedHashSet<>();
+    for (String line : lines(output)) {
+      jobs.add(Fields.job(line));
+    }
+    return new ArrayList<>(jobs);
+  }
+
+  private static List<String> lines(Command.Output output) throws SlurmException {
+    if (output.exit() != 0) {
+      throw SlurmException.of("squeue", output);
+    }
+    return Fields.lines(output.out());
+  }
+}

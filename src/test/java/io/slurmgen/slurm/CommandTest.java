@@ -1,0 +1,81 @@
+package io.slurmgen.slurm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CommandTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private static Command bash(String script, Duration limit) {
+    return new Command(List.of("bash", "-c", script), Map.of("PATH", "/usr/bin:/bin"), limit);
+  }
+
+  @Test
+  void keepsBothStreamsAndTheExitCode() throws IOException {
+    assertEquals(
+        new Command.Output(3, "out\n", "err\n"),
+        bash("echo out; echo err >&2; exit 3", LONG).run());
+  }
+
+  @Test
+  void drainsMuchOutputOfBothStreams() throws IOException {
+    String script = "head -c 1000000 /dev/zero >&2; head -c 1000000 /dev/zero";
+    Command.Output output = bash(script, LONG).run();
+    assertEquals(1_000_000, output.out().length());
+    assertEquals(1_000_000, output.err().length());
+  }
+
+  @Test
+  void hasTheGivenEnvironmentAndEnglishMessages() throws IOException {
+    assertEquals("C\n", bash("echo $LC_ALL$HOME", LONG).run().out());
+  }
+
+  @Test
+  void standardInputIsEmpty() throws IOException {
+    assertEquals("", bash("cat", LONG).run().out());
+  }
+
+  @Test
+  void programIsSoughtOnTheGivenPath(@TempDir Path folder) throws IOException {
+    Path program = Files.writeString(folder.resolve("hello"), "#!/bin/sh\necho hello \"$@\"\n");
+    Map<String, String> environment = Map.of("PATH", "/nonexistent::" + folder);
+    Command command = new Command(List.of("hello", "a b"), environment, LONG);
+    IOException error = assertThrows(IOException.class, command::run);
+    assertEquals("hello is not on the PATH", error.getMessage());
+    assertTrue(program.toFile().setExecutable(true));
+    assertEquals("hello a b\n", command.run().out());
+  }
+
+  @Test
+  void endsAtTheTimeLimit() {
+    assertThrows(
+        Command.TimeLimitException.class, () -> bash("sleep 100", Duration.ofMillis(100)).run());
+  }
+
+  @Test
+  void outputThatAnotherProcessHoldsOpenIsNotAwaitedForEver() {
+    assertThrows(
+        Command.TimeLimitException.class,
+        () -> bash("sleep 5 & exit 0", Duration.ofSeconds(1)).run());
+  }
+
+  @Test
+  void interruptEndsItAndStays() {
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedIOException.class, () -> bash("sleep 100", LONG).run());
+    assertTrue(Thread.interrupted());
+  }
+}

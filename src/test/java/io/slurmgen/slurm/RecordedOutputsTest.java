@@ -1,0 +1,239 @@
+package io.slurmgen.slurm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecordedOutputsTest {
+  private static final Map<Integer, SlurmState> ENDED =
+      Map.of(
+          0, SlurmState.COMPLETED,
+          1, SlurmState.FAILED,
+          2, SlurmState.TIMEOUT,
+          3, SlurmState.CANCELLED,
+          4, SlurmState.NODE_FAIL,
+          5, SlurmState.OUT_OF_MEMORY,
+          6, SlurmState.FAILED,
+          7, SlurmState.RUNNING);
+
+  @Test
+  void squeueBeforeTheStart() throws IOException {
+    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-pending.txt"));
+    assertEquals(45, states.size());
+    assertEquals(status(SlurmState.PENDING, "", "", 0), states.get(task(2, 39)));
+  }
+
+  @Test
+  void squeueWhileAnArrayRuns() throws IOException {
+    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-running.txt"));
+    assertEquals(5 + 40 + 13, states.size());
+    assertEquals(
+        IntStream.range(0, 40)
+            .mapToObj(i -> i < 5 ? SlurmState.RUNNING : SlurmState.PENDING)
+            .toList(),
+        statesOf(states, 2));
+    assertEquals("JobArrayTaskLimit", states.get(task(2, 5)).reason());
+    assertEquals("JobHeldUser", states.get(task(3, 40)).reason());
+    assertFalse(states.containsKey(task(3, 5)));
+    assertEquals(status(SlurmState.RUNNING, "", "n4", 3), states.get(task(2, 1)));
+  }
+
+  @Test
+  void squeueAfterTheEnd() throws IOException {
+    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-ended.txt"));
+    assertEquals(ENDED, byIndex(states, 13));
+    assertEquals("TimeLimit", states.get(task(13, 2)).reason());
+    assertEquals("NodeDown", states.get(task(13, 4)).reason());
+    assertEquals("OutOfMemory", states.get(task(13, 5)).reason());
+    assertEquals("JobLaunchFailure", states.get(task(17, 0)).reason());
+    assertEquals(SlurmState.CANCELLED, states.get(task(2, 39)).state());
+  }
+
+  @Test
+  void squeueOfARequeuedJob() throws IOException {
+    assertEquals(
+        Map.of(task(14, 0), status(SlurmState.COMPLETING, "", "n4", 0)),
+        Squeue.states(Recorded.output("squeue-requeue-completing.txt")));
+    assertEquals(
+        Map.of(task(14, 0), status(SlurmState.PENDING, "BeginTime", "", 0)),
+        Squeue.states(Recorded.output("squeue-requeued.txt")));
+  }
+
+  @Test
+  void sacctWhileAnArrayRuns() throws IOException {
+    Map<TaskId, TaskStatus> states = Sacct.states(Recorded.output("sacct-running.txt"));
+    assertEquals(5 + 40 + 13, states.size());
+    assertEquals(
+        new TaskStatus(
+            SlurmState.COMPLETED,
+            "",
+            Optional.of(new ExitCode(0, 0)),
+            "n1",
+            states.get(task(1, 0)).elapsed()),
+        states.get(task(1, 0)));
+    assertEquals(status(SlurmState.PENDING, "", "", 0), states.get(task(2, 39)));
+    assertEquals(Optional.empty(), states.get(task(2, 0)).exitCode());
+  }
+
+  @Test
+  void sacctAfterTheEnd() throws IOException {
+    Map<TaskId, TaskStatus> states = Sacct.states(Recorded.output("sacct-ended.txt"));
+    assertEquals(ENDED, byIndex(states, 13));
+    assertEquals(Duration.ofSeconds(27), states.get(task(13, 2)).elapsed());
+    assertEquals(
+        List.of("0:0", "7:0", "0:0", "0:0", "0:0", "0:125", "0:9"),
+        IntStream.range(0, 7).mapToObj(i -> exitCode(states, 13, i)).toList());
+    assertEquals("0:53", exitCode(states, 17, 0));
+    assertEquals(SlurmState.CANCELLED, states.get(task(2, 39)).state());
+  }
+
+  @Test
+  void sacctOfARequeuedJobIsNoEnd() throws IOException {
+    assertEquals(
+        Map.of(task(14, 0), status(SlurmState.REQUEUED, "", "n4", 47)),
+        Sacct.states(Recorded.output("sacct-requeued.txt")));
+    assertTrue(SlurmState.REQUEUED.isPending());
+  }
+
+  @Test
+  void scontrolWhileAnArrayRuns() throws IOException {
+    Map<TaskId, TaskStatus> states = Scontrol.states(Recorded.output("scontrol-running.txt"));
+    assertEquals(
+        IntStream.range(0, 40)
+            .mapToObj(i -> i < 5 ? SlurmState.RUNNING : SlurmState.PENDING)
+            .toList(),
+        statesOf(states, 2));
+    assertEquals(status(SlurmState.RUNNING, "", "n4", 3), states.get(task(2, 1)));
+    assertEquals("", states.get(task(2, 39)).node());
+  }
+
+  @Test
+  void scontrolAfterTheEnd() throws IOException {
+    Map<TaskId, TaskStatus> states = Scontrol.states(Recorded.output("scontrol-ended.txt"));
+    assertEquals(ENDED, byIndex(states, 13));
+    assertEquals(
+        new TaskStatus(
+            SlurmState.TIMEOUT,
+            "TimeLimit",
+            Optional.of(new ExitCode(0, 15)),
+            "n4",
+            Duration.ofSeconds(27)),
+        states.get(task(13, 2)));
+    assertEquals(
+        List.of("0:0", "7:0", "0:15", "0:15", "0:0", "0:125", "0:9"),
+        IntStream.range(0, 7).mapToObj(i -> exitCode(states, 13, i)).toList());
+  }
+
+  @Test
+  void scontrolOfAJobThatIsNoArray() throws IOException {
+    TaskStatus status = Scontrol.states(Recorded.output("scontrol-single.txt")).get(task(17, 0));
+    assertEquals(SlurmState.FAILED, status.state());
+    assertEquals("JobLaunchFailure", status.reason());
+    assertEquals(Optional.of(new ExitCode(0, 53)), status.exitCode());
+  }
+
+  @Test
+  void lineEndInAPathOfScontrolIsNoNewJob() throws IOException {
+    String text = Recorded.text("scontrol-single.txt").replace("WorkDir=", "WorkDir=/a\nb=");
+    assertEquals(1, Scontrol.states(new Command.Output(0, text, "")).size());
+  }
+
+  @Test
+  void settings() throws IOException {
+    assertEquals(
+        new Scontrol.Config(1001, true, Duration.ofSeconds(300)),
+        Scontrol.config(Recorded.output("scontrol-config.txt")));
+  }
+
+  @Test
+  void settingsWithoutAccounting() throws IOException {
+    String text = Recorded.text("scontrol-config.txt");
+    for (String none : List.of("accounting_storage/none", "(null)")) {
+      String changed = text.replace("accounting_storage/slurmdbd", none);
+      assertFalse(Scontrol.config(new Command.Output(0, changed, "")).accounting(), none);
+    }
+  }
+
+  @Test
+  void missingSettingIsNamed() {
+    SlurmException error =
+        assertThrows(SlurmException.class, () -> Scontrol.config(new Command.Output(0, "", "")));
+    assertTrue(error.getMessage().contains("AccountingStorageType"), error.getMessage());
+  }
+
+  @Test
+  void unknownStateIsNamedByEachSource() throws IOException {
+    String squeue = Recorded.text("squeue-ended.txt").replace("TIMEOUT", "DREAMING");
+    String sacct = Recorded.text("sacct-ended.txt").replace("TIMEOUT", "DREAMING");
+    String scontrol = Recorded.text("scontrol-ended.txt").replace("=TIMEOUT", "=DREAMING");
+    assertNames("DREAMING", () -> Squeue.states(new Command.Output(0, squeue, "")));
+    assertNames("DREAMING", () -> Sacct.states(new Command.Output(0, sacct, "")));
+    assertNames("DREAMING", () -> Scontrol.states(new Command.Output(0, scontrol, "")));
+  }
+
+  @Test
+  void strangeLineIsNamed() {
+    assertNames("what?", () -> Squeue.states(new Command.Output(0, "what?", "")));
+    assertNames("what?", () -> Sacct.states(new Command.Output(0, "what?\n", "")));
+    assertNames(
+        "2-3...", () -> Squeue.states(new Command.Output(0, "1_[2-3...]|PENDING|0:00||x", "")));
+  }
+
+  private static void assertNames(
+      String name, org.junit.jupiter.api.function.Executable executable) {
+    SlurmException error = assertThrows(SlurmException.class, executable);
+    assertTrue(error.getMessage().contains(name), error.getMessage());
+  }
+
+  @Test
+  void unknownJobIsNoErrorOfSqueueAndScontrol() throws IOException {
+    Command.Output unknown = Recorded.failure("slurm_load_jobs error: Invalid job id specified");
+    assertEquals(Map.of(), Squeue.states(unknown));
+    assertEquals(Map.of(), Scontrol.states(unknown));
+  }
+
+  @Test
+  void absentControllerIsAnErrorWithSlurmsText() {
+    String text = "slurm_load_jobs error: Unable to contact slurm controller (connect failure)";
+    SlurmException error =
+        assertThrows(SlurmException.class, () -> Squeue.states(Recorded.failure(text)));
+    assertEquals(text, error.getMessage());
+  }
+
+  private static TaskId task(long job, int index) {
+    return new TaskId(new JobId(job), index);
+  }
+
+  private static TaskStatus status(SlurmState state, String reason, String node, int seconds) {
+    return new TaskStatus(state, reason, Optional.empty(), node, Duration.ofSeconds(seconds));
+  }
+
+  private static String exitCode(Map<TaskId, TaskStatus> states, long job, int index) {
+    return states.get(task(job, index)).exitCode().orElseThrow().toString();
+  }
+
+  private static List<SlurmState> statesOf(Map<TaskId, TaskStatus> states, long job) {
+    return List.copyOf(byIndex(states, job).values());
+  }
+
+  private static Map<Integer, SlurmState> byIndex(Map<TaskId, TaskStatus> states, long job) {
+    Map<Integer, SlurmState> byIndex = new TreeMap<>();
+    states.forEach(
+        (task, status) -> {
+          if (task.job().value() == job) {
+            byIndex.put(task.index(), status.state());
+          }
+        });
+    return byIndex;
+  }
+}

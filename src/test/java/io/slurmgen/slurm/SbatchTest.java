@@ -1,0 +1,140 @@
+package io.slurmgen.slurm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slurmgen.UserError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SbatchTest {
+  private static Sbatch sbatch(String memory, List<String> options, Path folder) {
+    return new Sbatch(
+        "slurm-gen-a1b2-7",
+        ArraySpec.of(List.of(0, 1, 2, 3, 4, 5), 1001, 2).get(0),
+        TimeLimit.parse("90"),
+        MemorySize.parse(memory),
+        Duration.ofSeconds(30),
+        options,
+        folder.resolve("batch.sh"),
+        folder.resolve("environment"),
+        Path.of("/home/a b"),
+        folder);
+  }
+
+  @Test
+  void usersOptionsStandBetweenDefaultsAndWhatMustStay() {
+    Path folder = Path.of("/home/a b/50%/7");
+    assertEquals(
+        List.of(
+            "sbatch",
+            "--job-name=slurm-gen-a1b2-7",
+            "--time=01:30:00",
+            "--mem-per-cpu=1024M",
+            "--qos=test",
+            "--comment=x y",
+            "--parsable",
+            "--array=0-5%2",
+            "--requeue",
+            "--signal=B:TERM@30",
+            "--export-file=/home/a b/50%/7/environment",
+            "--chdir=/home/a b",
+            "--output=/home/a b/50%%/7/%A_%a.log",
+            "--open-mode=append",
+            "/home/a b/50%/7/batch.sh"),
+        sbatch("1GB", Sbatch.userOptions("--qos=test '--comment=x y'"), folder).command());
+  }
+
+  @Test
+  void textCanBeTyped() {
+    Sbatch sbatch = sbatch("", List.of(), Path.of("/home/a b"));
+    assertEquals(sbatch.command(), ShellWords.split(sbatch.text()));
+    assertFalse(sbatch.text().contains("mem-per-cpu"));
+  }
+
+  @Test
+  void outputFileIsWhereSlurmPutsIt() {
+    assertEquals(
+        Path.of("/a/12_3.log"), Sbatch.outputFile(Path.of("/a"), new TaskId(new JobId(12), 3)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--array=1-3",
+        "-a 1",
+        "--output x",
+        "-ox",
+        "--job-name=a",
+        "-J a",
+        "--wait",
+        "-W",
+        "--export=ALL",
+        "--time=30",
+        "-t30",
+        "--wrap=x",
+        "-q x --signal=INT",
+        "-D /"
+      })
+  void refusesWhatSlurmGenSetsItself(String options) {
+    UserError error = assertThrows(UserError.class, () -> Sbatch.userOptions(options));
+    assertTrue(error.getMessage().contains("sets this sbatch option itself"), error.getMessage());
+  }
+
+  @Test
+  void takesAllOtherOptions() {
+    assertEquals(
+        List.of("-p", "a b", "--time-min=5", "-A", "me", "--exclude=n1", "--mem", "4G"),
+        Sbatch.userOptions("-p 'a b' --time-min=5 -A me --exclude=n1 --mem 4G"));
+    assertEquals(List.of(), Sbatch.userOptions(""));
+  }
+
+  @Test
+  void refusesAWordThatSbatchWouldTakeForTheScript() {
+    assertThrows(UserError.class, () -> Sbatch.userOptions("qos=test"));
+  }
+
+  @Test
+  void refusesWhatSlurmWouldChange() {
+    Path backslash = Path.of("/home/a\\b");
+    assertThrows(UserError.class, () -> sbatch("", List.of(), backslash));
+    Path relative = Path.of("a");
+    assertThrows(IllegalArgumentException.class, () -> sbatch("", List.of(), relative));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12\n", "12;cluster\n", "welcome to the site\n12\n"})
+  void findsTheJobId(String out) throws SbatchException {
+    assertEquals(new JobId(12), Sbatch.parse(new Command.Output(0, out, "a warning\n")));
+  }
+
+  @Test
+  void failureHasSbatchsWholeText() {
+    String text =
+        "sbatch: error: invalid partition specified: nope\n"
+            + "sbatch: error: Batch job submission failed: Invalid partition name specified";
+    SbatchException error =
+        assertThrows(SbatchException.class, () -> Sbatch.parse(Recorded.failure(text)));
+    assertEquals(text, error.getMessage());
+    assertFalse(error.outcomeUnknown());
+  }
+
+  @Test
+  void timedOutRequestMayHaveSucceeded() {
+    String text =
+        "sbatch: error: Batch job submission failed: Socket timed out on send/recv operation";
+    assertTrue(
+        assertThrows(SbatchException.class, () -> Sbatch.parse(Recorded.failure(text)))
+            .outcomeUnknown());
+    assertTrue(
+        assertThrows(
+                SbatchException.class, () -> Sbatch.parse(new Command.Output(0, "submitted", "")))
+            .outcomeUnknown());
+  }
+}

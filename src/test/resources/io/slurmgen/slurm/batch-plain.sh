@@ -1,0 +1,13 @@
+#!/bin/bash
+# Written by slurm-gen: one task of a job array.
+
+# The last argument is the number of this task's job.
+exec \
+  '/opt/java 17/bin/java' \
+  -cp \
+  '/home/o'\''neil/a.jar' \
+  Main \
+  '$(x)
+' \
+  '' \
+  "$((0 + SLURM_ARRAY_TASK_ID))"
