@@ -9,10 +9,13 @@ import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,9 @@ import org.jooq.Record;
 /** Reads submissions with their jobs. Used inside transactions. */
 final class SubmissionQueries {
 
-  private static final Field<java.math.BigDecimal> RECORDED = sum(ATTEMPT.SAMPLES).as("recorded");
+  private static final Field<BigDecimal> RECORDED =
+      field(select(sum(ATTEMPT.SAMPLES)).from(ATTEMPT).where(ATTEMPT.JOB_ID.eq(JOB.ID)))
+          .as("recorded");
 
   private final CatalogConnection catalog;
 
@@ -130,18 +135,34 @@ final class SubmissionQueries {
             JOB.UNSEEN_MS,
             JOB.REASON,
             JOB.ERROR,
-            RECORDED)
+            RECORDED,
+            ATTEMPT.NODE,
+            ATTEMPT.SLURM_JOB,
+            ATTEMPT.LOG,
+            ATTEMPT.STARTED_MS,
+            ATTEMPT.ENDED_MS)
         .from(JOB)
         .join(SUBMISSION)
         .on(SUBMISSION.ID.eq(JOB.SUBMISSION_ID))
         .leftJoin(ATTEMPT)
-        .on(ATTEMPT.JOB_ID.eq(JOB.ID))
+        .on(ATTEMPT.JOB_ID.eq(JOB.ID).and(ATTEMPT.NUMBER.eq(JOB.ATTEMPT)))
         .where(condition)
-        .groupBy(JOB.ID)
         .orderBy(JOB.NUMBER)
         .fetchGroups(
             row -> row.get(JOB.SUBMISSION_ID),
             row -> job(row, new IndexRanges(ranges.getOrDefault(row.get(JOB.ID), List.of()))));
+  }
+
+  private static Optional<JobRow.Newest> newest(Record row) {
+    return Optional.ofNullable(row.get(ATTEMPT.NODE))
+        .map(
+            node ->
+                new JobRow.Newest(
+                    node,
+                    Optional.ofNullable(row.get(ATTEMPT.SLURM_JOB)),
+                    Optional.ofNullable(row.get(ATTEMPT.LOG)),
+                    Instant.ofEpochMilli(row.get(ATTEMPT.STARTED_MS)),
+                    Optional.ofNullable(row.get(ATTEMPT.ENDED_MS)).map(Instant::ofEpochMilli)));
   }
 
   private static JobRow job(Record row, IndexRanges ranges) {
@@ -154,6 +175,7 @@ final class SubmissionQueries {
         ranges,
         row.get(RECORDED) == null ? 0 : row.get(RECORDED).longValue(),
         array == null ? OptionalLong.empty() : OptionalLong.of(array),
+        newest(row),
         Optional.ofNullable(row.get(JOB.UNSEEN_MS)).map(Instant::ofEpochMilli),
         Optional.ofNullable(row.get(JOB.REASON)).map(EndReason::valueOf),
         Optional.ofNullable(row.get(JOB.ERROR)));

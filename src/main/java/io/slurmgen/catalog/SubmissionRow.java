@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,28 @@ public record SubmissionRow(
   /** Copies the list. */
   public SubmissionRow {
     jobs = List.copyOf(jobs);
+  }
+
+  /** A submission that is not in the catalog yet, for showing what it would be. */
+  public static SubmissionRow draft(
+      long id, ParamSetRow set, ExecutorKind executor, String codeHash, List<IndexRanges> shares) {
+    List<JobRow> jobs = new ArrayList<>();
+    for (IndexRanges share : shares) {
+      jobs.add(JobRow.draft(jobs.size(), share));
+    }
+    Submitter submitter = Submitter.ofThisProcess();
+    return new SubmissionRow(
+        id,
+        set,
+        Optional.empty(),
+        executor,
+        shares.stream().mapToLong(IndexRanges::samples).sum(),
+        codeHash,
+        submitter.node(),
+        submitter.pid(),
+        Instant.EPOCH,
+        Instant.EPOCH,
+        jobs);
   }
 
   /** How many of its samples are recorded. */

@@ -124,6 +124,7 @@ public final class Submissions {
         .set(JOB.REASON, end.reason().map(Enum::name).orElse(null))
         .set(JOB.ERROR, end.error().orElse(null))
         .where(JOB.ID.eq(job.id()).and(JOB.ATTEMPT.eq((long) job.attempt())))
+        .and(JOB.STATE.eq(job.state().inCatalog()))
         .execute();
   }
 
@@ -235,7 +236,10 @@ public final class Submissions {
         });
   }
 
-  /** Records how jobs ended of which something else than their task tells. */
+  /**
+   * Records how jobs ended of which something else than their task tells. A job that is no longer
+   * in the state and at the attempt given here is left as it is.
+   */
   public void end(Map<JobRow, JobEnd> ends) throws IOException {
     catalog.write(
         () -> {

@@ -1,6 +1,7 @@
 package io.slurmgen.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One command of {@code slurm-gen}. Its options and arguments are fields that args4j fills before
@@ -12,6 +13,11 @@ import java.nio.file.Path;
 interface Command {
   /** What the command does, for {@code --help}: paragraphs of any line length. */
   String description();
+
+  /** Objects with further options, which several commands share. */
+  default List<Object> optionGroups() {
+    return List.of();
+  }
 
   /**
    * Does it.

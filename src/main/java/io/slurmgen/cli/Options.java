@@ -32,6 +32,9 @@ final class Options {
                 .withAtSyntax(false)
                 .withOptionValueDelimiter("=")
                 .withOptionSorter(null));
+    if (target instanceof Command command) {
+      command.optionGroups().forEach(group -> new ClassParser().parse(group, parser));
+    }
     new ClassParser().parse(common, parser);
   }
 

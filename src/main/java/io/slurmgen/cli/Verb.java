@@ -7,6 +7,11 @@ import java.util.Optional;
 /** The names of the commands. A command's class is loaded only when it is the one to run. */
 enum Verb {
   GENERATE("generate samples of a dataset"),
+  STATUS("show how far submissions are"),
+  WAIT("wait for a submission"),
+  RETRY("make the missing samples of a submission"),
+  CANCEL("cancel the jobs of a submission"),
+  TASK("run one job of a submission; for batch scripts"),
   CLASSPATH("print the class path for a program that uses the library");
 
   private final String summary;
@@ -30,6 +35,11 @@ enum Verb {
   Command newCommand() {
     return switch (this) {
       case GENERATE -> new GenerateCommand();
+      case STATUS -> new StatusCommand();
+      case WAIT -> new WaitCommand();
+      case RETRY -> new RetryCommand();
+      case CANCEL -> new CancelCommand();
+      case TASK -> new TaskCommand();
       case CLASSPATH -> new ClasspathCommand();
     };
   }

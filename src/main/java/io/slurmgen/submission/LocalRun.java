@@ -4,6 +4,7 @@ import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.EndReason;
+import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
@@ -47,6 +48,7 @@ public final class LocalRun {
   private final LongAdder made = new LongAdder();
   private final List<Thread> threads = new ArrayList<>();
   private final long startNanos;
+  private volatile JobEnd stoppedBy = Task.INTERRUPTED;
   private volatile boolean stopped;
 
   /**
@@ -136,7 +138,7 @@ public final class LocalRun {
     running.add(task);
     try {
       if (stopped) {
-        task.stop();
+        task.stop(stoppedBy);
       }
       return task.run();
     } finally {
@@ -181,22 +183,24 @@ public final class LocalRun {
    * Stops between two samples, without waiting for user code that is making one, and records what
    * there is.
    *
+   * @param end how the jobs are to be recorded that have not ended
    * @param patience how long to wait for the catalog
    * @return whether all is recorded; the rest is recorded by the next command
    */
-  public boolean stop(Duration patience) throws IOException, InterruptedException {
+  public boolean stop(JobEnd end, Duration patience) throws IOException, InterruptedException {
+    stoppedBy = end;
     stopped = true;
     for (Task task : running) {
-      task.stop();
+      task.stop(stoppedBy);
     }
     boolean recorded = recorder.close(patience);
     await(Duration.ofMillis(500));
     for (Task task : running) {
-      task.recordInterrupted();
+      task.recordStop();
     }
     catalog
         .submissions()
-        .end(submission, EnumSet.of(JobState.PENDING), Task.INTERRUPTED);
+        .end(submission, EnumSet.of(JobState.PENDING), end);
     return recorded;
   }
 }

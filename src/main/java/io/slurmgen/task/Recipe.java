@@ -1,9 +1,11 @@
 package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.Catalog;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.dataset.Parameters;
+import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentSchema;
 import java.io.IOException;
@@ -54,6 +56,25 @@ public final class Recipe {
                 Parameters.ofCanonical(attempt.paramSet().params()),
                 attempt.paramSet().seed(),
                 attempt.missing().samples()));
+  }
+
+  /**
+   * What a preprocessor makes of stored samples.
+   *
+   * @param catalog where the stored samples are; stays open as long as the recipe is used
+   * @param classes the user's classes, open as long as the recipe is used
+   * @param dataset the dataset's name
+   * @param name the preprocessor's name
+   */
+  public static Recipe preprocess(
+      Catalog catalog, DatasetClasses classes, String dataset, String name) {
+    PreprocessorMethod preprocessor = classes.preprocessor(dataset, name);
+    return new Recipe(
+        ColumnType.of(preprocessor.resultFeaturesType()),
+        ColumnType.of(preprocessor.resultLabelType()),
+        preprocessor.cacheEvery(),
+        classes.codeHash(),
+        attempt -> new PreprocessorDrawing(catalog, preprocessor, attempt));
   }
 
   /** The hash of the code that makes the samples. */

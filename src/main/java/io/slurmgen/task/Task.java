@@ -33,6 +33,7 @@ public final class Task {
   private final LongAdder made;
   private final SegmentParts parts;
   private boolean stopped;
+  private JobEnd stoppedBy = INTERRUPTED;
   private boolean ended;
 
   /**
@@ -133,7 +134,7 @@ public final class Task {
       for (IndexRange range : attempt.missing().ranges()) {
         for (index = range.first(); index < range.end(); index++) {
           if (!add(index, drawing.draw(index))) {
-            return Outcome.of(INTERRUPTED);
+            return Outcome.of(stoppedBy);
           }
         }
       }
@@ -158,23 +159,26 @@ public final class Task {
   /**
    * Ends the task between two samples, from another thread, without waiting for user code: the
    * samples so far are handed to the recorder. The process may then wait for the recorder and end.
+   *
+   * @param end how the job is to be recorded
    */
-  public synchronized void stop() throws IOException {
+  public synchronized void stop(JobEnd end) throws IOException {
     if (!stopped) {
       stopped = true;
+      stoppedBy = end;
       parts.endChunk();
     }
   }
 
-  /** Marks a stopped task as interrupted where its own thread is kept by user code. */
-  public void recordInterrupted() throws IOException {
+  /** Records the end of a stopped task where its own thread is kept by user code. */
+  public void recordStop() throws IOException {
     synchronized (this) {
       if (ended) {
         return;
       }
     }
     if (recorder.await(attempt, recordPatience)) {
-      catalog.attempts().end(attempt, INTERRUPTED);
+      catalog.attempts().end(attempt, stoppedBy);
     }
   }
 }

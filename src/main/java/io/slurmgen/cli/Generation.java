@@ -1,0 +1,154 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.IndexRanges;
+import io.slurmgen.catalog.NewSubmission;
+import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.dataset.GeneratorMethod;
+import io.slurmgen.slurm.Slurm;
+import io.slurmgen.submission.Plan;
+import io.slurmgen.submission.SlurmSettings;
+import io.slurmgen.submission.SlurmSubmitter;
+import io.slurmgen.task.Recipe;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A checked request to generate samples.
+ *
+ * @param generator of the dataset
+ * @param wanted what to submit
+ * @param options where and how
+ * @param slurm who runs it, empty where this process does
+ */
+record Generation(
+    Terminal terminal,
+    CacheDirectory cache,
+    DatasetClasses classes,
+    GeneratorMethod generator,
+    NewSubmission wanted,
+    ExecutionOptions options,
+    Optional<Slurm> slurm) {
+
+  /** Says what would be done. */
+  ExitCode dryRun() throws IOException {
+    Optional<Catalog> opened = Catalog.open(cache, Clock.systemUTC());
+    try {
+      return dryRun(opened);
+    } finally {
+      if (opened.isPresent()) {
+        opened.get().close();
+      }
+    }
+  }
+
+  private ExitCode dryRun(Optional<Catalog> catalog) throws IOException {
+    Optional<ParamSetRow> set = paramSet(catalog);
+    long missing =
+        catalog.isEmpty()
+            ? wanted.amount().samples()
+            : catalog.get().submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
+    if (missing == 0) {
+      return nothingMissing();
+    }
+    Plan plan = Plan.generate(catalog, wanted.dataset(), set, missing, wanted.jobs());
+    terminal.println(
+        "%d samples of %s, %s"
+            .formatted(
+                missing,
+                wanted.dataset(),
+                set.map(row -> "parameter set " + row.number()).orElse("a new parameter set")));
+    plan.lines().forEach(terminal::println);
+    if (slurm.isPresent()) {
+      SlurmExecution execution = new SlurmExecution(terminal, slurm.get(), options);
+      SlurmSettings settings =
+          execution.settings(plan, MethodSettings.of(generator), false).orElseThrow();
+      execution.preview(cache, draft(catalog, set, plan), settings);
+    }
+    return ExitCode.DONE;
+  }
+
+  private Optional<ParamSetRow> paramSet(Optional<Catalog> catalog) throws IOException {
+    if (catalog.isEmpty()) {
+      return Optional.empty();
+    }
+    return catalog.get().counts().of(wanted.dataset()).stream()
+        .map(ParamSetCounts::paramSet)
+        .filter(set -> set.hash().equals(wanted.hash()))
+        .findFirst();
+  }
+
+  /** The submission as it would be if it were made now. */
+  private SubmissionRow draft(Optional<Catalog> catalog, Optional<ParamSetRow> set, Plan plan)
+      throws IOException {
+    int id = catalog.isEmpty() ? 1 : catalog.get().submissions().all().size() + 1;
+    List<IndexRanges> shares =
+        new IndexRanges(List.of(new IndexRange(0, plan.samples()))).split(plan.jobs());
+    ParamSetRow row =
+        set.orElse(
+            new ParamSetRow(
+                0, wanted.dataset(), 0, wanted.hash(), wanted.params(), wanted.freshSeed()));
+    return SubmissionRow.draft(id, row, ExecutorKind.SLURM, wanted.codeHash(), shares);
+  }
+
+  private ExitCode nothingMissing() {
+    terminal.println(
+        "%s has %d raw samples, counting those in flight: nothing to do"
+            .formatted(wanted.dataset(), wanted.amount().samples()));
+    return ExitCode.DONE;
+  }
+
+  /** Submits, and runs where that is here. */
+  ExitCode run(long startNanos) throws IOException, InterruptedException {
+    try (Catalog catalog = Catalog.create(cache, Clock.systemUTC())) {
+      List<SubmissionRow> active = catalog.submissions().active();
+      new Following(catalog, slurm).update(active);
+      return slurm.isPresent() ? onSlurm(catalog) : here(catalog, startNanos);
+    }
+  }
+
+  private ExitCode here(Catalog catalog, long startNanos)
+      throws IOException, InterruptedException {
+    Optional<SubmissionRow> submission = catalog.submissions().create(wanted);
+    if (submission.isEmpty()) {
+      return nothingMissing();
+    }
+    return new LocalExecution(terminal, catalog, submission.get(), startNanos)
+        .run(Recipe.generate(classes, wanted.dataset()), options);
+  }
+
+  private ExitCode onSlurm(Catalog catalog) throws IOException, InterruptedException {
+    long missing =
+        catalog.submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
+    if (missing == 0) {
+      return nothingMissing();
+    }
+    Plan plan =
+        Plan.generate(
+            Optional.of(catalog),
+            wanted.dataset(),
+            paramSet(Optional.of(catalog)),
+            missing,
+            wanted.jobs());
+    SlurmExecution execution = new SlurmExecution(terminal, slurm.orElseThrow(), options);
+    Optional<SlurmSettings> settings =
+        execution.settings(plan, MethodSettings.of(generator), true);
+    if (settings.isEmpty()) {
+      return ExitCode.FAILED;
+    }
+    Optional<SubmissionRow> submission = catalog.submissions().create(wanted);
+    if (submission.isEmpty()) {
+      return nothingMissing();
+    }
+    classes.copyTo(SlurmSubmitter.classes(cache.submission(submission.get().id())));
+    return execution.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
+  }
+}

@@ -1,0 +1,34 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.task.Recipe;
+import java.util.Optional;
+
+/** How the samples of an attempt or a submission are made. */
+final class Recipes {
+
+  private Recipes() {}
+
+  static Recipe of(Catalog catalog, DatasetClasses classes, AttemptRow attempt) {
+    return of(catalog, classes, attempt.paramSet(), attempt.preprocessing());
+  }
+
+  static Recipe of(Catalog catalog, DatasetClasses classes, SubmissionRow submission) {
+    return of(catalog, classes, submission.paramSet(), submission.preprocessing());
+  }
+
+  private static Recipe of(
+      Catalog catalog,
+      DatasetClasses classes,
+      ParamSetRow set,
+      Optional<SubmissionRow.Preprocessing> preprocessing) {
+    String dataset = set.dataset();
+    return preprocessing
+        .map(derived -> Recipe.preprocess(catalog, classes, dataset, derived.preprocessor()))
+        .orElseGet(() -> Recipe.generate(classes, dataset));
+  }
+}

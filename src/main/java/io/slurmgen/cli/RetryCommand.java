@@ -1,0 +1,219 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.EndReason;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.JobArrayRow;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.JobState;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.catalog.Submitter;
+import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.dataset.DatasetSource;
+import io.slurmgen.slurm.MemorySize;
+import io.slurmgen.slurm.Slurm;
+import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.submission.SlurmSettings;
+import io.slurmgen.submission.SlurmSubmitter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+
+/** Runs the jobs of a submission again that ended without all their samples. */
+final class RetryCommand implements Command {
+
+  /** What a job gets more of after it ran out of it. */
+  private static final double MORE = 1.5;
+
+  @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
+  private long number;
+
+  @Option(name = "--all", usage = "also jobs whose generator failed, which is likely to fail again")
+  private boolean all;
+
+  private final ExecutionOptions execution = new ExecutionOptions();
+
+  @Override
+  public String description() {
+    return """
+        Makes the missing samples of a submission's jobs that failed, were interrupted, lost or
+        cancelled; what they have made stays. A job that ran out of time or memory gets 1.5 times
+        as much of it. A job whose generator failed is left out unless --all is given. On Slurm the
+        jobs run the code that was submitted, here the present code.
+        """;
+  }
+
+  @Override
+  public List<Object> optionGroups() {
+    return List.of(execution);
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) throws Exception {
+    execution.check();
+    long startNanos = System.nanoTime();
+    try (Catalog catalog = SubmissionChoice.open(directory, number)) {
+      SubmissionRow before = SubmissionChoice.find(catalog, number);
+      Following.of(catalog, List.of(before)).update(before);
+      SubmissionRow submission = SubmissionChoice.find(catalog, number);
+      List<JobRow> jobs = retriable(terminal, submission);
+      if (jobs.isEmpty()) {
+        return nothing(terminal, submission);
+      }
+      return submission.executor() == ExecutorKind.LOCAL
+          ? here(terminal, catalog, submission, jobs, startNanos)
+          : onSlurm(terminal, catalog, submission, jobs);
+    }
+  }
+
+  private List<JobRow> retriable(Terminal terminal, SubmissionRow submission) {
+    List<JobRow> ended =
+        submission.jobs().stream()
+            .filter(job -> !job.state().isActive())
+            .filter(job -> job.state() != JobState.DONE && job.state() != JobState.RELEASED)
+            .toList();
+    List<JobRow> chosen =
+        ended.stream().filter(job -> all || !failedInGenerator(job)).toList();
+    if (chosen.size() < ended.size()) {
+      terminal.notice(
+          "%d jobs are left out, since their generator failed (%s); --all includes them"
+              .formatted(
+                  ended.size() - chosen.size(),
+                  ended.stream()
+                      .filter(RetryCommand::failedInGenerator)
+                      .findFirst()
+                      .flatMap(JobRow::error)
+                      .orElse("no reason known")));
+    }
+    return chosen;
+  }
+
+  private static boolean failedInGenerator(JobRow job) {
+    return job.reason().filter(EndReason.GENERATOR::equals).isPresent();
+  }
+
+  private ExitCode nothing(Terminal terminal, SubmissionRow submission) {
+    if (submission.isActive()) {
+      throw new UserError(
+          "submission %d has unfinished jobs and none to retry; see slurm-gen status %d"
+              .formatted(number, number));
+    }
+    boolean complete = submission.recorded() == submission.samples();
+    terminal.println(
+        complete
+            ? "submission %d has all its samples: nothing to do".formatted(number)
+            : "submission %d has no jobs to retry".formatted(number));
+    return complete ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private ExitCode here(
+      Terminal terminal,
+      Catalog catalog,
+      SubmissionRow submission,
+      List<JobRow> jobs,
+      long startNanos)
+      throws IOException, InterruptedException {
+    CacheDirectory cache = catalog.directory();
+    try (DatasetClasses classes = DatasetSource.of(cache.user()).compile(cache.classes())) {
+      if (!classes.codeHash().equals(submission.codeHash())) {
+        terminal.notice("the code has changed since submission " + number + "; the new one is run");
+      }
+      SubmissionRow restarted =
+          catalog.submissions().restart(submission, jobs, Submitter.ofThisProcess());
+      return new LocalExecution(terminal, catalog, restarted, startNanos)
+          .run(Recipes.of(catalog, classes, restarted), execution);
+    }
+  }
+
+  private ExitCode onSlurm(
+      Terminal terminal, Catalog catalog, SubmissionRow submission, List<JobRow> jobs)
+      throws IOException, InterruptedException {
+    Slurm slurm =
+        Slurm.find(System.getenv())
+            .orElseThrow(
+                () -> new UserError("submission " + number + " runs on Slurm, and there is none here"));
+    Map<SlurmSettings, List<JobRow>> groups = settings(terminal, catalog, submission, jobs);
+    SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
+    for (Map.Entry<SlurmSettings, List<JobRow>> group : groups.entrySet()) {
+      executor.submit(catalog, submission, group.getValue(), group.getKey());
+    }
+    return execution.waits()
+        ? new Waiting(terminal, catalog, Optional.of(slurm), execution.pollSeconds())
+            .forEnd(number)
+        : ExitCode.DONE;
+  }
+
+  /** Jobs that need the same go into one array. */
+  private Map<SlurmSettings, List<JobRow>> settings(
+      Terminal terminal, Catalog catalog, SubmissionRow submission, List<JobRow> jobs)
+      throws IOException {
+    Map<Long, JobArrayRow> arrays =
+        catalog.jobArrays().of(submission).stream()
+            .collect(Collectors.toMap(JobArrayRow::id, array -> array));
+    Path classesFolder = SlurmSubmitter.classes(catalog.directory().submission(submission.id()));
+    try (DatasetClasses classes = DatasetClasses.open(classesFolder)) {
+      MethodSettings method = MethodSettings.of(classes, submission);
+      Map<SlurmSettings, List<JobRow>> groups = new LinkedHashMap<>();
+      for (JobRow job : jobs) {
+        SlurmSettings settings =
+            job.jobArrayId().isPresent()
+                ? again(arrays.get(job.jobArrayId().getAsLong()).request(), job, method)
+                : first(method);
+        groups.computeIfAbsent(settings, key -> new ArrayList<>()).add(job);
+      }
+      groups.forEach((settings, group) -> tell(terminal, settings, group));
+      return groups;
+    }
+  }
+
+  private SlurmSettings again(JobArrayRow.Request earlier, JobRow job, MethodSettings method) {
+    EndReason reason = job.reason().orElse(EndReason.OTHER);
+    TimeLimit time = TimeLimit.parse(Long.toString(earlier.timeLimitMinutes()));
+    MemorySize memory = MemorySize.parse(earlier.memPerCpu());
+    return new SlurmSettings(
+        execution.timeLimit().orElse(reason == EndReason.TIMEOUT ? time.times(MORE) : time),
+        reason == EndReason.OUT_OF_MEMORY ? memory.times(MORE) : memory,
+        execution.maxParallel() > 0 ? execution.maxParallel() : earlier.maxParallel(),
+        (earlier.userOptions() + " " + execution.sbatch()).strip(),
+        method.setup());
+  }
+
+  private SlurmSettings first(MethodSettings method) {
+    TimeLimit time =
+        execution
+            .timeLimit()
+            .orElseThrow(() -> new UserError("--time must be given: no job of it was submitted"));
+    return new SlurmSettings(
+        time,
+        MemorySize.parse(method.memPerCpu()),
+        execution.maxParallel(),
+        (method.sbatchOptions() + " " + execution.sbatch()).strip(),
+        method.setup());
+  }
+
+  private static void tell(Terminal terminal, SlurmSettings settings, List<JobRow> jobs) {
+    Map<String, Long> reasons =
+        jobs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    job -> job.reason().map(Enum::name).orElse("OTHER"), Collectors.counting()));
+    terminal.notice(
+        "%d jobs again after %s, with %s and %s of memory"
+            .formatted(
+                jobs.size(),
+                String.join(", ", reasons.keySet()),
+                settings.time(),
+                settings.memory().isClusterDefault()
+                    ? "the cluster's default"
+                    : settings.memory().toString()));
+  }
+}

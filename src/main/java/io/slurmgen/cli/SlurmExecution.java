@@ -1,0 +1,104 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.JobId;
+import io.slurmgen.slurm.MemorySize;
+import io.slurmgen.slurm.Slurm;
+import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.submission.Durations;
+import io.slurmgen.submission.Plan;
+import io.slurmgen.submission.ProposedCommand;
+import io.slurmgen.submission.SlurmSettings;
+import io.slurmgen.submission.SlurmSubmitter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives the jobs of a submission to Slurm, and tells what was asked for. */
+final class SlurmExecution {
+
+  private final Terminal terminal;
+  private final Slurm slurm;
+  private final ExecutionOptions options;
+
+  SlurmExecution(Terminal terminal, Slurm slurm, ExecutionOptions options) {
+    this.terminal = terminal;
+    this.slurm = slurm;
+    this.options = options;
+  }
+
+  /**
+   * What the dataset's settings, the options and earlier runs come to.
+   *
+   * @param ask whether to ask before a limit that comes from other parameter sets is used
+   * @return empty if the person said no
+   * @throws UserError if nothing tells how long the jobs take
+   */
+  Optional<SlurmSettings> settings(Plan plan, MethodSettings method, boolean ask)
+      throws IOException {
+    TimeLimit time =
+        options
+            .timeLimit()
+            .or(() -> plan.timePerJob().map(TimeLimit::of))
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "--time must be given for the first run, such as --time 30 for 30 minutes:"
+                            + " no earlier run tells how long "
+                            + method.name()
+                            + " takes"));
+    if (options.timeLimit().isEmpty() && plan.ofOtherParamSets()) {
+      String source = "the time limit " + time + " is measured on other parameter sets";
+      terminal.notice(source);
+      if (ask && !options.yes() && !terminal.confirm("Submit with this limit?")) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new SlurmSettings(
+            time,
+            MemorySize.parse(method.memPerCpu()),
+            options.maxParallel(),
+            (method.sbatchOptions() + " " + options.sbatch()).strip(),
+            method.setup()));
+  }
+
+  /** The commands and scripts that {@link #submit} would use. */
+  void preview(CacheDirectory cache, SubmissionRow draft, SlurmSettings settings) {
+    terminal.println("");
+    SlurmSubmitter.preview(cache, slurm, draft, settings).forEach(terminal::println);
+  }
+
+  /** Submits jobs of a submission whose classes are in place, and waits if that was asked for. */
+  ExitCode submit(
+      Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
+      throws IOException, InterruptedException {
+    Duration limit = settings.time().duration();
+    terminal.notice(
+        "%d samples, %d jobs, time limit %s, at most %s CPU hours"
+            .formatted(
+                jobs.stream().mapToLong(JobRow::missing).sum(),
+                jobs.size(),
+                settings.time(),
+                Durations.hours(limit.multipliedBy(jobs.size()))));
+    List<JobId> ids =
+        new SlurmSubmitter(catalog, slurm, System.getenv()).submit(submission, jobs, settings);
+    terminal.println(
+        "submission %d is Slurm job %s; follow it with: %s"
+            .formatted(
+                submission.id(),
+                String.join(", ", ids.stream().map(JobId::toString).toList()),
+                ProposedCommand.command(
+                    catalog.directory().user(), "status", Long.toString(submission.id()))));
+    terminal.flush();
+    return options.waits()
+        ? new Waiting(terminal, catalog, Optional.of(slurm), options.pollSeconds())
+            .forEnd(submission.id())
+        : ExitCode.DONE;
+  }
+}

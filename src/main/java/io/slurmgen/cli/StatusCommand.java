@@ -1,0 +1,128 @@
+package io.slurmgen.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.submission.SubmissionStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+
+/** Shows how far submissions are. */
+final class StatusCommand implements Command {
+
+  private static final int LOG_LINES = 10;
+
+  @Argument(metaVar = "SUBMISSION", usage = "its number (default: all with unfinished jobs)")
+  private Long number;
+
+  @Option(name = "--task", metaVar = "K", usage = "the output of job K, failed or not")
+  private Integer task;
+
+  @Option(name = "--json", usage = "print JSON")
+  private boolean json;
+
+  @Override
+  public String description() {
+    return """
+        Shows how far submissions are: samples recorded of those asked for, jobs by state, rate,
+        time left, and why jobs failed. With a SUBMISSION also the last lines of the output of its
+        failed tasks.
+        """;
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) throws Exception {
+    if (task != null && number == null) {
+      throw new UserError("--task " + task + ": say of which submission, as slurm-gen status 3 --task 0");
+    }
+    Optional<Catalog> opened = Catalog.open(new CacheDirectory(directory), Clock.systemUTC());
+    if (opened.isEmpty()) {
+      return nothing(terminal);
+    }
+    try (Catalog catalog = opened.get()) {
+      List<SubmissionRow> chosen = chosen(catalog);
+      Map<Long, TaskStatus> slurm = Following.of(catalog, chosen).update(chosen);
+      List<SubmissionStatus> statuses =
+          chosen(catalog).stream().map(now -> SubmissionStatus.of(now, slurm)).toList();
+      return show(terminal, catalog, statuses);
+    }
+  }
+
+  private ExitCode nothing(Terminal terminal) {
+    if (number != null) {
+      throw SubmissionChoice.unknown(number);
+    }
+    terminal.println(json ? "{\"submissions\":[]}" : "no submissions");
+    return ExitCode.DONE;
+  }
+
+  private List<SubmissionRow> chosen(Catalog catalog) throws IOException {
+    if (number != null) {
+      return List.of(SubmissionChoice.find(catalog, number));
+    }
+    return catalog.submissions().all().stream()
+        .filter(s -> s.isActive() || s.recorded() < s.samples())
+        .filter(s -> !SubmissionStatus.of(s, Map.of()).isReleased())
+        .toList();
+  }
+
+  private ExitCode show(Terminal terminal, Catalog catalog, List<SubmissionStatus> statuses)
+      throws IOException {
+    if (json) {
+      Instant now = Instant.now();
+      terminal.println(
+          new ObjectMapper()
+              .writeValueAsString(
+                  Map.of(
+                      "submissions",
+                      statuses.stream().map(s -> StatusJson.of(s, catalog, now)).toList())));
+      return ExitCode.DONE;
+    }
+    if (statuses.isEmpty()) {
+      terminal.println("no unfinished submissions");
+    }
+    for (SubmissionStatus status : statuses) {
+      new StatusText(terminal, catalog).print(status);
+      if (number != null) {
+        printLogs(terminal, catalog, status);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void printLogs(Terminal terminal, Catalog catalog, SubmissionStatus status)
+      throws IOException {
+    List<JobRow> jobs = task == null ? status.unfinished() : List.of(job(status));
+    for (JobRow job : jobs) {
+      Optional<Path> log = new TaskLogs(catalog).of(job);
+      if (log.isPresent()) {
+        terminal.println("--- job %d, %s".formatted(job.number(), log.get()));
+        TaskLogs.lastLines(log.get(), LOG_LINES).forEach(terminal::println);
+      } else if (task != null) {
+        terminal.println("job %d has no output".formatted(job.number()));
+      }
+    }
+  }
+
+  private JobRow job(SubmissionStatus status) {
+    return status.submission().jobs().stream()
+        .filter(job -> job.number() == task)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "submission %d has no job %d, only 0 to %d"
+                        .formatted(number, task, status.submission().jobs().size() - 1)));
+  }
+}

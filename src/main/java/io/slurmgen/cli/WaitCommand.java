@@ -1,0 +1,57 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.Slurm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+
+/** Waits for the end of a submission. */
+final class WaitCommand implements Command {
+
+  @Argument(metaVar = "SUBMISSION", usage = "its number (default: the newest)")
+  private Long number;
+
+  @Option(
+      name = "--poll",
+      metaVar = "SECONDS",
+      usage = "the least time between two questions to Slurm (default: 10)")
+  private int pollSeconds = 10;
+
+  @Override
+  public String description() {
+    return """
+        Waits for a submission, with its progress. Ends with exit code 0 only when all its samples
+        are there, and with 1 when none of its jobs can make more of them. Ctrl-C ends the waiting,
+        not the jobs.
+        """;
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) throws Exception {
+    Numbers.atLeast(1, pollSeconds, "--poll");
+    try (Catalog catalog = SubmissionChoice.open(directory, number == null ? 1 : number)) {
+      SubmissionRow submission =
+          number == null ? newest(catalog) : SubmissionChoice.find(catalog, number);
+      Optional<Slurm> slurm =
+          submission.executor() == ExecutorKind.SLURM
+              ? Slurm.find(System.getenv())
+              : Optional.empty();
+      return new Waiting(terminal, catalog, slurm, pollSeconds).forEnd(submission.id());
+    }
+  }
+
+  private static SubmissionRow newest(Catalog catalog) throws IOException {
+    List<SubmissionRow> all = catalog.submissions().all();
+    if (all.isEmpty()) {
+      throw new UserError("nothing was submitted yet; see slurm-gen generate --help");
+    }
+    return all.get(all.size() - 1);
+  }
+}

@@ -1,0 +1,73 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.Slurm;
+import io.slurmgen.submission.SubmissionStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Waits for the end of a submission. The catalog is asked every second, Slurm at growing intervals:
+ * from the given one on, up to six times as long (sites ask for about one question a minute).
+ */
+final class Waiting {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final double BACK_OFF = 1.3;
+  private static final int LONGEST_FACTOR = 6;
+
+  private final Terminal terminal;
+  private final Catalog catalog;
+  private final Following following;
+  private final Duration poll;
+
+  Waiting(Terminal terminal, Catalog catalog, Optional<Slurm> slurm, int pollSeconds) {
+    this.terminal = terminal;
+    this.catalog = catalog;
+    this.following = new Following(catalog, slurm);
+    this.poll = Duration.ofSeconds(pollSeconds);
+  }
+
+  /** Shows progress until no sample can come any more without anybody doing anything. */
+  ExitCode forEnd(long id) throws IOException, InterruptedException {
+    SubmissionRow submission = find(id);
+    try (ProgressDisplay progress = ProgressDisplay.start(terminal, submission.samples())) {
+      Duration interval = poll;
+      long lastQuestion = System.nanoTime();
+      while (submission.isActive()) {
+        progress.show(submission.recorded());
+        Thread.sleep(LOOK.toMillis());
+        if (System.nanoTime() - lastQuestion >= interval.toNanos()) {
+          following.update(submission);
+          lastQuestion = System.nanoTime();
+          interval = longer(interval);
+        }
+        submission = find(id);
+      }
+      progress.show(submission.recorded());
+    }
+    return report(SubmissionStatus.of(submission, following.update(submission)));
+  }
+
+  private Duration longer(Duration interval) {
+    Duration longer = Duration.ofMillis((long) (interval.toMillis() * BACK_OFF));
+    Duration longest = poll.multipliedBy(LONGEST_FACTOR);
+    return longer.compareTo(longest) < 0 ? longer : longest;
+  }
+
+  private SubmissionRow find(long id) throws IOException {
+    return catalog
+        .submissions()
+        .find(id)
+        .orElseThrow(() -> new UserError("there is no submission " + id + "; see slurm-gen status"));
+  }
+
+  private ExitCode report(SubmissionStatus status) {
+    boolean all = status.submission().recorded() == status.submission().samples();
+    new StatusText(terminal, catalog).print(status);
+    return all ? ExitCode.DONE : ExitCode.FAILED;
+  }
+}

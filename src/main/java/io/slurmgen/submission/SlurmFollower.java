@@ -1,0 +1,213 @@
+package io.slurmgen.submission;
+
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.EndReason;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.JobArrayRow;
+import io.slurmgen.catalog.JobEnd;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.JobState;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.JobId;
+import io.slurmgen.slurm.JobSearch;
+import io.slurmgen.slurm.Slurm;
+import io.slurmgen.slurm.SlurmState;
+import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.TaskStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Brings the catalog up to date with what Slurm knows of jobs that end without a word of their own:
+ * killed, timed out, cancelled, their node lost.
+ *
+ * <p>A job's own record counts first: what Slurm says changes a job only as long as it is in the
+ * state, and at the attempt, in which it was when Slurm was asked.
+ */
+public final class SlurmFollower {
+
+  /** How long a task may be unknown to squeue, sacct and scontrol before it counts as lost. */
+  public static final Duration GRACE = Duration.ofMinutes(5);
+
+  private final Catalog catalog;
+  private final Slurm slurm;
+  private final Clock clock;
+  private final Duration grace;
+
+  /**
+   * A follower.
+   *
+   * @param grace how long a task may be unknown to Slurm, see {@link #GRACE}
+   */
+  public SlurmFollower(Catalog catalog, Slurm slurm, Clock clock, Duration grace) {
+    this.catalog = catalog;
+    this.slurm = slurm;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /**
+   * Settles sbatch calls whose outcome is not recorded, then asks Slurm for the tasks of unfinished
+   * jobs, all at once.
+   *
+   * @param submissions those to follow; others are left as they are
+   * @return what Slurm says of the tasks that it knows, by the jobs' keys
+   * @throws IOException if Slurm cannot be asked; nothing is concluded then
+   */
+  public Map<Long, TaskStatus> follow(List<SubmissionRow> submissions) throws IOException {
+    settleIntended();
+    Map<JobRow, TaskId> tasks = tasks(submissions);
+    Map<TaskId, TaskStatus> states = slurm.states(tasks.values());
+    Map<JobRow, JobEnd> ends = new LinkedHashMap<>();
+    Map<JobRow, Optional<Instant>> unseen = new LinkedHashMap<>();
+    Map<Long, TaskStatus> seen = new HashMap<>();
+    tasks.forEach(
+        (job, task) -> {
+          TaskStatus status = states.get(task);
+          if (status == null) {
+            missing(job, ends, unseen);
+          } else {
+            seen.put(job.id(), status);
+            seen(job, status, ends, unseen);
+          }
+        });
+    if (!ends.isEmpty()) {
+      catalog.submissions().end(ends);
+    }
+    if (!unseen.isEmpty()) {
+      catalog.submissions().setUnseen(unseen);
+    }
+    return seen;
+  }
+
+  /** An sbatch call that was decided and perhaps not made: the job's name tells. */
+  private void settleIntended() throws IOException {
+    for (JobArrayRow array : catalog.jobArrays().intended()) {
+      Duration age = Duration.between(array.created(), clock.instant());
+      JobSearch search = slurm.findByName(array.request().name(), age);
+      if (!search.jobs().isEmpty()) {
+        catalog.jobArrays().submitted(array, search.jobs().get(0).value());
+      } else if (search.certainlyNone()) {
+        catalog.jobArrays().rejected(array, "sbatch was not reached: the submitting process ended");
+      }
+    }
+  }
+
+  private Map<JobRow, TaskId> tasks(List<SubmissionRow> submissions) throws IOException {
+    List<JobRow> jobs =
+        submissions.stream()
+            .filter(submission -> submission.executor() == ExecutorKind.SLURM)
+            .flatMap(submission -> submission.jobs().stream())
+            .filter(SlurmFollower::isOpen)
+            .toList();
+    Map<Long, JobArrayRow> arrays = arrays(jobs);
+    Map<JobRow, TaskId> tasks = new LinkedHashMap<>();
+    for (JobRow job : jobs) {
+      JobArrayRow array = arrays.get(job.jobArrayId().getAsLong());
+      OptionalLong id = array.slurmJobId();
+      if (id.isPresent()) {
+        tasks.put(job, new TaskId(new JobId(id.getAsLong()), array.indexOf(job)));
+      }
+    }
+    return tasks;
+  }
+
+  private Map<Long, JobArrayRow> arrays(List<JobRow> jobs) throws IOException {
+    Set<Long> ids = new HashSet<>();
+    jobs.forEach(job -> ids.add(job.jobArrayId().getAsLong()));
+    Map<Long, JobArrayRow> arrays = new HashMap<>();
+    catalog.jobArrays().find(ids).forEach(array -> arrays.put(array.id(), array));
+    return arrays;
+  }
+
+  /** An interrupted job may have been requeued, and Slurm may know better what interrupted it. */
+  private static boolean isOpen(JobRow job) {
+    boolean open =
+        job.state().isActive()
+            || (job.state() == JobState.INTERRUPTED
+                && job.reason()
+                    .filter(r -> r == EndReason.SIGNAL || r == EndReason.TIMEOUT)
+                    .isPresent());
+    return open && job.jobArrayId().isPresent();
+  }
+
+  private void missing(
+      JobRow job, Map<JobRow, JobEnd> ends, Map<JobRow, Optional<Instant>> unseen) {
+    if (!job.state().isActive()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Instant since = job.unseenSince().orElse(now);
+    if (Duration.between(since, now).compareTo(grace) >= 0) {
+      ends.put(
+          job,
+          JobEnd.of(JobState.LOST, EndReason.LOST, "Slurm has not known it since " + since));
+    } else if (job.unseenSince().isEmpty()) {
+      unseen.put(job, Optional.of(now));
+    }
+  }
+
+  private static void seen(
+      JobRow job,
+      TaskStatus status,
+      Map<JobRow, JobEnd> ends,
+      Map<JobRow, Optional<Instant>> unseen) {
+    if (job.unseenSince().isPresent()) {
+      unseen.put(job, Optional.empty());
+    }
+    SlurmState state = status.state();
+    if (state.isPending() && job.state() != JobState.PENDING) {
+      ends.put(job, new JobEnd(JobState.PENDING, Optional.empty(), Optional.empty()));
+    } else if (state.isFinished() && job.state().isActive()) {
+      ends.put(job, end(status));
+    } else if (state.isFailure() && state != SlurmState.FAILED) {
+      ends.put(job, end(status));
+    }
+  }
+
+  private static JobEnd end(TaskStatus status) {
+    EndReason reason = reason(status.state());
+    JobState state =
+        switch (reason) {
+          case CANCELLED -> JobState.CANCELLED;
+          case LOST -> JobState.LOST;
+          default -> JobState.FAILED;
+        };
+    return JobEnd.of(state, reason, text(status));
+  }
+
+  private static EndReason reason(SlurmState state) {
+    return switch (state) {
+      case TIMEOUT, DEADLINE -> EndReason.TIMEOUT;
+      case OUT_OF_MEMORY -> EndReason.OUT_OF_MEMORY;
+      case NODE_FAIL, BOOT_FAIL -> EndReason.NODE_FAIL;
+      case CANCELLED, REVOKED -> EndReason.CANCELLED;
+      case PREEMPTED -> EndReason.PREEMPTED;
+      case COMPLETED -> EndReason.LOST;
+      default -> EndReason.OTHER;
+    };
+  }
+
+  /** Such as: TIMEOUT after 1:02 min on n3 (exit code 0:9). */
+  private static String text(TaskStatus status) {
+    StringBuilder text = new StringBuilder(status.state().name());
+    if (!status.elapsed().isZero()) {
+      text.append(" after ").append(Durations.text(status.elapsed()));
+    }
+    if (!status.node().isEmpty()) {
+      text.append(" on ").append(status.node());
+    }
+    status.exitCode().ifPresent(code -> text.append(" (exit code ").append(code).append(')'));
+    return text.toString();
+  }
+}
