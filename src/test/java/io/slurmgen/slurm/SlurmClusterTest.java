@@ -168,7 +168,7 @@ class SlurmClusterTest {
     Map<String, String> environment = new HashMap<>(cluster.environment());
     environment.put("LEAK", "1");
     environment.put("JAVA_TOOL_OPTIONS", "-Dleak");
-    environment.put("SBATCH_EXPORT", "ALL");
+    environment.put("SBATCH_EXPORT", "NONE");
     environment.put("SQUEUE_STATES", "SUSPENDED");
     environment.put("SQUEUE_FORMAT", "%j");
     slurm = Slurm.find(environment).orElseThrow();
