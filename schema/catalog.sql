@@ -31,7 +31,7 @@ CREATE TABLE param_set (
 
 -- The group named raw holds the samples that no move has touched yet.
 CREATE TABLE sample_group (
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY CHECK (id > 0),
   param_set_id INTEGER NOT NULL REFERENCES param_set (id),
   name         TEXT NOT NULL
     CHECK (length(name) BETWEEN 1 AND 64 AND substr(name, 1, 1) NOT IN ('.', '-')
@@ -41,7 +41,7 @@ CREATE TABLE sample_group (
 );
 
 CREATE TABLE move (
-  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  id       INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
   group_id INTEGER NOT NULL REFERENCES sample_group (id),
   samples  INTEGER NOT NULL CHECK (samples > 0),
   moved_ms INTEGER NOT NULL
@@ -49,8 +49,8 @@ CREATE TABLE move (
 
 CREATE TABLE sample_range (
   param_set_id INTEGER NOT NULL REFERENCES param_set (id),
-  first_index  INTEGER NOT NULL CHECK (first_index >= 0),
-  samples      INTEGER NOT NULL CHECK (samples > 0),
+  first_index  INTEGER NOT NULL CHECK (first_index >= 0 AND typeof(first_index) = 'integer'),
+  samples      INTEGER NOT NULL CHECK (samples > 0 AND typeof(samples) = 'integer'),
   group_id     INTEGER NOT NULL REFERENCES sample_group (id),
   move_id      INTEGER REFERENCES move (id), -- null while raw
   PRIMARY KEY (param_set_id, first_index)
@@ -71,8 +71,8 @@ CREATE TABLE preprocessed (
 
 CREATE TABLE preprocessed_range (
   preprocessed_id INTEGER NOT NULL REFERENCES preprocessed (id),
-  first_index     INTEGER NOT NULL CHECK (first_index >= 0),
-  samples         INTEGER NOT NULL CHECK (samples > 0),
+  first_index     INTEGER NOT NULL CHECK (first_index >= 0 AND typeof(first_index) = 'integer'),
+  samples         INTEGER NOT NULL CHECK (samples > 0 AND typeof(samples) = 'integer'),
   PRIMARY KEY (preprocessed_id, first_index)
 ) WITHOUT ROWID;
 
@@ -180,27 +180,49 @@ CREATE TABLE chunk (
   PRIMARY KEY (segment_id, first_index)
 ) WITHOUT ROWID;
 
--- Parameter sets keep their number and identity for ever.
+-- What has a name or a number keeps it for ever. A trigger on INSERT stands for each because OR
+-- REPLACE removes the row in its way without asking the trigger on DELETE. The triggers on UPDATE
+-- compare values instead of listing columns, as a list of columns is passed by with SET rowid.
+
+CREATE TRIGGER dataset_is_new BEFORE INSERT ON dataset
+WHEN EXISTS (SELECT 1 FROM dataset WHERE id = NEW.id OR name = NEW.name) BEGIN
+  SELECT RAISE(ABORT, 'a dataset cannot be replaced');
+END;
 
 CREATE TRIGGER dataset_is_fixed BEFORE UPDATE ON dataset BEGIN
   SELECT RAISE(ABORT, 'a dataset cannot be renamed');
 END;
 
-CREATE TRIGGER param_set_is_fixed BEFORE UPDATE ON param_set BEGIN
-  SELECT RAISE(ABORT, 'a parameter set cannot be changed');
+CREATE TRIGGER dataset_stays BEFORE DELETE ON dataset BEGIN
+  SELECT RAISE(ABORT, 'a dataset cannot be removed');
+END;
+
+CREATE TRIGGER param_set_is_new BEFORE INSERT ON param_set
+WHEN EXISTS (SELECT 1 FROM param_set WHERE id = NEW.id
+    OR (dataset_id = NEW.dataset_id AND (number = NEW.number OR hash = NEW.hash))) BEGIN
+  SELECT RAISE(ABORT, 'a parameter set cannot be replaced');
 END;
 
 CREATE TRIGGER param_set_has_raw AFTER INSERT ON param_set BEGIN
   INSERT INTO sample_group (param_set_id, name) VALUES (NEW.id, 'raw');
 END;
 
-CREATE TRIGGER sample_group_is_fixed BEFORE UPDATE OF id, param_set_id, name ON sample_group BEGIN
-  SELECT RAISE(ABORT, 'a group cannot be renamed');
+CREATE TRIGGER param_set_is_fixed BEFORE UPDATE ON param_set BEGIN
+  SELECT RAISE(ABORT, 'a parameter set cannot be changed');
+END;
+
+CREATE TRIGGER param_set_stays BEFORE DELETE ON param_set BEGIN
+  SELECT RAISE(ABORT, 'a parameter set cannot be removed');
 END;
 
 CREATE TRIGGER sample_group_is_new BEFORE INSERT ON sample_group
 WHEN EXISTS (SELECT 1 FROM sample_group WHERE id = NEW.id OR (param_set_id = NEW.param_set_id AND name = NEW.name)) BEGIN
   SELECT RAISE(ABORT, 'a group cannot be replaced');
+END;
+
+CREATE TRIGGER sample_group_is_fixed BEFORE UPDATE ON sample_group
+WHEN NEW.id IS NOT OLD.id OR NEW.param_set_id IS NOT OLD.param_set_id OR NEW.name IS NOT OLD.name BEGIN
+  SELECT RAISE(ABORT, 'a group cannot be renamed');
 END;
 
 CREATE TRIGGER sample_group_stays BEFORE DELETE ON sample_group BEGIN
@@ -219,8 +241,38 @@ CREATE TRIGGER move_stays BEFORE DELETE ON move BEGIN
   SELECT RAISE(ABORT, 'a move cannot be undone');
 END;
 
+CREATE TRIGGER preprocessed_is_fixed BEFORE UPDATE ON preprocessed
+WHEN NEW.id IS NOT OLD.id OR NEW.group_id IS NOT OLD.group_id OR NEW.name IS NOT OLD.name BEGIN
+  SELECT RAISE(ABORT, 'preprocessed samples keep their group and name');
+END;
+
+CREATE TRIGGER segment_is_new BEFORE INSERT ON segment
+WHEN EXISTS (SELECT 1 FROM segment WHERE id = NEW.id OR path = NEW.path) BEGIN
+  SELECT RAISE(ABORT, 'a segment cannot be replaced');
+END;
+
+CREATE TRIGGER segment_only_grows BEFORE UPDATE ON segment
+WHEN NEW.id IS NOT OLD.id OR NEW.param_set_id IS NOT OLD.param_set_id
+  OR NEW.preprocessed_id IS NOT OLD.preprocessed_id OR NEW.job_id IS NOT OLD.job_id
+  OR NEW.attempt IS NOT OLD.attempt OR NEW.path IS NOT OLD.path
+  OR NEW.first_index IS NOT OLD.first_index OR NEW.samples < OLD.samples
+  OR NEW.length_bytes < OLD.length_bytes BEGIN
+  SELECT RAISE(ABORT, 'a segment can only grow');
+END;
+
+CREATE TRIGGER segment_stays BEFORE DELETE ON segment BEGIN
+  SELECT RAISE(ABORT, 'a segment cannot be removed');
+END;
+
+-- Chunks have no trigger on INSERT: it would make recording them half as slow again, and each chunk
+-- says in its own bytes which samples it holds.
+
 CREATE TRIGGER chunk_is_fixed BEFORE UPDATE ON chunk BEGIN
   SELECT RAISE(ABORT, 'a chunk cannot be changed');
+END;
+
+CREATE TRIGGER chunk_stays BEFORE DELETE ON chunk BEGIN
+  SELECT RAISE(ABORT, 'a chunk cannot be removed');
 END;
 
 -- Every sample has one group. The range that starts last before the new one's end is the only one
@@ -240,9 +292,9 @@ END;
 
 CREATE TRIGGER sample_range_update BEFORE UPDATE ON sample_range BEGIN
   SELECT RAISE(ABORT, 'samples that have left raw keep their group for ever') WHERE OLD.move_id IS NOT NULL;
+  SELECT RAISE(ABORT, 'a range cannot change its parameter set') WHERE NEW.param_set_id <> OLD.param_set_id;
   SELECT RAISE(ABORT, 'a sample cannot be in two groups')
-  WHERE NEW.param_set_id <> OLD.param_set_id
-     OR (SELECT first_index + samples FROM sample_range
+  WHERE (SELECT first_index + samples FROM sample_range
          WHERE param_set_id = NEW.param_set_id AND first_index < NEW.first_index + NEW.samples
            AND first_index <> OLD.first_index
          ORDER BY first_index DESC LIMIT 1) > NEW.first_index;

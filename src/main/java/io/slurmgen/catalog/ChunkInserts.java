@@ -23,7 +23,8 @@ final class ChunkInserts {
   }
 
   void run() throws SQLException {
-    long knownBytes = knownBytes();
+    Optional<Segment> known = segment();
+    long knownBytes = known.map(Segment::lengthBytes).orElse(0L);
     List<ChunkEntry> fresh =
         recorded.chunks().stream().filter(chunk -> chunk.offsetBytes() >= knownBytes).toList();
     if (fresh.isEmpty()) {
@@ -31,16 +32,23 @@ final class ChunkInserts {
     }
     RecordedChunks added =
         new RecordedChunks(attempt, recorded.segment(), fresh, recorded.timing());
-    long segment = knownBytes == 0 ? insertSegment(added) : extendSegment(added);
+    long segment = known.isPresent() ? extend(known.get(), added) : insertSegment(added);
     insertChunks(segment, fresh);
     addIndexes(added.indexes());
     updateAttempt(added.indexes().samples());
   }
 
-  private long knownBytes() throws SQLException {
-    try (PreparedStatement query = prepare(PinnedSql.SEGMENT_LENGTH, recorded.segment());
+  /** A segment as it is recorded. */
+  private record Segment(long id, IndexRange indexes, long lengthBytes) {}
+
+  private Optional<Segment> segment() throws SQLException {
+    try (PreparedStatement query = prepare(PinnedSql.SEGMENT, recorded.segment());
         ResultSet row = query.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      IndexRange indexes = new IndexRange(row.getLong(2), row.getLong(3));
+      return Optional.of(new Segment(row.getLong(1), indexes, row.getLong(4)));
     }
   }
 
@@ -55,20 +63,24 @@ final class ChunkInserts {
         added.indexes().first(),
         added.indexes().samples(),
         added.endBytes());
-    return segmentId();
+    return segment().orElseThrow().id();
   }
 
-  private long extendSegment(RecordedChunks added) throws SQLException {
-    update(PinnedSql.EXTEND_SEGMENT, added.indexes().samples(), added.endBytes(), added.segment());
-    return segmentId();
-  }
-
-  private long segmentId() throws SQLException {
-    try (PreparedStatement query = prepare(PinnedSql.SEGMENT_ID, recorded.segment());
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      return row.getLong(1);
+  /** A gap would give every later sample of the segment another's index. */
+  private long extend(Segment known, RecordedChunks added) throws SQLException {
+    long offsetBytes = added.chunks().get(0).offsetBytes();
+    if (offsetBytes != known.lengthBytes() || added.indexes().first() != known.indexes().end()) {
+      throw new IllegalArgumentException(
+          "%s is recorded to %d bytes and index %d; chunks at %d, %d do not continue it"
+              .formatted(
+                  added.segment(),
+                  known.lengthBytes(),
+                  known.indexes().end(),
+                  offsetBytes,
+                  added.indexes().first()));
     }
+    update(PinnedSql.EXTEND_SEGMENT, added.indexes().samples(), added.endBytes(), known.id());
+    return known.id();
   }
 
   private void insertChunks(long segment, List<ChunkEntry> chunks) throws SQLException {

@@ -28,11 +28,26 @@ public record NewSubmission(
     String codeHash,
     Submitter submitter) {
 
+  /** Checks the number of jobs. */
+  public NewSubmission {
+    if (jobs < 1) {
+      throw new IllegalArgumentException(jobs + " jobs");
+    }
+  }
+
   /**
    * How many samples.
    *
-   * @param samples the number
+   * @param samples the number, 0 or more
    * @param isTotal whether it is the number of raw samples to end with, counting those in flight
    */
-  public record Amount(long samples, boolean isTotal) {}
+  public record Amount(long samples, boolean isTotal) {
+
+    /** Checks the number. */
+    public Amount {
+      if (samples < 0) {
+        throw new IllegalArgumentException(samples + " samples");
+      }
+    }
+  }
 }

@@ -86,13 +86,24 @@ final class ParamSets {
   }
 
   private long datasetId(String name) {
-    catalog.sql().insertInto(DATASET).set(DATASET.NAME, name).onConflictDoNothing().execute();
+    return findDataset(name)
+        .orElseGet(
+            () ->
+                catalog
+                    .sql()
+                    .insertInto(DATASET)
+                    .set(DATASET.NAME, name)
+                    .returning(DATASET.ID)
+                    .fetchSingle()
+                    .getId());
+  }
+
+  private Optional<Long> findDataset(String name) {
     return catalog
         .sql()
         .select(DATASET.ID)
         .from(DATASET)
         .where(DATASET.NAME.eq(name))
-        .fetchSingle()
-        .value1();
+        .fetchOptional(DATASET.ID);
   }
 }

@@ -20,7 +20,7 @@ final class PinnedSql {
         param_set.seed,
         (select count(distinct submission.code_hash) from submission
           where (submission.param_set_id = param_set.id and submission.preprocessed_id is null
-            and exists (select 1 from job join segment on segment.job_id = job.id
+            and exists (select 1 as one from job join segment on segment.job_id = job.id
               where job.submission_id = submission.id))) as codes,
         sample_group.id, sample_group.name, sample_group.samples,
         preprocessed.id, preprocessed.name, preprocessed.samples
@@ -52,11 +52,11 @@ final class PinnedSql {
             and chunk.first_index <= max(?, segment.first_index))
           order by chunk.first_index desc limit 1) as offset_bytes
       from segment
-      where (segment.param_set_id = ? and segment.preprocessed_id is ?
+      where (segment.param_set_id = ? and (segment.preprocessed_id is ?)
         and segment.first_index < ?
         and segment.first_index >= coalesce(
           (select max(earlier.first_index) from segment as earlier
-            where (earlier.param_set_id = ? and earlier.preprocessed_id is ?
+            where (earlier.param_set_id = ? and (earlier.preprocessed_id is ?)
               and earlier.first_index <= ?)), 0)
         and (segment.first_index + segment.samples) > ?)
       order by segment.first_index
@@ -106,10 +106,11 @@ final class PinnedSql {
 
   static final String NEWEST_ATTEMPT = "select job.attempt from job where job.id = ?";
 
-  static final String SEGMENT_LENGTH =
-      "select segment.length_bytes from segment where segment.path = ?";
-
-  static final String SEGMENT_ID = "select segment.id from segment where segment.path = ?";
+  static final String SEGMENT =
+      """
+      select segment.id, segment.first_index, segment.samples, segment.length_bytes from segment
+      where segment.path = ?
+      """;
 
   static final String INSERT_SEGMENT =
       """
@@ -121,7 +122,7 @@ final class PinnedSql {
   static final String EXTEND_SEGMENT =
       """
       update segment set samples = (segment.samples + ?), length_bytes = ?
-      where segment.path = ?
+      where segment.id = ?
       """;
 
   static final String INSERT_CHUNK =

@@ -14,9 +14,21 @@ import java.util.List;
 public record RecordedChunks(
     AttemptRow attempt, String segment, List<ChunkEntry> chunks, AttemptTiming timing) {
 
-  /** Copies the list. */
+  /** Copies the list and checks that the chunks follow each other. */
   public RecordedChunks {
     chunks = List.copyOf(chunks);
+    if (chunks.isEmpty()) {
+      throw new IllegalArgumentException("no chunks of " + segment);
+    }
+    for (int i = 1; i < chunks.size(); i++) {
+      ChunkEntry last = chunks.get(i - 1);
+      ChunkEntry next = chunks.get(i);
+      if (next.offsetBytes() != last.endBytes()
+          || next.firstIndex() != last.firstIndex() + last.rows()) {
+        throw new IllegalArgumentException(
+            "chunks of %s do not follow each other: %s, %s".formatted(segment, last, next));
+      }
+    }
   }
 
   /** The sample indexes of the chunks. */
@@ -27,7 +39,6 @@ public record RecordedChunks(
 
   /** The length of the segment after the last chunk. */
   public long endBytes() {
-    ChunkEntry last = chunks.get(chunks.size() - 1);
-    return last.offsetBytes() + last.lengthBytes();
+    return chunks.get(chunks.size() - 1).endBytes();
   }
 }

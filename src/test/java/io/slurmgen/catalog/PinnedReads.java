@@ -1,0 +1,179 @@
+package io.slurmgen.catalog;
+
+import static io.slurmgen.catalog.generated.Tables.CHUNK;
+import static io.slurmgen.catalog.generated.Tables.DATASET;
+import static io.slurmgen.catalog.generated.Tables.JOB;
+import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
+import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
+import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
+import static io.slurmgen.catalog.generated.Tables.PREPROCESSED_RANGE;
+import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
+import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
+import static io.slurmgen.catalog.generated.Tables.SEGMENT;
+import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.val;
+
+import io.slurmgen.catalog.generated.tables.Segment;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.Query;
+
+/** The pinned queries as typed expressions, by the names of their constants. */
+final class PinnedReads {
+
+  private static final Field<Long> NUMBER = val(0L);
+  private static final Field<String> TEXT = val("");
+
+  private PinnedReads() {}
+
+  static Map<String, Query> all() {
+    return Map.of(
+        "DATASETS", select(DATASET.NAME).from(DATASET).orderBy(DATASET.NAME),
+        "COUNTS", counts(),
+        "GROUP_RANGES", groupRanges(),
+        "LOCATIONS", locations(),
+        "JOB", job(),
+        "JOB_RANGES",
+            select(JOB_RANGE.FIRST_INDEX, JOB_RANGE.SAMPLES)
+                .from(JOB_RANGE)
+                .where(JOB_RANGE.JOB_ID.eq(NUMBER)),
+        "SAMPLE_RANGES",
+            select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
+                .from(SAMPLE_RANGE)
+                .where(SAMPLE_RANGE.PARAM_SET_ID.eq(NUMBER)),
+        "PREPROCESSED_RANGES",
+            select(PREPROCESSED_RANGE.FIRST_INDEX, PREPROCESSED_RANGE.SAMPLES)
+                .from(PREPROCESSED_RANGE)
+                .where(PREPROCESSED_RANGE.PREPROCESSED_ID.eq(NUMBER)),
+        "NEWEST_ATTEMPT", select(JOB.ATTEMPT).from(JOB).where(JOB.ID.eq(NUMBER)),
+        "SEGMENT",
+            select(SEGMENT.ID, SEGMENT.FIRST_INDEX, SEGMENT.SAMPLES, SEGMENT.LENGTH_BYTES)
+                .from(SEGMENT)
+                .where(SEGMENT.PATH.eq(TEXT)));
+  }
+
+  private static Query counts() {
+    Field<Integer> codes =
+        field(
+                select(countDistinct(SUBMISSION.CODE_HASH))
+                    .from(SUBMISSION)
+                    .where(
+                        SUBMISSION
+                            .PARAM_SET_ID
+                            .eq(PARAM_SET.ID)
+                            .and(SUBMISSION.PREPROCESSED_ID.isNull())
+                            .and(
+                                exists(
+                                    selectOne()
+                                        .from(JOB)
+                                        .join(SEGMENT)
+                                        .on(SEGMENT.JOB_ID.eq(JOB.ID))
+                                        .where(JOB.SUBMISSION_ID.eq(SUBMISSION.ID))))))
+            .as("codes");
+    return select(
+            PARAM_SET.ID,
+            DATASET.NAME,
+            PARAM_SET.NUMBER,
+            PARAM_SET.HASH,
+            PARAM_SET.PARAMS,
+            PARAM_SET.SEED,
+            codes,
+            SAMPLE_GROUP.ID,
+            SAMPLE_GROUP.NAME,
+            SAMPLE_GROUP.SAMPLES,
+            PREPROCESSED.ID,
+            PREPROCESSED.NAME,
+            PREPROCESSED.SAMPLES)
+        .from(PARAM_SET)
+        .join(DATASET)
+        .on(DATASET.ID.eq(PARAM_SET.DATASET_ID))
+        .join(SAMPLE_GROUP)
+        .on(SAMPLE_GROUP.PARAM_SET_ID.eq(PARAM_SET.ID))
+        .leftJoin(PREPROCESSED)
+        .on(PREPROCESSED.GROUP_ID.eq(SAMPLE_GROUP.ID))
+        .where(TEXT.isNull().or(DATASET.NAME.eq(TEXT)))
+        .orderBy(DATASET.NAME, PARAM_SET.NUMBER, SAMPLE_GROUP.ID, PREPROCESSED.ID);
+  }
+
+  private static Query groupRanges() {
+    return select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
+        .from(SAMPLE_RANGE)
+        .where(SAMPLE_RANGE.GROUP_ID.eq(NUMBER))
+        .orderBy(SAMPLE_RANGE.MOVE_ID, SAMPLE_RANGE.FIRST_INDEX);
+  }
+
+  private static Query locations() {
+    Segment earlier = SEGMENT.as("earlier");
+    Field<Long> offsetBytes =
+        field(
+                select(CHUNK.OFFSET_BYTES)
+                    .from(CHUNK)
+                    .where(
+                        CHUNK
+                            .SEGMENT_ID
+                            .eq(SEGMENT.ID)
+                            .and(CHUNK.FIRST_INDEX.le(greatest(NUMBER, SEGMENT.FIRST_INDEX))))
+                    .orderBy(CHUNK.FIRST_INDEX.desc())
+                    .limit(inline(1)))
+            .as("offset_bytes");
+    Field<Long> firstOfAll =
+        field(
+            select(max(earlier.FIRST_INDEX))
+                .from(earlier)
+                .where(
+                    earlier
+                        .PARAM_SET_ID
+                        .eq(NUMBER)
+                        .and(earlier.PREPROCESSED_ID.isNotDistinctFrom(NUMBER))
+                        .and(earlier.FIRST_INDEX.le(NUMBER))));
+    return select(
+            SEGMENT.PATH, SEGMENT.FIRST_INDEX, SEGMENT.SAMPLES, SEGMENT.LENGTH_BYTES, offsetBytes)
+        .from(SEGMENT)
+        .where(
+            SEGMENT
+                .PARAM_SET_ID
+                .eq(NUMBER)
+                .and(SEGMENT.PREPROCESSED_ID.isNotDistinctFrom(NUMBER))
+                .and(SEGMENT.FIRST_INDEX.lt(NUMBER))
+                .and(SEGMENT.FIRST_INDEX.ge(coalesce(firstOfAll, inline(0L))))
+                .and(SEGMENT.FIRST_INDEX.plus(SEGMENT.SAMPLES).gt(NUMBER)))
+        .orderBy(SEGMENT.FIRST_INDEX);
+  }
+
+  private static Query job() {
+    return select(
+            PARAM_SET.ID,
+            DATASET.NAME,
+            PARAM_SET.NUMBER,
+            PARAM_SET.HASH,
+            PARAM_SET.PARAMS,
+            PARAM_SET.SEED,
+            JOB.ID,
+            JOB.ATTEMPT,
+            JOB.STATE,
+            PREPROCESSED.ID,
+            SAMPLE_GROUP.NAME,
+            PREPROCESSED.NAME)
+        .from(JOB)
+        .join(SUBMISSION)
+        .on(SUBMISSION.ID.eq(JOB.SUBMISSION_ID))
+        .join(PARAM_SET)
+        .on(PARAM_SET.ID.eq(SUBMISSION.PARAM_SET_ID))
+        .join(DATASET)
+        .on(DATASET.ID.eq(PARAM_SET.DATASET_ID))
+        .leftJoin(PREPROCESSED)
+        .on(PREPROCESSED.ID.eq(SUBMISSION.PREPROCESSED_ID))
+        .leftJoin(SAMPLE_GROUP)
+        .on(SAMPLE_GROUP.ID.eq(PREPROCESSED.GROUP_ID))
+        .where(SUBMISSION.ID.eq(NUMBER).and(JOB.NUMBER.eq(NUMBER)));
+  }
+}

@@ -1,0 +1,146 @@
+package io.slurmgen.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slurmgen.ChildJvm;
+import io.slurmgen.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaTest {
+
+  private static final String OBJECTS =
+      "select type, name, tbl_name, sql from sqlite_master order by type, name";
+
+  @TempDir Path directory;
+
+  private Connection database(String name) throws Exception {
+    return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(name));
+  }
+
+  @Test
+  void allMigrationsTogetherGiveTheSchema() throws Exception {
+    try (Connection whole = database("whole");
+        Connection migrated = database("migrated");
+        Statement statement = whole.createStatement()) {
+      statement.executeUpdate(Migrations.text("schema/catalog.sql"));
+      Migrations.apply(migrated);
+      for (String query : List.of(OBJECTS, "pragma user_version", "pragma application_id")) {
+        assertEquals(TestCatalog.rows(whole, query), TestCatalog.rows(migrated, query));
+      }
+      assertEquals(
+          List.of(Integer.toString(Migrations.STEPS.size())),
+          TestCatalog.rows(whole, "pragma user_version"));
+    }
+  }
+
+  @Test
+  void everyFileOfMigrationsIsAStep() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("migrations"))) {
+      assertEquals(
+          files.map(file -> file.getFileName().toString()).sorted().toList(), Migrations.STEPS);
+    }
+  }
+
+  @Test
+  void missingCatalogIsNotMadeByOpen() throws IOException {
+    assertTrue(Catalog.open(new CacheDirectory(directory), TestCatalog.CLOCK).isEmpty());
+    assertFalse(Files.exists(directory.resolve(".slurm_cache.sqlite")));
+  }
+
+  @Test
+  void missingOrEmptyFileBecomesACatalog() throws Exception {
+    try (TestCatalog made = TestCatalog.in(directory)) {
+      assertEquals(List.of(), made.catalog.counts().all());
+    }
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.createFile(other.resolve(".slurm_cache.sqlite"));
+    try (TestCatalog made = TestCatalog.in(other)) {
+      assertEquals(List.of("1"), made.rows("pragma user_version"));
+      assertEquals(List.of("delete"), made.rows("pragma journal_mode"));
+    }
+  }
+
+  @Test
+  void catalogWorksInADirectoryOfAnyName() throws Exception {
+    Path odd = Files.createDirectory(directory.resolve("a b?c=d&e#f%20g;h'i é"));
+    try (TestCatalog made = TestCatalog.in(odd)) {
+      made.generate(10, 5);
+    }
+    assertTrue(Files.exists(odd.resolve(".slurm_cache.sqlite")));
+    try (Catalog again = Catalog.open(new CacheDirectory(odd), TestCatalog.CLOCK).orElseThrow()) {
+      assertEquals(10, again.counts().of("d").get(0).raw().samples());
+    }
+  }
+
+  @Test
+  void newerCatalogIsRefused() throws Exception {
+    try (TestCatalog made = TestCatalog.in(directory)) {
+      made.sql("pragma user_version = 99");
+    }
+    UserError refused = assertThrows(UserError.class, () -> TestCatalog.in(directory));
+    assertTrue(refused.getMessage().contains("schema version 99"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("update slurm-gen"), refused.getMessage());
+  }
+
+  @Test
+  void threadsThatOpenAMissingCatalogAtOnceAllGetIt() throws Exception {
+    int threads = 6;
+    CyclicBarrier start = new CyclicBarrier(threads);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<Integer>> opened =
+          Stream.generate(() -> pool.submit(() -> openAfter(start))).limit(threads).toList();
+      for (Future<Integer> sets : opened) {
+        assertEquals(0, sets.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private int openAfter(CyclicBarrier start) throws Exception {
+    start.await();
+    try (TestCatalog catalog = TestCatalog.in(directory)) {
+      return catalog.catalog.counts().all().size();
+    }
+  }
+
+  @Test
+  void processesThatOpenAMissingCatalogAtOnceAllGetIt() throws Exception {
+    List<ChildJvm> children =
+        List.of(
+            ChildJvm.start(OpenCatalogMain.class, directory),
+            ChildJvm.start(OpenCatalogMain.class, directory),
+            ChildJvm.start(OpenCatalogMain.class, directory));
+    try {
+      for (ChildJvm child : children) {
+        assertEquals("ready", child.readLine());
+      }
+      for (ChildJvm child : children) {
+        child.tell("go");
+      }
+      for (ChildJvm child : children) {
+        assertEquals("0 parameter sets", child.readLine());
+        assertEquals(0, child.exitCode());
+      }
+    } finally {
+      children.forEach(ChildJvm::close);
+    }
+  }
+}
