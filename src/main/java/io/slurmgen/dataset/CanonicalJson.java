@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The one way to write a JSON value: as RFC 8785 does (no spaces, names sorted by UTF-16 code
@@ -30,6 +31,10 @@ import java.util.Map;
 final class CanonicalJson {
   private static final int DOUBLE_DIGITS = 17;
   private static final int FLOAT_DIGITS = 9;
+
+  /** Of the up to 767 that a double has: more would only cost time, by a factor of hundreds. */
+  private static final int ENOUGH_DIGITS = 40;
+
   private static final int PLAIN_DIGITS = 21;
   private static final int LEADING_ZEROS = 6;
 
@@ -94,25 +99,30 @@ final class CanonicalJson {
   }
 
   private static BigDecimal shortest(float value) {
-    BigDecimal exact = new BigDecimal(value);
-    for (int digits = 1; digits < FLOAT_DIGITS; digits++) {
-      BigDecimal rounded = round(exact, digits);
-      if (rounded.floatValue() == value && (float) rounded.doubleValue() == value) {
-        return rounded;
-      }
-    }
-    return round(exact, FLOAT_DIGITS);
+    return shortest(
+        value,
+        FLOAT_DIGITS,
+        decimal -> decimal.floatValue() == value && (float) decimal.doubleValue() == value);
   }
 
   private static BigDecimal shortest(double value) {
-    BigDecimal exact = new BigDecimal(value);
-    for (int digits = 1; digits < DOUBLE_DIGITS; digits++) {
-      BigDecimal rounded = round(exact, digits);
-      if (rounded.doubleValue() == value) {
-        return rounded;
+    return shortest(value, DOUBLE_DIGITS, decimal -> decimal.doubleValue() == value);
+  }
+
+  private static BigDecimal shortest(
+      double value, int sufficientDigits, Predicate<BigDecimal> readsBack) {
+    BigDecimal exact = round(new BigDecimal(value), ENOUGH_DIGITS);
+    int tooFew = 0;
+    int enough = sufficientDigits;
+    while (enough - tooFew > 1) {
+      int digits = (tooFew + enough) / 2;
+      if (readsBack.test(round(exact, digits))) {
+        enough = digits;
+      } else {
+        tooFew = digits;
       }
     }
-    return round(exact, DOUBLE_DIGITS);
+    return round(exact, enough);
   }
 
   private static BigDecimal round(BigDecimal exact, int digits) {

@@ -34,8 +34,10 @@ final class DatasetClassLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (SHARED.stream().anyMatch(name::startsWith)) {
-      return super.loadClass(name, resolve);
+    for (String prefix : SHARED) {
+      if (name.startsWith(prefix)) {
+        return super.loadClass(name, resolve);
+      }
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);

@@ -199,7 +199,7 @@ public final class DatasetClasses implements Closeable {
     }
   }
 
-  private static UserError unknown(String problem, Stream<String> known) {
+  static UserError unknown(String problem, Stream<String> known) {
     String names = known.collect(Collectors.joining(", "));
     return new UserError(problem + "; there is " + (names.isEmpty() ? "none" : names));
   }

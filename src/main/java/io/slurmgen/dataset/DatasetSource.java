@@ -73,9 +73,19 @@ public final class DatasetSource {
     List<Path> jars = DatasetClasses.jarsIn(directory);
     Path compiled = classesRoot.resolve(hash(source, jars));
     if (!DatasetClasses.isComplete(compiled)) {
+      // Asked before Javac is loaded, because a Java without compiler may lack javax.tools as well.
+      if (ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
+        throw noCompiler();
+      }
       compile(source, jars, compiled);
     }
     return DatasetClasses.open(compiled);
+  }
+
+  static UserError noCompiler() {
+    return new UserError(
+        "this Java (%s in %s) has no compiler: run with a JDK 17 or newer, a JRE is not enough"
+            .formatted(Runtime.version(), System.getProperty("java.home")));
   }
 
   private static String hash(byte[] source, List<Path> jars) throws IOException {

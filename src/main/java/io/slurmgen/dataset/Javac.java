@@ -41,24 +41,16 @@ final class Javac {
   }
 
   /**
-   * The running Java's compiler.
+   * A Java's compiler.
    *
    * @throws UserError if it has none
    */
-  static Javac ofThisJava() {
-    // Asked first, because a Java without compiler may lack ToolProvider as well.
-    boolean present = ModuleLayer.boot().findModule("jdk.compiler").isPresent();
-    return of(
-        present ? Optional.ofNullable(ToolProvider.getSystemJavaCompiler()) : Optional.empty());
+  static Javac of(Optional<JavaCompiler> compiler) {
+    return new Javac(compiler.orElseThrow(DatasetSource::noCompiler));
   }
 
-  static Javac of(Optional<JavaCompiler> compiler) {
-    return new Javac(
-        compiler.orElseThrow(
-            () ->
-                new UserError(
-                    "this Java (%s in %s) has no compiler: run with a JDK 17 or newer, a JRE is not enough"
-                        .formatted(Runtime.version(), System.getProperty("java.home")))));
+  static Javac ofThisJava() {
+    return of(Optional.ofNullable(ToolProvider.getSystemJavaCompiler()));
   }
 
   /**

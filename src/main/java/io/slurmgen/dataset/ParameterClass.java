@@ -2,6 +2,7 @@ package io.slurmgen.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
 import java.lang.reflect.Constructor;
@@ -156,6 +157,10 @@ final class ParameterClass {
   }
 
   private ObjectNode tree(Object object) {
+    if (members(type).isEmpty() && object.getClass().getName().equals(type.getName())) {
+      // To Jackson a class without properties is a mistake; as a whole, it is not.
+      return JsonNodeFactory.instance.objectNode();
+    }
     try {
       return ParameterMapper.INSTANCE.valueToTree(object);
     } catch (IllegalArgumentException | ClassCastException e) {

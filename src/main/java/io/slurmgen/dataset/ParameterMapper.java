@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.introspect.VisibilityChecker;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -35,6 +38,7 @@ final class ParameterMapper {
         .visibility(PropertyAccessor.GETTER, Visibility.NONE)
         .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
         .visibility(PropertyAccessor.SETTER, Visibility.NONE)
+        .annotationIntrospector(new RecordComponents())
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .disable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
         .disable(MapperFeature.INFER_PROPERTY_MUTATORS)
@@ -57,6 +61,19 @@ final class ParameterMapper {
                 .addDeserializer(Byte.class, new ByteDeserializer(Byte.class))
                 .addSerializer(new SetSerializer()))
         .build();
+  }
+
+  /** Shows a record's components, which are private fields; its other methods stay hidden. */
+  private static final class RecordComponents extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public VisibilityChecker<?> findAutoDetectVisibility(
+        AnnotatedClass type, VisibilityChecker<?> checker) {
+      return super.findAutoDetectVisibility(
+          type,
+          type.getRawType().isRecord() ? checker.withFieldVisibility(Visibility.ANY) : checker);
+    }
   }
 
   /** Writes a set in the order of its elements' JSON: its own order may differ in every process. */

@@ -81,6 +81,9 @@ final class ParameterMismatch {
     if (value instanceof MissingNode) {
       return path + " is missing";
     }
+    if (value.isNull()) {
+      return path + " must not be null";
+    }
     if (cause instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return path
           + " must be "

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -32,7 +33,7 @@ public final class ParameterText {
   public static ObjectNode parse(String text) {
     String stripped = text.strip();
     if (stripped.startsWith("@")) {
-      Path file = Path.of(stripped.substring(1));
+      Path file = path(stripped.substring(1));
       return parse(file.toString(), read(file));
     }
     return parse("parameters", text);
@@ -43,6 +44,14 @@ public final class ParameterText {
       throw tooLong(source, text.length());
     }
     return new LiteralParser(source, text).parse();
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new UserError("the parameter file \"" + name + "\" cannot be a file name", e);
+    }
   }
 
   private static String read(Path file) {

@@ -47,12 +47,9 @@ public final class PreprocessorMethod {
     Preprocessor annotation = method.getAnnotation(Preprocessor.class);
     GeneratorMethod generator = generators.get(annotation.dataset());
     if (generator == null) {
-      throw new UserError(
-          "%s: there is no dataset \"%s\"; expected %s"
-              .formatted(
-                  Signature.nameOf(method),
-                  annotation.dataset(),
-                  String.join(" or ", generators.keySet())));
+      throw DatasetClasses.unknown(
+          Signature.nameOf(method) + ": there is no dataset \"" + annotation.dataset() + "\"",
+          generators.keySet().stream());
     }
     Signature signature =
         new Signature(
