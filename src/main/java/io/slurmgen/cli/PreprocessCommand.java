@@ -1,0 +1,184 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.GroupRow;
+import io.slurmgen.catalog.NewPreprocessing;
+import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.catalog.Submitter;
+import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.dataset.DatasetSource;
+import io.slurmgen.dataset.PreprocessorMethod;
+import io.slurmgen.slurm.Slurm;
+import io.slurmgen.submission.Plan;
+import io.slurmgen.submission.Shortage;
+import io.slurmgen.submission.SlurmSettings;
+import io.slurmgen.submission.SlurmSubmitter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+
+/** Derives samples from those of a group. */
+final class PreprocessCommand implements Command {
+
+  @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
+  private String dataset;
+
+  @Argument(index = 1, metaVar = "PREPROCESSOR", required = true, usage = "its name")
+  private String preprocessor;
+
+  @Argument(index = 2, metaVar = "GROUP", required = true, usage = "whose samples, such as train")
+  private String group;
+
+  @Argument(
+      index = 3,
+      metaVar = "N",
+      required = true,
+      usage = "how many of the group's first samples are to be preprocessed in the end")
+  private long samples;
+
+  @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
+  private String paramSet;
+
+  private final ExecutionOptions execution = new ExecutionOptions();
+
+  @Override
+  public String description() {
+    return """
+        Derives samples from those of a group by a preprocessor of Datasets.java. Only those of the
+        group's first N samples are processed that are not yet. Where the group has fewer than N
+        samples, the difference is moved to it from raw, after a question or with -y.
+        """;
+  }
+
+  @Override
+  public List<Object> optionGroups() {
+    return List.of(execution);
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) throws Exception {
+    long startNanos = System.nanoTime();
+    execution.check();
+    Numbers.samples(1, samples, "N");
+    GroupNames.check(group);
+    CacheDirectory cache = new CacheDirectory(directory);
+    try (DatasetClasses classes = DatasetSource.of(directory).compile(cache.classes())) {
+      PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
+      Optional<Slurm> slurm = execution.slurm();
+      try (Catalog catalog =
+          Catalog.open(cache, Clock.systemUTC()).orElseThrow(() -> Datasets.none(dataset))) {
+        new Following(catalog, slurm).update(catalog.submissions().active());
+        ParamSetCounts set = Datasets.paramSet(catalog, dataset, paramSet);
+        Optional<NewPreprocessing> wanted =
+            wanted(terminal, catalog, set, classes.codeHash(), slurm.isPresent());
+        if (wanted.isEmpty()) {
+          return ExitCode.NOT_ENOUGH_SAMPLES;
+        }
+        return slurm.isPresent()
+            ? onSlurm(terminal, catalog, classes, method, set.paramSet(), wanted.get(), slurm.get())
+            : here(terminal, catalog, classes, wanted.get(), startNanos);
+      }
+    }
+  }
+
+  /** Empty where there are not enough samples, which is told. */
+  private Optional<NewPreprocessing> wanted(
+      Terminal terminal, Catalog catalog, ParamSetCounts set, String codeHash, boolean onSlurm)
+      throws IOException {
+    long lacking = samples - inGroup(set);
+    if (lacking > set.raw().samples()) {
+      Shortage shortage =
+          Shortage.ofRaw(catalog, set.paramSet(), lacking - set.raw().samples());
+      ShortageText.print(terminal, dataset + " " + set.paramSet().number(), shortage);
+      return Optional.empty();
+    }
+    if (lacking > 0 && !execution.yes() && !terminal.confirm(question(set, lacking))) {
+      throw new UserError("nothing was moved or preprocessed");
+    }
+    return Optional.of(
+        new NewPreprocessing(
+            set.paramSet().id(),
+            group,
+            preprocessor,
+            samples,
+            lacking > 0,
+            execution.jobs(onSlurm),
+            onSlurm ? ExecutorKind.SLURM : ExecutorKind.LOCAL,
+            codeHash,
+            Submitter.ofThisProcess()));
+  }
+
+  private long inGroup(ParamSetCounts set) {
+    return set.groups().stream()
+        .filter(row -> row.name().equals(group))
+        .findFirst()
+        .map(GroupRow::samples)
+        .orElse(0L);
+  }
+
+  private String question(ParamSetCounts set, long lacking) {
+    return "%s %d %s has %d samples. Move %d of %d raw samples to it, irrevocably?"
+        .formatted(
+            dataset,
+            set.paramSet().number(),
+            group,
+            inGroup(set),
+            lacking,
+            set.raw().samples());
+  }
+
+  private ExitCode here(
+      Terminal terminal,
+      Catalog catalog,
+      DatasetClasses classes,
+      NewPreprocessing wanted,
+      long startNanos)
+      throws IOException, InterruptedException {
+    Optional<SubmissionRow> submission = catalog.preprocessings().create(wanted);
+    if (submission.isEmpty()) {
+      return nothingMissing(terminal);
+    }
+    return new LocalExecution(terminal, catalog, submission.get(), startNanos)
+        .run(Recipes.of(catalog, classes, submission.get()), execution);
+  }
+
+  private ExitCode nothingMissing(Terminal terminal) {
+    terminal.println(
+        "the first %d samples of %s are preprocessed, counting those in flight: nothing to do"
+            .formatted(samples, group));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode onSlurm(
+      Terminal terminal,
+      Catalog catalog,
+      DatasetClasses classes,
+      PreprocessorMethod method,
+      ParamSetRow set,
+      NewPreprocessing wanted,
+      Slurm slurm)
+      throws IOException, InterruptedException {
+    SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
+    Plan plan = Plan.preprocess(catalog, set.dataset(), preprocessor, samples, wanted.jobs());
+    Optional<SlurmSettings> settings = executor.settings(plan, MethodSettings.of(method), true);
+    if (settings.isEmpty()) {
+      return ExitCode.FAILED;
+    }
+    Optional<SubmissionRow> submission = catalog.preprocessings().create(wanted);
+    if (submission.isEmpty()) {
+      return nothingMissing(terminal);
+    }
+    Path folder = catalog.directory().submission(submission.get().id());
+    classes.copyTo(SlurmSubmitter.classes(folder));
+    return executor.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
+  }
+}
