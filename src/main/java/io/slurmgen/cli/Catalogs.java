@@ -1,14 +1,50 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 
 /** Questions to a catalog that several commands ask. */
 final class Catalogs {
 
   private Catalogs() {}
+
+  /**
+   * Opens the catalog of a directory for a command on a dataset that must have samples.
+   *
+   * @throws UserError if there is no catalog
+   */
+  static Catalog existing(Path directory, String dataset) throws IOException {
+    return Catalog.open(new CacheDirectory(directory), Clock.systemUTC())
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "no samples of %s: %s has no catalog yet".formatted(dataset, directory)));
+  }
+
+  /**
+   * The parameter sets of a dataset, at least one.
+   *
+   * @throws UserError if the catalog does not know the dataset; it lists those that it knows
+   */
+  static List<ParamSetCounts> paramSets(Catalog catalog, String dataset) throws IOException {
+    List<ParamSetCounts> sets = catalog.counts().of(dataset);
+    if (sets.isEmpty()) {
+      throw new UserError(
+          "no samples of %s in %s; %s"
+              .formatted(
+                  dataset,
+                  catalog.directory().user(),
+                  Suggestion.of(dataset, catalog.counts().datasets())));
+    }
+    return sets;
+  }
 
   /** The present counts of a parameter set. */
   static ParamSetCounts counts(Catalog catalog, ParamSetRow set) throws IOException {

@@ -101,7 +101,7 @@ final class Terminal {
    */
   boolean confirm(String question) throws IOException {
     if (!isInteractive()) {
-      throw new UserError(question + " Not a terminal: give -y to say yes.");
+      throw new UserError(question + " There is no terminal to ask on: repeat with -y.");
     }
     flush();
     err.print(question + " [y/N] ");

@@ -7,6 +7,8 @@ import java.util.Optional;
 /** The names of the commands. A command's class is loaded only when it is the one to run. */
 enum Verb {
   GENERATE("generate samples of a dataset"),
+  LIST("show which samples there are"),
+  MOVE("assign raw samples to a group, for good"),
   STATUS("show how far submissions are"),
   WAIT("wait for a submission"),
   RETRY("make the missing samples of a submission"),
@@ -35,6 +37,8 @@ enum Verb {
   Command newCommand() {
     return switch (this) {
       case GENERATE -> new GenerateCommand();
+      case LIST -> new ListCommand();
+      case MOVE -> new MoveCommand();
       case STATUS -> new StatusCommand();
       case WAIT -> new WaitCommand();
       case RETRY -> new RetryCommand();

@@ -1,0 +1,150 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.GroupRow;
+import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.submission.Durations;
+import io.slurmgen.submission.Plan;
+import io.slurmgen.submission.ProposedCommand;
+import io.slurmgen.task.UnrecordedSegments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+
+/** Assigns raw samples to a group. */
+final class MoveCommand implements Command {
+  private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
+
+  @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
+  private String dataset;
+
+  @Argument(index = 1, metaVar = "N", required = true, usage = "how many samples to move")
+  private long samples;
+
+  @Argument(
+      index = 2,
+      metaVar = "GROUP",
+      required = true,
+      usage = "where to: letters, digits, _ . and -, such as train; made if it is new")
+  private String group;
+
+  @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
+  private String paramSet;
+
+  @Option(name = "--yes", aliases = "-y", usage = "do not ask")
+  private boolean isYes;
+
+  @Override
+  public String description() {
+    return """
+        Assigns raw samples to a group, the oldest first. All N samples are moved or none. A sample
+        that has a group keeps it for ever: nothing moves it back or on.
+
+          slurm-gen move noisy_sine 720 train
+        """;
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) throws IOException {
+    refuseBadArguments();
+    try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+      new UnrecordedSegments(catalog).adopt();
+      ParamSetCounts chosen =
+          ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
+      if (samples == 0) {
+        terminal.println("0 samples asked for: nothing to do");
+        return ExitCode.DONE;
+      }
+      if (chosen.raw().samples() < samples) {
+        return tooFew(terminal, catalog, chosen.paramSet(), chosen.raw().samples());
+      }
+      if (!isYes && !terminal.confirm(question(chosen))) {
+        terminal.notice("nothing was moved");
+        return ExitCode.FAILED;
+      }
+      return move(terminal, catalog, chosen.paramSet());
+    }
+  }
+
+  private void refuseBadArguments() {
+    if (samples < 0) {
+      throw new UserError("N is %d: a number of at least 0 is needed".formatted(samples));
+    }
+    if (group.equals(GroupRow.RAW)) {
+      throw new UserError("samples cannot be moved to raw: that is where they come from");
+    }
+    if (!GROUP_NAME.matcher(group).matches()) {
+      throw new UserError(
+          "no group can be called '%s': 1 to 64 letters, digits, _ . and -, not starting with . or -"
+              .formatted(group));
+    }
+  }
+
+  private String question(ParamSetCounts from) {
+    long raw = from.raw().samples();
+    return "Move %d of %d raw samples of %s to %s, for good? Then raw has %d and %s %d."
+        .formatted(
+            samples,
+            raw,
+            name(from.paramSet()),
+            group,
+            raw - samples,
+            group,
+            samplesOf(from, group) + samples);
+  }
+
+  private ExitCode move(Terminal terminal, Catalog catalog, ParamSetRow set) throws IOException {
+    long raw = catalog.groups().move(set.id(), samples, group);
+    if (raw < samples) {
+      return tooFew(terminal, catalog, set, raw);
+    }
+    ParamSetCounts now = Catalogs.counts(catalog, set);
+    terminal.println(
+        "%s of %s moved to %s: raw has %d now, %s %d"
+            .formatted(
+                counted(samples),
+                name(set),
+                group,
+                now.raw().samples(),
+                group,
+                samplesOf(now, group)));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode tooFew(Terminal terminal, Catalog catalog, ParamSetRow set, long raw)
+      throws IOException {
+    long missing = samples - raw;
+    Plan plan = Plan.generate(Optional.of(catalog), dataset, Optional.of(set), missing, 1);
+    terminal.notice(
+        "slurm-gen: %s has %s in raw, %d too few; to generate them (%s): %s"
+            .formatted(
+                name(set),
+                counted(raw),
+                missing,
+                plan.processorTime()
+                    .map(time -> "about " + Durations.text(time))
+                    .orElse("time not known"),
+                ProposedCommand.generate(catalog.directory().user(), set, missing)));
+    return ExitCode.NOT_ENOUGH_SAMPLES;
+  }
+
+  private static String counted(long samples) {
+    return samples == 1 ? "1 sample" : samples + " samples";
+  }
+
+  private static String name(ParamSetRow set) {
+    return set.dataset() + " " + set.number();
+  }
+
+  private static long samplesOf(ParamSetCounts set, String group) {
+    return set.groups().stream()
+        .filter(row -> row.name().equals(group))
+        .mapToLong(GroupRow::samples)
+        .sum();
+  }
+}

@@ -1,0 +1,138 @@
+package io.slurmgen.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListCommandTest {
+  @TempDir private Path temp;
+  private UserDirectory user;
+
+  @BeforeEach
+  void copyExample() throws Exception {
+    user = UserDirectory.ofExample(temp);
+  }
+
+  @Test
+  void directoryWithoutSamplesListsNothing() {
+    assertEquals("", user.run("list").out());
+    assertEquals(
+        "no samples in " + temp + " yet; slurm-gen generate makes some\n", user.run("list").err());
+    assertEquals("{\"datasets\":[]}\n", user.run("list", "--json").out());
+    assertFalse(Files.exists(temp.resolve(".slurm_cache.sqlite")));
+  }
+
+  @Test
+  void showsCountsBeforeAndAfterAMove() {
+    user.generate(1000);
+    assertEquals(
+        """
+        noisy_sine
+          0  {"left":-1,"right":1,"std_dev":0.1}
+             raw 1000
+        """,
+        user.run("list").out());
+    user.run("move", "noisy_sine", "720", "train", "-y");
+    user.run("move", "noisy_sine", "80", "test", "-y");
+    assertEquals(
+        """
+        noisy_sine
+          0  {"left":-1,"right":1,"std_dev":0.1}
+             raw 200, train 720, test 80
+        """,
+        user.run("list").out());
+  }
+
+  @Test
+  void parameterSetsAreNumberedInOrderOfTheirCreation() {
+    user.generate(5, "--params", "{'std_dev': 0.5}");
+    user.generate(7);
+    assertEquals(
+        """
+        noisy_sine
+          0  {"left":-1,"right":1,"std_dev":0.5}
+             raw 5
+          1  {"left":-1,"right":1,"std_dev":0.1}
+             raw 7
+        """,
+        user.run("list", "noisy_sine").out());
+  }
+
+  @Test
+  void jsonIsOneObjectOfTheDocumentedShape() {
+    user.generate(1000);
+    user.run("move", "noisy_sine", "720", "train", "-y");
+    assertEquals(
+        "{\"datasets\":[{\"name\":\"noisy_sine\",\"param_sets\":[{\"number\":0,\"hash\":\"HASH\","
+            + "\"params\":{\"left\":-1,\"right\":1,\"std_dev\":0.1},\"raw\":280,\"groups\":"
+            + "[{\"name\":\"train\",\"samples\":720,\"preprocessed\":[]}]}]}]}\n",
+        user.run("list", "--json").out().replaceAll("[0-9a-f]{64}", "HASH"));
+  }
+
+  @Test
+  void verboseShowsTheSeed() {
+    user.generate(5, "--seed", "4711");
+    assertFalse(user.run("list").out().contains("4711"));
+    assertTrue(user.run("list", "-v").out().contains("\n     seed 4711\n"));
+    assertTrue(user.run("list", "-v", "--json").out().contains("\"seed\":4711,"));
+  }
+
+  @Test
+  void samplesOfDifferentCodeAreMarked() throws Exception {
+    user.generate(5);
+    Path source = temp.resolve("Datasets.java");
+    String text = Files.readString(source);
+    Files.writeString(source, text.replace("Math.sin(x)", "/* as before */ Math.sin(x)"));
+    user.generate(5);
+    assertFalse(user.run("list").out().contains("versions"));
+    Files.writeString(source, text.replace("Math.sin(x)", "Math.cos(x)"));
+    user.generate(5);
+    assertTrue(user.run("list").out().contains("\n     made by 2 versions of the code\n"));
+  }
+
+  @Test
+  void datasetWithoutSamplesIsAMistake() {
+    assertEquals(ExitCode.USER_MISTAKE, user.run("list", "noisy_sine").exitCode());
+    user.generate(5);
+    UserDirectory.Result result = user.run("list", "noisy_sin");
+    assertEquals(ExitCode.USER_MISTAKE, result.exitCode());
+    assertEquals(
+        "slurm-gen: no samples of noisy_sin in " + temp + "; did you mean 'noisy_sine'?\n",
+        result.err());
+  }
+
+  @Test
+  void sourceIsNotCompiled() throws Exception {
+    user.generate(5);
+    Files.writeString(temp.resolve("Datasets.java"), "this is no Java");
+    assertEquals(ExitCode.DONE, user.run("list").exitCode());
+  }
+
+  @Test
+  void classesOfOtherCommandsAndOfJooqStayUnloaded() throws Exception {
+    user.generate(5);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Outcome outcome =
+        Outcome.of(
+            new ProcessBuilder(
+                java,
+                "-Xlog:class+load:stderr",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "-C",
+                temp.toString(),
+                "list"));
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(outcome.err().contains(" io.slurmgen.cli.ListCommand "));
+    assertFalse(outcome.err().contains(" io.slurmgen.cli.GenerateCommand "));
+    assertFalse(outcome.err().contains(" org.jooq.impl."));
+    assertFalse(outcome.err().contains(" com.fasterxml.jackson."));
+  }
+}

@@ -1,0 +1,47 @@
+package io.slurmgen.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A user's directory, and the commands run on it in this process. */
+record UserDirectory(Path path) {
+  /** How a command ended, and all it printed. */
+  record Result(ExitCode exitCode, String out, String err) {}
+
+  /** A directory with the README's example in it. */
+  static UserDirectory ofExample(Path directory) throws IOException {
+    Files.copy(Path.of("example", "Datasets.java"), directory.resolve("Datasets.java"));
+    return new UserDirectory(directory);
+  }
+
+  /** Runs a command where nobody can be asked. */
+  Result run(String... arguments) {
+    return run(TestTerminal.ofScript(), arguments);
+  }
+
+  /** Runs a command on a terminal, with what the person there types. */
+  Result runAnswering(String answer, String... arguments) {
+    return run(TestTerminal.ofPerson(answer), arguments);
+  }
+
+  private Result run(TestTerminal terminal, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("-C", path.toString()));
+    words.addAll(List.of(arguments));
+    ExitCode code = terminal.run(words.toArray(String[]::new));
+    return new Result(code, terminal.out(), terminal.err());
+  }
+
+  /** Generates samples of the example's dataset. */
+  void generate(long samples, String... options) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("generate", "noisy_sine", "-n", Long.toString(samples), "--njobs", "2"));
+    words.addAll(List.of(options));
+    Result result = run(words.toArray(String[]::new));
+    assertEquals(ExitCode.DONE, result.exitCode(), result.err());
+  }
+}
