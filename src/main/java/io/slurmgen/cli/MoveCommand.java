@@ -5,21 +5,15 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
-import io.slurmgen.submission.Durations;
-import io.slurmgen.submission.Plan;
-import io.slurmgen.submission.ProposedCommand;
+import io.slurmgen.submission.Shortage;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
 /** Assigns raw samples to a group. */
 final class MoveCommand implements Command {
-  private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
-
   @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
   private String dataset;
 
@@ -75,14 +69,7 @@ final class MoveCommand implements Command {
     if (samples < 0) {
       throw new UserError("N is %d: a number of at least 0 is needed".formatted(samples));
     }
-    if (group.equals(GroupRow.RAW)) {
-      throw new UserError("samples cannot be moved to raw: that is where they come from");
-    }
-    if (!GROUP_NAME.matcher(group).matches()) {
-      throw new UserError(
-          "no group can be called '%s': 1 to 64 letters, digits, _ . and -, not starting with . or -"
-              .formatted(group));
-    }
+    GroupName.check(group);
   }
 
   private String question(ParamSetCounts from) {
@@ -118,19 +105,10 @@ final class MoveCommand implements Command {
 
   private ExitCode tooFew(Terminal terminal, Catalog catalog, ParamSetRow set, long raw)
       throws IOException {
-    long missing = samples - raw;
-    Plan plan = Plan.generate(Optional.of(catalog), dataset, Optional.of(set), missing, 1);
-    terminal.notice(
-        "slurm-gen: %s has %s in raw, %d too few; to generate them (%s): %s"
-            .formatted(
-                name(set),
-                counted(raw),
-                missing,
-                plan.processorTime()
-                    .map(time -> "about " + Durations.text(time))
-                    .orElse("time not known"),
-                ProposedCommand.generate(catalog.directory().user(), set, missing)));
-    return ExitCode.NOT_ENOUGH_SAMPLES;
+    return ShortageText.print(
+        terminal,
+        "%s has %s in raw".formatted(name(set), counted(raw)),
+        Shortage.ofRaw(catalog, set, samples - raw));
   }
 
   private static String counted(long samples) {

@@ -20,7 +20,6 @@ import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.args4j.Argument;
@@ -69,15 +68,15 @@ final class PreprocessCommand implements Command {
     long startNanos = System.nanoTime();
     execution.check();
     Numbers.samples(1, samples, "N");
-    GroupNames.check(group);
+    GroupName.check(group);
     CacheDirectory cache = new CacheDirectory(directory);
     try (DatasetClasses classes = DatasetSource.of(directory).compile(cache.classes())) {
       PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
       Optional<Slurm> slurm = execution.slurm();
-      try (Catalog catalog =
-          Catalog.open(cache, Clock.systemUTC()).orElseThrow(() -> Datasets.none(dataset))) {
+      try (Catalog catalog = Catalogs.existing(directory, dataset)) {
         new Following(catalog, slurm).update(catalog.submissions().active());
-        ParamSetCounts set = Datasets.paramSet(catalog, dataset, paramSet);
+        ParamSetCounts set = 
+            ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
         Optional<NewPreprocessing> wanted =
             wanted(terminal, catalog, set, classes.codeHash(), slurm.isPresent());
         if (wanted.isEmpty()) {
@@ -98,7 +97,12 @@ final class PreprocessCommand implements Command {
     if (lacking > set.raw().samples()) {
       Shortage shortage =
           Shortage.ofRaw(catalog, set.paramSet(), lacking - set.raw().samples());
-      ShortageText.print(terminal, dataset + " " + set.paramSet().number(), shortage);
+      ShortageText.print(
+          terminal,
+          "%s %d has %d samples in %s and %d in raw"
+              .formatted(
+                  dataset, set.paramSet().number(), inGroup(set), group, set.raw().samples()),
+          shortage);
       return Optional.empty();
     }
     if (lacking > 0 && !execution.yes() && !terminal.confirm(question(set, lacking))) {

@@ -9,6 +9,7 @@ enum Verb {
   GENERATE("generate samples of a dataset"),
   LIST("show which samples there are"),
   MOVE("assign raw samples to a group, for good"),
+  PREPROCESS("derive samples from those of a group"),
   STATUS("show how far submissions are"),
   WAIT("wait for a submission"),
   RETRY("make the missing samples of a submission"),
@@ -39,6 +40,7 @@ enum Verb {
       case GENERATE -> new GenerateCommand();
       case LIST -> new ListCommand();
       case MOVE -> new MoveCommand();
+      case PREPROCESS -> new PreprocessCommand();
       case STATUS -> new StatusCommand();
       case WAIT -> new WaitCommand();
       case RETRY -> new RetryCommand();

@@ -55,6 +55,25 @@ public record Plan(
         catalog.get().timings().bytesPerSample(dataset));
   }
 
+  /**
+   * The plan for deriving samples.
+   *
+   * @param dataset the dataset's name
+   * @param preprocessor the preprocessor's name
+   * @param samples how many samples, 1 or more
+   * @param wantedJobs into how many jobs; fewer where there are fewer samples
+   */
+  public static Plan preprocess(
+      Catalog catalog, String dataset, String preprocessor, long samples, int wantedJobs)
+      throws IOException {
+    return new Plan(
+        samples,
+        (int) Math.min(samples, wantedJobs),
+        TimeEstimate.of(catalog.timings().ofPreprocessor(dataset, preprocessor)),
+        false,
+        Optional.empty());
+  }
+
   /** The samples of the largest job. */
   public long samplesPerJob() {
     return (samples + jobs - 1) / jobs;
