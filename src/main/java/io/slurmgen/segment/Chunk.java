@@ -1,0 +1,76 @@
+package io.slurmgen.segment;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A chunk's message in its mapping: finds values, and never looks outside the buffer that it reads.
+ *
+ * @param file the segment
+ * @param window the mapping
+ * @param base where the message begins in the window
+ * @param offset where it begins in the file
+ * @param layout what is where in the message
+ */
+record Chunk(SegmentFile file, Window window, int base, long offset, BatchLayout layout) {
+
+  /** A number of the chunk's tail, such as {@link MessageTail#FIRST}. */
+  long number(int field) {
+    return MessageTail.CHUNK.get(window.bytes(), base + layout.headBytes(), field);
+  }
+
+  /** Where a buffer begins in the window. */
+  int buffer(int index) {
+    return base + layout.bufferAt(index);
+  }
+
+  boolean hasNulls(ColumnNode column) {
+    return layout.hasNulls(column);
+  }
+
+  boolean isNull(ColumnNode column, int row) {
+    return layout.hasNulls(column) && !window.bit(buffer(column.validity()), row);
+  }
+
+  /** Where a list's elements or a text's bytes begin. */
+  int begin(ColumnNode column, int row) throws CorruptSegmentException {
+    return layout.rows(column) == 0 ? 0 : checked(column, 0, offset(column, row));
+  }
+
+  /** Where a list's elements or a text's bytes end: not before their beginning. */
+  int end(ColumnNode column, int row) throws CorruptSegmentException {
+    return checked(column, offset(column, row), offset(column, row + 1));
+  }
+
+  /** Where the elements of some rows end. */
+  int end(ColumnNode column, int first, int rows) throws CorruptSegmentException {
+    return checked(column, offset(column, first), offset(column, first + rows));
+  }
+
+  private int offset(ColumnNode column, int row) {
+    return window.bytes().getInt(buffer(column.values()) + Integer.BYTES * row);
+  }
+
+  private int checked(ColumnNode column, int begin, int value) throws CorruptSegmentException {
+    int limit = column.isText() ? layout.bufferBytes(column.text()) : layout.rows(column.child());
+    if (value < begin || value > limit) {
+      throw new CorruptSegmentException(
+          file.path(),
+          offset,
+          "an offset of %s from %d to %d".formatted(column.path(), begin, limit),
+          Integer.toString(value));
+    }
+    return value;
+  }
+
+  /** The UTF-8 bytes of a text. */
+  byte[] text(ColumnNode column, int row) throws CorruptSegmentException {
+    int begin = begin(column, row);
+    byte[] text = new byte[end(column, row) - begin];
+    window.bytes().get(buffer(column.text()) + begin, text);
+    return text;
+  }
+
+  String string(ColumnNode column, int row) throws CorruptSegmentException {
+    return new String(text(column, row), StandardCharsets.UTF_8);
+  }
+}

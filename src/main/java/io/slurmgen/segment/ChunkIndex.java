@@ -1,0 +1,174 @@
+package io.slurmgen.segment;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The chunks of a list of slices, found as far as they were needed. Samples are counted through all
+ * slices. Safe for any number of threads.
+ */
+final class ChunkIndex {
+  private final List<Slice> slices;
+  private final long samples;
+  private final boolean checkCrc;
+
+  private int slice;
+  private long sliceDone;
+  private long offset;
+  private volatile Table table = new Table(16);
+  private volatile int known;
+
+  ChunkIndex(List<Slice> slices, boolean checkCrc) {
+    this.slices = List.copyOf(slices);
+    this.samples = slices.stream().mapToLong(Slice::samples).sum();
+    this.checkCrc = checkCrc;
+  }
+
+  long samples() {
+    return samples;
+  }
+
+  /** A chunk, checked unless that is turned off. */
+  Chunk chunk(int index) throws IOException {
+    Table t = table;
+    Chunk chunk = t.files[index].chunk(t.offsets[index], t.layouts[index]);
+    if (checkCrc) {
+      chunk.file().check(chunk);
+    }
+    return chunk;
+  }
+
+  /** The first sample of a chunk that is in its slice. */
+  long begin(int index) {
+    return table.begins[index];
+  }
+
+  /** The sample behind the last one of a chunk that is in its slice. */
+  long end(int index) {
+    return table.begins[index + 1];
+  }
+
+  /** The row of a sample in its chunk. */
+  int row(int index, long sample) {
+    Table t = table;
+    return (int) (sample - t.begins[index]) + t.firstRows[index];
+  }
+
+  /** The chunk that holds a sample; {@code near} is a guess. */
+  int find(long sample, int near) throws IOException {
+    if (holds(near, sample)) {
+      return near;
+    } else if (holds(near + 1, sample)) {
+      return near + 1;
+    }
+    return search(sample);
+  }
+
+  private int search(long sample) throws IOException {
+    if (sample >= table.begins[known]) {
+      walkBeyond(sample);
+    }
+    int count = known;
+    Table t = table;
+    int guess = (int) ((double) sample / t.begins[count] * count);
+    for (int i = Math.max(0, guess - 1); i < Math.min(count, guess + 2); i++) {
+      if (holds(i, sample)) {
+        return i;
+      }
+    }
+    int found = Arrays.binarySearch(t.begins, 0, count, sample);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  private boolean holds(int index, long sample) {
+    return index < known && sample >= begin(index) && sample < end(index);
+  }
+
+  private synchronized void walkBeyond(long sample) throws IOException {
+    while (table.begins[known] <= sample) {
+      walk();
+    }
+  }
+
+  private void walk() throws IOException {
+    Slice s = slices.get(slice);
+    offset = sliceDone == 0 ? s.fromOffset() : offset;
+    BatchLayout previous = known == 0 ? null : table.layouts[known - 1];
+    Chunk chunk =
+        s.file().chunk(offset, s.toOffset(), previous).orElseThrow(() -> incomplete(s));
+    long wanted = s.firstIndex() + sliceDone;
+    long firstRow = wanted - chunk.number(MessageTail.FIRST);
+    if (firstRow < 0 || firstRow >= chunk.layout().rows() || (firstRow > 0 && sliceDone > 0)) {
+      throw misplaced(chunk, wanted);
+    }
+    long count = Math.min(chunk.layout().rows() - firstRow, s.samples() - sliceDone);
+    add(chunk, (int) firstRow, count);
+    offset += chunk.layout().messageBytes();
+    sliceDone += count;
+    if (sliceDone == s.samples()) {
+      slice++;
+      sliceDone = 0;
+    }
+  }
+
+  private void add(Chunk chunk, int firstRow, long count) {
+    int index = known;
+    Table t = table;
+    if (index == t.layouts.length) {
+      t = new Table(t);
+      table = t;
+    }
+    t.files[index] = chunk.file();
+    t.offsets[index] = chunk.offset();
+    t.layouts[index] = chunk.layout();
+    t.firstRows[index] = firstRow;
+    t.begins[index + 1] = t.begins[index] + count;
+    known = index + 1;
+  }
+
+  private CorruptSegmentException incomplete(Slice s) {
+    return new CorruptSegmentException(
+        s.file().path(),
+        offset,
+        "a chunk with sample " + (s.firstIndex() + sliceDone),
+        "only " + (s.toOffset() - offset) + " bytes up to the recorded end");
+  }
+
+  private static CorruptSegmentException misplaced(Chunk chunk, long wanted) {
+    return new CorruptSegmentException(
+        chunk.file().path(),
+        chunk.offset(),
+        "the chunk with sample " + wanted,
+        "samples %d + %d"
+            .formatted(chunk.number(MessageTail.FIRST), chunk.layout().rows()));
+  }
+
+  /** One entry per chunk. Entries below the volatile count never change, and outlive growing. */
+  private static final class Table {
+    private final SegmentFile[] files;
+    private final long[] offsets;
+    private final BatchLayout[] layouts;
+    private final int[] firstRows;
+
+    /** One more than chunks: each one's end is the next one's beginning. */
+    private final long[] begins;
+
+    private Table(int capacity) {
+      files = new SegmentFile[capacity];
+      offsets = new long[capacity];
+      layouts = new BatchLayout[capacity];
+      firstRows = new int[capacity];
+      begins = new long[capacity + 1];
+    }
+
+    private Table(Table smaller) {
+      int capacity = 2 * smaller.layouts.length;
+      files = Arrays.copyOf(smaller.files, capacity);
+      offsets = Arrays.copyOf(smaller.offsets, capacity);
+      layouts = Arrays.copyOf(smaller.layouts, capacity);
+      firstRows = Arrays.copyOf(smaller.firstRows, capacity);
+      begins = Arrays.copyOf(smaller.begins, capacity + 1);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.slurmgen.segment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.lang.reflect.Type;
+
+/** Whatever Jackson makes of JSON text. */
+final class JsonReader extends ValueReader {
+  private final Type type;
+  private final ObjectReader reader;
+
+  JsonReader(ColumnNode column, Type type) {
+    super(column);
+    this.type = type;
+    this.reader = Json.MAPPER.readerFor(Json.MAPPER.constructType(type));
+  }
+
+  @Override
+  Object readPresent(Chunk chunk, int row) throws IOException {
+    try {
+      return reader.readValue(chunk.text(column(), row));
+    } catch (JsonProcessingException e) {
+      IllegalArgumentException mismatch =
+          ValueReaders.mismatch(column(), type, e.getOriginalMessage());
+      mismatch.initCause(e);
+      throw mismatch;
+    }
+  }
+}

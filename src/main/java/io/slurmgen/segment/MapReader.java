@@ -1,0 +1,30 @@
+package io.slurmgen.segment;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Records as maps from component names to natural values, in the record's order. */
+final class MapReader extends ValueReader {
+  private final List<String> names;
+  private final List<ValueReader> readers;
+
+  MapReader(ColumnNode column) {
+    super(column);
+    names =
+        ((ColumnType.Struct) column.type())
+            .components().stream().map(ColumnType.Component::name).toList();
+    readers = column.children().stream().map(c -> ValueReaders.of(c, Object.class)).toList();
+  }
+
+  @Override
+  Map<String, Object> readPresent(Chunk chunk, int row) throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      values.put(names.get(i), readers.get(i).read(chunk, row));
+    }
+    return Collections.unmodifiableMap(values);
+  }
+}

@@ -1,0 +1,258 @@
+package io.slurmgen.segment;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A segment file, mapped for reading, also while another process appends to it. Safe for any number
+ * of threads. No file descriptor is held; {@link #close} gives up the mapping, which the JVM
+ * releases once no reader uses it. The file must not be cut before an offset that is still read.
+ *
+ * <p>The file is mapped in windows that begin at every GiB and reach up to two, so that each
+ * message, which is shorter than one, lies in one window as a whole.
+ */
+public final class SegmentFile implements Closeable {
+  /** The version of the format that this class reads; {@link SegmentWriter} writes it. */
+  static final int FORMAT = 1;
+
+  private static final int WINDOW_SHIFT = 30;
+
+  /** Chunks are longer than this, so offset / this tells them apart. */
+  private static final int CHUNK_SHIFT = 7;
+
+  private final Path path;
+  private final SegmentHeader header;
+  private final List<ColumnNode> columns;
+  private volatile Window[] windows;
+  private volatile int[] checkedChunks = new int[0];
+
+  private SegmentFile(Path path, Window first) throws IOException {
+    this.path = path;
+    this.header = SegmentHeader.read(path, first);
+    this.columns = ColumnNode.columns(header.schema().features(), header.schema().label());
+    this.windows = new Window[] {first};
+  }
+
+  /**
+   * Opens a segment and reads its schema.
+   *
+   * @param path the file
+   * @return the segment, to be closed by the caller
+   * @throws CorruptSegmentException if it does not begin with an undamaged schema
+   * @throws NewerSegmentException if a later version wrote it
+   * @throws IOException if it cannot be read
+   */
+  public static SegmentFile open(Path path) throws IOException {
+    return new SegmentFile(path, map(path, 0));
+  }
+
+  private static Window map(Path path, int index) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long begin = (long) index << WINDOW_SHIFT;
+      long length = Math.min(Math.max(0, channel.size() - begin), Integer.MAX_VALUE);
+      return new Window(channel.map(MapMode.READ_ONLY, begin, length));
+    }
+  }
+
+  /**
+   * The file.
+   *
+   * @return the path it was opened with
+   */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * What the segment says of itself.
+   *
+   * @return its schema
+   */
+  public SegmentSchema schema() {
+    return header.schema();
+  }
+
+  /**
+   * Where the first chunk begins.
+   *
+   * @return bytes from the file's start
+   */
+  public long headerBytes() {
+    return header.bytes();
+  }
+
+  /**
+   * Starts to walk chunks, checking each one's checksum. Ends at {@code toOffset} or at the last
+   * whole chunk before it.
+   *
+   * @param fromOffset where a chunk begins, such as {@link #headerBytes}
+   * @param toOffset where to end at the latest, such as the file's size
+   * @return a cursor before the first chunk
+   */
+  public ChunkScan scan(long fromOffset, long toOffset) {
+    return new ChunkScan(this, fromOffset, toOffset);
+  }
+
+  List<ColumnNode> columns() {
+    return columns;
+  }
+
+  /** The mapping that holds the message that begins there, as far as the file goes. */
+  Window window(long offset, long length) throws IOException {
+    int index = (int) (offset >> WINDOW_SHIFT);
+    Window[] known = windows;
+    Window window = index < known.length ? known[index] : null;
+    return window != null && window.size() >= position(offset) + length
+        ? window
+        : mapAgain(index);
+  }
+
+  static int position(long offset) {
+    return (int) offset & ((1 << WINDOW_SHIFT) - 1);
+  }
+
+  private synchronized Window mapAgain(int index) throws IOException {
+    if (windows.length == 0) {
+      throw new IllegalStateException("closed: " + path);
+    }
+    Window[] all = Arrays.copyOf(windows, Math.max(windows.length, index + 1));
+    all[index] = map(path, index);
+    windows = all;
+    return all[index];
+  }
+
+  /**
+   * Finds the chunk that begins at an offset, without checking its checksum.
+   *
+   * @param end where whole chunks must end at the latest
+   * @param previous the layout of another chunk, which this one may share; may be null
+   * @return empty if only a part of it lies before {@code end}
+   */
+  Optional<Chunk> chunk(long offset, long end, BatchLayout previous) throws IOException {
+    int head = header.chunkHeadBytes();
+    if (end - offset < head) {
+      checkPrefix(offset, end);
+      return Optional.empty();
+    }
+    Window window = window(offset, Math.min(end - offset, MessageTail.MAX_MESSAGE_BYTES));
+    int base = position(offset);
+    if (previous != null
+        && end - offset >= previous.messageBytes()
+        && window.size() - base >= previous.messageBytes()
+        && previous.sameHead(window, base)) {
+      return Optional.of(new Chunk(this, window, base, offset, previous));
+    }
+    return parse(offset, Math.min(end, offset - base + window.size()), window);
+  }
+
+  /** A chunk that was found before. */
+  Chunk chunk(long offset, BatchLayout layout) throws IOException {
+    return new Chunk(this, window(offset, layout.messageBytes()), position(offset), offset, layout);
+  }
+
+  private void checkPrefix(long offset, long end) throws IOException {
+    Window window = window(offset, end - offset);
+    int base = position(offset);
+    if (Math.min(end - offset, window.size() - base) >= ArrowMetadata.PREFIX_BYTES) {
+      long expected = (long) (header.chunkHeadBytes() - ArrowMetadata.PREFIX_BYTES) << 32;
+      expected |= 0xFFFFFFFFL;
+      long found = window.bytes().getLong(base);
+      if (found != expected) {
+        throw corrupt(offset, "a chunk (prefix %016x)".formatted(expected), "%016x", found);
+      }
+    }
+  }
+
+  private CorruptSegmentException corrupt(
+      long offset, String expected, String format, Object... found) {
+    return new CorruptSegmentException(path, offset, expected, format.formatted(found));
+  }
+
+  private Optional<Chunk> parse(long offset, long end, Window window) throws IOException {
+    int head = header.chunkHeadBytes();
+    checkPrefix(offset, end);
+    if (end - offset < head) {
+      return Optional.empty();
+    }
+    int base = position(offset);
+    if (!MessageTail.CHUNK.matches(window.bytes(), base + head)) {
+      throw corrupt(offset, "metadata that ends with " + MessageTail.CHUNK.blank(), "other bytes");
+    }
+    long bytes = MessageTail.CHUNK.get(window.bytes(), base + head, MessageTail.BYTES);
+    try {
+      if (bytes > end - offset) {
+        BatchLayout.checkBodyLength(window, base, head, bytes);
+        return Optional.empty();
+      }
+      BatchLayout layout = new BatchLayout(window, base, head, (int) bytes, columns);
+      return Optional.of(new Chunk(this, window, base, offset, layout));
+    } catch (RuntimeException e) {
+      throw new CorruptSegmentException(path, offset, "the metadata of a record batch", e);
+    }
+  }
+
+  /** Whether there is nothing but zeros up to {@code end}, as far as the file goes. */
+  boolean isZero(long offset, long end) throws IOException {
+    long at = offset;
+    while (at < end) {
+      long length = Math.min(end - at, 1 << WINDOW_SHIFT);
+      Window window = window(at, length);
+      int base = position(at);
+      int limit = (int) Math.min(base + length, window.size());
+      for (int i = base; i < limit; i++) {
+        if (window.bytes().get(i) != 0) {
+          return false;
+        }
+      }
+      at += length;
+    }
+    return true;
+  }
+
+  /** The first time a chunk is seen, compares its checksum. */
+  void check(Chunk chunk) throws CorruptSegmentException {
+    int[] checked = checkedChunks;
+    int bit = (int) (chunk.offset() >> CHUNK_SHIFT);
+    if (bit >> 5 >= checked.length || (checked[bit >> 5] >> bit & 1) == 0) {
+      checkAlways(chunk);
+      markChecked(bit);
+    }
+  }
+
+  /** Two threads may lose each other's marks, and check a chunk again. */
+  private void markChecked(int bit) {
+    if (bit >> 5 >= checkedChunks.length) {
+      synchronized (this) {
+        int words = Math.max((bit >> 5) + 1, 2 * checkedChunks.length);
+        checkedChunks = Arrays.copyOf(checkedChunks, words);
+      }
+    }
+    checkedChunks[bit >> 5] |= 1 << bit;
+  }
+
+  int checkAlways(Chunk chunk) throws CorruptSegmentException {
+    int base = chunk.base();
+    int metadataEnd = base + chunk.layout().headBytes();
+    int crc =
+        MessageTail.CHUNK.computeCrc(
+            chunk.window(), base, metadataEnd, base + chunk.layout().messageBytes());
+    long written = MessageTail.CHUNK.getCrc(chunk.window().bytes(), metadataEnd);
+    if (written != Integer.toUnsignedLong(crc)) {
+      throw corrupt(chunk.offset(), "CRC32C %08x".formatted(written), "%08x", crc);
+    }
+    return crc;
+  }
+
+  /** Gives up the mapping; the segment cannot be read any more. */
+  @Override
+  public synchronized void close() {
+    windows = new Window[0];
+  }
+}

@@ -1,0 +1,186 @@
+package io.slurmgen.segment;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The file end of a segment writer: whole messages are appended through one staging buffer. Safe
+ * for several threads; no lock is held while the disk is forced. After a failed write or force
+ * everything else fails too. An interrupt, which closes Java's file channels, is survived: the file
+ * is opened again, and the thread keeps its interrupted state.
+ */
+final class SegmentOutput implements Closeable {
+  static final int STAGE_BYTES = 256 * 1024;
+
+  /** Opens the channels, so that tests can hand in one that fails. */
+  interface Opener {
+    FileChannel open(Path file, OpenOption... options) throws IOException;
+  }
+
+  private final Path file;
+  private final Opener opener;
+  private final ByteBuffer stage = ByteBuffer.allocateDirect(STAGE_BYTES);
+  private volatile FileChannel channel;
+  private volatile boolean closed;
+  private long writtenBytes;
+  private long messagesEnd;
+  private long forcedBytes;
+  private IOException failure;
+
+  SegmentOutput(Path file, Opener opener) throws IOException {
+    this.file = file;
+    this.opener = opener;
+    this.channel = opener.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /** Appends one message: its head and the buffers of its body, each padded to eight bytes. */
+  synchronized void append(byte[] head, BatchParts parts) throws IOException {
+    check();
+    put(head, head.length);
+    for (int i = 0; i < parts.buffers(); i++) {
+      int length = parts.length(i);
+      put(parts.bytes(i), length);
+      put(BatchParts.PADDING, (int) (BatchParts.padded(length) - length));
+    }
+    messagesEnd = writtenBytes + stage.position();
+  }
+
+  private void put(byte[] bytes, int length) throws IOException {
+    int done = 0;
+    while (done < length) {
+      if (!stage.hasRemaining()) {
+        flush();
+      }
+      int count = Math.min(stage.remaining(), length - done);
+      stage.put(bytes, done, count);
+      done += count;
+    }
+  }
+
+  private void flush() throws IOException {
+    stage.flip();
+    boolean interrupted = false;
+    try {
+      while (stage.hasRemaining()) {
+        try {
+          writtenBytes += channel.write(stage, writtenBytes);
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+          reopen();
+        }
+      }
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    } finally {
+      stage.clear();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized void reopen() throws IOException {
+    if (!channel.isOpen() && !closed) {
+      channel = opener.open(file, StandardOpenOption.WRITE);
+    }
+  }
+
+  /** Makes all whole messages durable and says up to where. */
+  long force() throws IOException {
+    long upTo;
+    synchronized (this) {
+      check();
+      flush();
+      upTo = messagesEnd;
+    }
+    forceChannel();
+    synchronized (this) {
+      forcedBytes = Math.max(forcedBytes, upTo);
+      return forcedBytes;
+    }
+  }
+
+  private void forceChannel() throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          channel.force(false);
+          return;
+        } catch (ClosedChannelException e) {
+          if (closed) {
+            throw e;
+          }
+          interrupted |= Thread.interrupted();
+          reopen();
+        }
+      }
+    } catch (IOException e) {
+      fail(e);
+      throw e;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized void fail(IOException e) {
+    failure = failure == null ? e : failure;
+  }
+
+  private void check() throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    } else if (failure != null) {
+      throw new IOException(
+          "%s: nothing can be appended after an earlier failure (%s)"
+              .formatted(file, failure.getMessage()),
+          failure);
+    }
+  }
+
+  synchronized long messagesEnd() {
+    return messagesEnd;
+  }
+
+  /** Forces the file with its size, and the directory, so that the new file's name is durable. */
+  void forceCreation() throws IOException {
+    force();
+    channel.force(true);
+    Path directory = file.toAbsolutePath().getParent();
+    try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
+      entry.force(true);
+    }
+  }
+
+  void delete() throws IOException {
+    closed = true;
+    channel.close();
+    Files.deleteIfExists(file);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    try {
+      if (failure == null) {
+        flush();
+      }
+    } finally {
+      closed = true;
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.slurmgen.segment;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a segment says of itself: the types of its two Arrow columns, {@code features} and {@code
+ * label}, and what its writer wanted remembered.
+ *
+ * @param features how features are stored
+ * @param label how labels are stored
+ * @param metadata the Arrow schema's metadata, in order
+ */
+public record SegmentSchema(ColumnType features, ColumnType label, Map<String, String> metadata) {
+  /** The Arrow column of the features. */
+  public static final String FEATURES = "features";
+
+  /** The Arrow column of the labels. */
+  public static final String LABEL = "label";
+
+  public SegmentSchema {
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+}

@@ -1,0 +1,77 @@
+package io.slurmgen.segment;
+
+import java.util.function.Function;
+import java.util.List;
+
+/**
+ * The samples of some slices, one slice after another, to be read in bulk or one by one. Rows are
+ * counted from 0 through all slices. Nothing is read before it is asked for. Safe for any number of
+ * threads, as long as the segments are open.
+ */
+public final class StoredSamples {
+  private final ChunkIndex index;
+  private final List<StoredColumn> columns;
+
+  private StoredSamples(ChunkIndex index, List<ColumnNode> columns) {
+    this.index = index;
+    this.columns = columns.stream().map(c -> new StoredColumn(index, List.of(c))).toList();
+  }
+
+  /**
+   * The samples of slices whose segments store the same types.
+   *
+   * @param slices at least one, in the order in which they are to be read
+   * @param checkCrc whether each chunk's checksum is compared when it is first read
+   * @return the samples
+   * @throws IllegalArgumentException if there is no slice, or the types differ
+   */
+  public static StoredSamples of(List<Slice> slices, boolean checkCrc) {
+    if (slices.isEmpty()) {
+      throw new IllegalArgumentException("no slices, so the types are not known");
+    }
+    SegmentFile first = slices.get(0).file();
+    for (Slice slice : slices) {
+      checkSame(first, slice.file(), "features", SegmentSchema::features);
+      checkSame(first, slice.file(), "label", SegmentSchema::label);
+    }
+    return new StoredSamples(new ChunkIndex(slices, checkCrc), first.columns());
+  }
+
+  private static void checkSame(
+      SegmentFile a, SegmentFile b, String column, Function<SegmentSchema, ColumnType> type) {
+    ColumnType typeA = type.apply(a.schema());
+    ColumnType typeB = type.apply(b.schema());
+    if (!typeA.equals(typeB)) {
+      throw new IllegalArgumentException(
+          "the stored types differ, so these samples cannot be read together: %s is %s in %s but %s in %s"
+              .formatted(column, typeA.describe(), a.path(), typeB.describe(), b.path()));
+    }
+  }
+
+  /**
+   * The number of samples.
+   *
+   * @return at least 1
+   */
+  public long size() {
+    return index.samples();
+  }
+
+  /**
+   * The features.
+   *
+   * @return a column of {@link #size} rows
+   */
+  public StoredColumn features() {
+    return columns.get(0);
+  }
+
+  /**
+   * The labels.
+   *
+   * @return a column of {@link #size} rows
+   */
+  public StoredColumn label() {
+    return columns.get(1);
+  }
+}
