@@ -96,8 +96,7 @@ public final class Attempts {
             ? ranges(PinnedSql.PREPROCESSED_RANGES, preprocessing.get().preprocessedId())
             : ranges(PinnedSql.SAMPLE_RANGES, set.id());
     IndexRanges missing = ranges(PinnedSql.JOB_RANGES, jobId).minus(recorded);
-    return new AttemptRow(
-        jobId, number, jobNumber, submissionId, set, preprocessing, missing);
+    return new AttemptRow(jobId, number, jobNumber, submissionId, set, preprocessing, missing);
   }
 
   private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)

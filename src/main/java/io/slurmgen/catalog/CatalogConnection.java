@@ -219,7 +219,9 @@ final class CatalogConnection implements Closeable {
         : new CatalogException(message, e);
   }
 
-  /** The low byte of an extended result code is the primary one (https://sqlite.org/rescode.html). */
+  /**
+   * The low byte of an extended result code is the primary one (https://sqlite.org/rescode.html).
+   */
   private static boolean is(SQLException e, SQLiteErrorCode code) {
     return e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == code.code;
   }

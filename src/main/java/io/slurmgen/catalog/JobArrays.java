@@ -109,8 +109,7 @@ public final class JobArrays {
 
   /** The calls whose outcome is not recorded. */
   public List<JobArrayRow> intended() throws IOException {
-    return catalog.read(
-        () -> query(JOB_ARRAY.STATE.eq(inCatalog(JobArrayRow.State.INTENDED))));
+    return catalog.read(() -> query(JOB_ARRAY.STATE.eq(inCatalog(JobArrayRow.State.INTENDED))));
   }
 
   /** The calls with the given keys. */

@@ -96,14 +96,13 @@ public final class Submissions {
   }
 
   /**
-   * Ends jobs of a submission whose processes are known to be gone; those with all their samples are
-   * done.
+   * Ends jobs of a submission whose processes are known to be gone; those with all their samples
+   * are done.
    *
    * @param states only jobs in these states
    * @param end of those with missing samples
    */
-  public void end(SubmissionRow submission, Set<JobState> states, JobEnd end)
-      throws IOException {
+  public void end(SubmissionRow submission, Set<JobState> states, JobEnd end) throws IOException {
     catalog.write(
         () -> {
           for (JobRow job : queries.get(submission.id()).jobs()) {

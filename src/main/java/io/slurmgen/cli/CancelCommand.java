@@ -52,8 +52,7 @@ final class CancelCommand implements Command {
     if (submission.executor() == ExecutorKind.LOCAL) {
       throw new UserError(
           "submission %d runs in process %d on %s: end it there with Ctrl-C, or kill %d"
-              .formatted(
-                  submission.id(), submission.pid(), submission.node(), submission.pid()));
+              .formatted(submission.id(), submission.pid(), submission.node(), submission.pid()));
     }
     Slurm slurm =
         Slurm.find(System.getenv())

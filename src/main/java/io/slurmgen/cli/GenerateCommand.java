@@ -20,7 +20,6 @@ import java.util.OptionalLong;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
-
 /** Generates samples of a dataset. */
 final class GenerateCommand implements Command {
 

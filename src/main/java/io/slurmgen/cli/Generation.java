@@ -115,8 +115,7 @@ record Generation(
     }
   }
 
-  private ExitCode here(Catalog catalog, long startNanos)
-      throws IOException, InterruptedException {
+  private ExitCode here(Catalog catalog, long startNanos) throws IOException, InterruptedException {
     Optional<SubmissionRow> submission = catalog.submissions().create(wanted);
     if (submission.isEmpty()) {
       return nothingMissing();
@@ -126,8 +125,7 @@ record Generation(
   }
 
   private ExitCode onSlurm(Catalog catalog) throws IOException, InterruptedException {
-    long missing =
-        catalog.submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
+    long missing = catalog.submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
     if (missing == 0) {
       return nothingMissing();
     }
@@ -139,8 +137,7 @@ record Generation(
             missing,
             wanted.jobs());
     SlurmExecution execution = new SlurmExecution(terminal, slurm.orElseThrow(), options);
-    Optional<SlurmSettings> settings =
-        execution.settings(plan, MethodSettings.of(generator), true);
+    Optional<SlurmSettings> settings = execution.settings(plan, MethodSettings.of(generator), true);
     if (settings.isEmpty()) {
       return ExitCode.FAILED;
     }

@@ -75,7 +75,7 @@ final class PreprocessCommand implements Command {
       Optional<Slurm> slurm = execution.slurm();
       try (Catalog catalog = Catalogs.existing(directory, dataset)) {
         new Following(catalog, slurm).update(catalog.submissions().active());
-        ParamSetCounts set = 
+        ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
         Optional<NewPreprocessing> wanted =
             wanted(terminal, catalog, set, classes.codeHash(), slurm.isPresent());
@@ -95,8 +95,7 @@ final class PreprocessCommand implements Command {
       throws IOException {
     long lacking = samples - inGroup(set);
     if (lacking > set.raw().samples()) {
-      Shortage shortage =
-          Shortage.ofRaw(catalog, set.paramSet(), lacking - set.raw().samples());
+      Shortage shortage = Shortage.ofRaw(catalog, set.paramSet(), lacking - set.raw().samples());
       ShortageText.print(
           terminal,
           "%s %d has %d samples in %s and %d in raw"
@@ -132,12 +131,7 @@ final class PreprocessCommand implements Command {
   private String question(ParamSetCounts set, long lacking) {
     return "%s %d %s has %d samples. Move %d of %d raw samples to it, irrevocably?"
         .formatted(
-            dataset,
-            set.paramSet().number(),
-            group,
-            inGroup(set),
-            lacking,
-            set.raw().samples());
+            dataset, set.paramSet().number(), group, inGroup(set), lacking, set.raw().samples());
   }
 
   private ExitCode here(

@@ -81,8 +81,7 @@ final class RetryCommand implements Command {
             .filter(job -> !job.state().isActive())
             .filter(job -> job.state() != JobState.DONE && job.state() != JobState.RELEASED)
             .toList();
-    List<JobRow> chosen =
-        ended.stream().filter(job -> all || !failedInGenerator(job)).toList();
+    List<JobRow> chosen = ended.stream().filter(job -> all || !failedInGenerator(job)).toList();
     if (chosen.size() < ended.size()) {
       terminal.notice(
           "%d jobs are left out, since their generator failed (%s); --all includes them"
@@ -140,15 +139,16 @@ final class RetryCommand implements Command {
     Slurm slurm =
         Slurm.find(System.getenv())
             .orElseThrow(
-                () -> new UserError("submission " + number + " runs on Slurm, and there is none here"));
+                () ->
+                    new UserError(
+                        "submission " + number + " runs on Slurm, and there is none here"));
     Map<SlurmSettings, List<JobRow>> groups = settings(terminal, catalog, submission, jobs);
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
     for (Map.Entry<SlurmSettings, List<JobRow>> group : groups.entrySet()) {
       executor.submit(catalog, submission, group.getValue(), group.getKey());
     }
     return execution.waits()
-        ? new Waiting(terminal, catalog, Optional.of(slurm), execution.pollSeconds())
-            .forEnd(number)
+        ? new Waiting(terminal, catalog, Optional.of(slurm), execution.pollSeconds()).forEnd(number)
         : ExitCode.DONE;
   }
 

@@ -20,7 +20,10 @@ final class ShortageText {
             .formatted(
                 what,
                 shortage.missing(),
-                shortage.time().map(time -> "about " + Durations.text(time)).orElse("time not known"),
+                shortage
+                    .time()
+                    .map(time -> "about " + Durations.text(time))
+                    .orElse("time not known"),
                 shortage.command()));
     return ExitCode.NOT_ENOUGH_SAMPLES;
   }

@@ -15,7 +15,6 @@ final class SlurmDeadline {
   /** Whether a SIGTERM that comes now is the warning before the time limit. */
   static boolean isNear(Map<String, String> environment, Instant now) {
     String end = environment.get("SLURM_JOB_END_TIME");
-    return end != null
-        && !now.isBefore(Instant.ofEpochSecond(Long.parseLong(end)).minus(WARNING));
+    return end != null && !now.isBefore(Instant.ofEpochSecond(Long.parseLong(end)).minus(WARNING));
   }
 }

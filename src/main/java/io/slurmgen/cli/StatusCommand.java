@@ -44,7 +44,8 @@ final class StatusCommand implements Command {
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     if (task != null && number == null) {
-      throw new UserError("--task " + task + ": say of which submission, as slurm-gen status 3 --task 0");
+      throw new UserError(
+          "--task " + task + ": say of which submission, as slurm-gen status 3 --task 0");
     }
     Optional<Catalog> opened = Catalog.open(new CacheDirectory(directory), Clock.systemUTC());
     if (opened.isEmpty()) {

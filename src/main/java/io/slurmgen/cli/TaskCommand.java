@@ -15,7 +15,6 @@ import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -59,7 +58,11 @@ final class TaskCommand implements Command {
       terminal.notice(
           "submission %d, job %d, attempt %d on %s: %d samples are missing"
               .formatted(
-                  submission, job, attempt.number(), Submitter.thisNode(), attempt.missing().samples()));
+                  submission,
+                  job,
+                  attempt.number(),
+                  Submitter.thisNode(),
+                  attempt.missing().samples()));
       return run(terminal, catalog, Recipes.of(catalog, classes, attempt), attempt, startNanos);
     }
   }
@@ -83,8 +86,7 @@ final class TaskCommand implements Command {
       throws IOException {
     Recorder recorder = Recorder.start(catalog, terminal::notice);
     LongAdder made = new LongAdder();
-    Task task =
-        new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, startNanos, made);
+    Task task = new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, startNanos, made);
     Thread onSignal = new Thread(() -> stop(terminal, recorder, task, made), "slurm-gen stop");
     Runtime.getRuntime().addShutdownHook(onSignal);
     Task.Outcome outcome = task.run();

@@ -62,7 +62,8 @@ final class Waiting {
     return catalog
         .submissions()
         .find(id)
-        .orElseThrow(() -> new UserError("there is no submission " + id + "; see slurm-gen status"));
+        .orElseThrow(
+            () -> new UserError("there is no submission " + id + "; see slurm-gen status"));
   }
 
   private ExitCode report(SubmissionStatus status) {

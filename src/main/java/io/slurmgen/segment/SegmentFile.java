@@ -109,9 +109,7 @@ public final class SegmentFile implements Closeable {
     int index = (int) (offset >> WINDOW_SHIFT);
     Window[] known = windows;
     Window window = index < known.length ? known[index] : null;
-    return window != null && window.size() >= position(offset) + length
-        ? window
-        : mapAgain(index);
+    return window != null && window.size() >= position(offset) + length ? window : mapAgain(index);
   }
 
   static int position(long offset) {

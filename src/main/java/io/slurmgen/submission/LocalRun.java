@@ -25,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The jobs of a submission as threads of this process.
@@ -133,8 +132,7 @@ public final class LocalRun {
                     Optional.empty(),
                     Optional.empty(),
                     recipe.codeHash()));
-    Task task =
-        new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, turnNanos, made);
+    Task task = new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, turnNanos, made);
     running.add(task);
     try {
       if (stopped) {
@@ -198,9 +196,7 @@ public final class LocalRun {
     for (Task task : running) {
       task.recordStop();
     }
-    catalog
-        .submissions()
-        .end(submission, EnumSet.of(JobState.PENDING), end);
+    catalog.submissions().end(submission, EnumSet.of(JobState.PENDING), end);
     return recorded;
   }
 }

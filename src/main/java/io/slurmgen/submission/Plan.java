@@ -114,7 +114,8 @@ public record Plan(
                             + source
                             + ")")
                 .orElse("not known before the first run"),
-        "CPU hours: " + processorTime().map(Durations::hours).orElse("not known before the first run"),
+        "CPU hours: "
+            + processorTime().map(Durations::hours).orElse("not known before the first run"),
         "bytes:     "
             + bytesPerSample
                 .map(bytes -> "about " + ByteSizes.text((long) (bytes * samples)))

@@ -44,7 +44,10 @@ public final class ProposedCommand {
     Path working = Path.of("").toAbsolutePath().normalize();
     if (!directory.equals(working)) {
       words.add("-C");
-      words.add(directory.startsWith(working) ? working.relativize(directory).toString() : directory.toString());
+      words.add(
+          directory.startsWith(working)
+              ? working.relativize(directory).toString()
+              : directory.toString());
     }
     return words;
   }

@@ -19,17 +19,15 @@ import java.util.Optional;
 public record Shortage(long missing, long toGenerate, Optional<Duration> time, String command) {
 
   /** A shortage of raw samples. */
-  public static Shortage ofRaw(Catalog catalog, ParamSetRow set, long missing)
-      throws IOException {
-    Plan plan =
-        Plan.generate(Optional.of(catalog), set.dataset(), Optional.of(set), missing, 1);
+  public static Shortage ofRaw(Catalog catalog, ParamSetRow set, long missing) throws IOException {
+    Plan plan = Plan.generate(Optional.of(catalog), set.dataset(), Optional.of(set), missing, 1);
     String command = ProposedCommand.generate(catalog.directory().user(), set, missing);
     return new Shortage(missing, missing, plan.processorTime(), command);
   }
 
   /** A shortage of samples of a group, which may be covered by raw ones. */
-  public static Shortage ofGroup(
-      Catalog catalog, ParamSetCounts set, String group, long missing) throws IOException {
+  public static Shortage ofGroup(Catalog catalog, ParamSetCounts set, String group, long missing)
+      throws IOException {
     long raw = set.raw().samples();
     if (raw < missing) {
       return ofRaw(catalog, set.paramSet(), missing - raw).withMissing(missing);

@@ -150,8 +150,7 @@ public final class SlurmFollower {
     Instant since = job.unseenSince().orElse(now);
     if (Duration.between(since, now).compareTo(grace) >= 0) {
       ends.put(
-          job,
-          JobEnd.of(JobState.LOST, EndReason.LOST, "Slurm has not known it since " + since));
+          job, JobEnd.of(JobState.LOST, EndReason.LOST, "Slurm has not known it since " + since));
     } else if (job.unseenSince().isEmpty()) {
       unseen.put(job, Optional.of(now));
     }

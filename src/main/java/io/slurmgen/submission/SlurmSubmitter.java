@@ -69,10 +69,13 @@ public final class SlurmSubmitter {
     List<JobArrayRow> arrays =
         catalog
             .jobArrays()
-            .intend(submission, specs.stream().map(spec -> request(submission, spec, settings)).toList());
+            .intend(
+                submission,
+                specs.stream().map(spec -> request(submission, spec, settings)).toList());
     List<JobId> ids = new ArrayList<>();
     for (int i = 0; i < arrays.size(); i++) {
-      Sbatch sbatch = sbatch(
+      Sbatch sbatch =
+          sbatch(
               catalog.directory(),
               submission,
               arrays.get(i).request().name(),
@@ -114,14 +117,16 @@ public final class SlurmSubmitter {
     Files.createDirectories(sbatch.outputFolder());
     DurableFile.write(
         sbatch.script(),
-        out -> out.write(script(catalog.directory(), submission, spec, settings).getBytes(StandardCharsets.UTF_8)));
+        out ->
+            out.write(
+                script(catalog.directory(), submission, spec, settings)
+                    .getBytes(StandardCharsets.UTF_8)));
     DurableFile.write(
         sbatch.environment(),
         out -> out.write(environment.render().getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static List<ArraySpec> specs(
-      Slurm slurm, List<JobRow> jobs, SlurmSettings settings) {
+  private static List<ArraySpec> specs(Slurm slurm, List<JobRow> jobs, SlurmSettings settings) {
     return ArraySpec.of(
         jobs.stream().map(JobRow::number).toList(), slurm.maxArraySize(), settings.maxParallel());
   }

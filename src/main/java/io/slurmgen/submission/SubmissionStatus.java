@@ -56,8 +56,7 @@ public record SubmissionStatus(SubmissionRow submission, Map<Long, TaskStatus> s
    * @return empty before the first sample
    */
   public Optional<Double> perSecond(Instant now) {
-    Optional<Instant> start =
-        newest().stream().map(JobRow.Newest::started).min(Instant::compareTo);
+    Optional<Instant> start = newest().stream().map(JobRow.Newest::started).min(Instant::compareTo);
     if (start.isEmpty() || submission.recorded() == 0) {
       return Optional.empty();
     }

@@ -83,15 +83,10 @@ public final class Recorder {
   }
 
   synchronized void add(
-      AttemptRow attempt,
-      String path,
-      SegmentWriter writer,
-      ChunkEntry chunk,
-      AttemptTiming timing)
+      AttemptRow attempt, String path, SegmentWriter writer, ChunkEntry chunk, AttemptTiming timing)
       throws IOException {
     throwFailure(attempt);
-    Pending segment =
-        pending.computeIfAbsent(path, key -> new Pending(attempt, path, writer));
+    Pending segment = pending.computeIfAbsent(path, key -> new Pending(attempt, path, writer));
     segment.chunks.add(chunk);
     segment.timing = timing;
     notifyAll();

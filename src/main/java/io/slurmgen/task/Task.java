@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Runs one attempt of a job: makes its missing samples, appends them to segments, has them recorded.
+ * Runs one attempt of a job: makes its missing samples, appends them to segments, has them
+ * recorded.
  *
  * <p>{@link #run} is called once, by one thread; {@link #stop} by any thread. After {@code stop} no
  * sample is added any more, even if user code still runs: what there is becomes a last, shorter
@@ -141,8 +142,7 @@ public final class Task {
       return Outcome.of(JobEnd.done());
     } catch (GeneratorException | SampleMismatchException | OutOfSamplesException e) {
       String error = (index < 0 ? "" : "sample " + index + ": ") + e.getMessage();
-      return new Outcome(
-          JobEnd.of(JobState.FAILED, EndReason.GENERATOR, error), Optional.of(e));
+      return new Outcome(JobEnd.of(JobState.FAILED, EndReason.GENERATOR, error), Optional.of(e));
     }
   }
 

@@ -45,8 +45,7 @@ class SegmentDamageTest {
 
   private static List<Sample<Object, Object>> comparable(List<Sample<Object, Object>> samples) {
     return samples.stream()
-        .map(
-            s -> new Sample<>(StoredTypes.read(s.features()), Segments.comparable(s.label())))
+        .map(s -> new Sample<>(StoredTypes.read(s.features()), Segments.comparable(s.label())))
         .toList();
   }
 
@@ -82,8 +81,7 @@ class SegmentDamageTest {
       IOException e =
           assertThrows(
               IOException.class, () -> Segments.read(file, SAMPLES), "bit " + bit + " of " + file);
-      assertTrue(
-          e instanceof CorruptSegmentException, "bit " + bit + ": " + e);
+      assertTrue(e instanceof CorruptSegmentException, "bit " + bit + ": " + e);
     }
   }
 
@@ -147,7 +145,8 @@ class SegmentDamageTest {
 
   @Test
   void otherFilesAreNoSegments() throws IOException {
-    for (String text : List.of("", "x", "ARROW1\0\0", "a text that is longer than a prefix\n".repeat(99))) {
+    for (String text :
+        List.of("", "x", "ARROW1\0\0", "a text that is longer than a prefix\n".repeat(99))) {
       Files.writeString(file, text);
       assertThrows(CorruptSegmentException.class, () -> SegmentFile.open(file));
     }
