@@ -1,5 +1,6 @@
 package io.slurmgen.disk;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -25,7 +26,7 @@ public final class DurableFile {
     /**
      * Writes it.
      *
-     * @param out where to; need not be closed
+     * @param out where to; need not be closed, but may be
      * @throws IOException if it cannot be written
      */
     void writeTo(OutputStream out) throws IOException;
@@ -36,7 +37,8 @@ public final class DurableFile {
    *
    * @param file where; its directory exists
    * @param content what
-   * @throws IOException if any step fails; the file is then as it was before
+   * @throws IOException if any step fails; the file is then as it was before, or complete where
+   *     only forcing the directory failed
    */
   public static void write(Path file, Content content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
@@ -46,24 +48,39 @@ public final class DurableFile {
       writeAndForce(temporary, content);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceDirectory(directory);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       deleteAfter(e, temporary);
       throw e;
     }
+    forceDirectory(directory);
   }
 
   private static void writeAndForce(Path file, Content content) throws IOException {
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out = Channels.newOutputStream(channel)) {
+        OutputStream out = keptOpen(Channels.newOutputStream(channel))) {
       content.writeTo(out);
       out.flush();
       channel.force(true);
     }
   }
 
-  private static void deleteAfter(Exception failure, Path file) {
+  /** Many writers close what they write to, and a closed file cannot be forced. */
+  private static OutputStream keptOpen(OutputStream target) {
+    return new FilterOutputStream(target) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
+  }
+
+  private static void deleteAfter(Throwable failure, Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -1,9 +1,10 @@
 package io.slurmgen.disk;
 
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -73,8 +75,12 @@ public final class InterProcessLock {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       held = lock(channel, deadline);
       return held ? Optional.of(new Held(channel)) : Optional.empty();
+    } catch (FileSystemException e) {
+      throw e; // it names the file
     } catch (IOException e) {
-      throw new IOException("cannot lock " + file + ": " + e.getMessage(), e);
+      throw Thread.currentThread().isInterrupted()
+          ? interrupted(e)
+          : new IOException("cannot lock " + file + ": " + e, e);
     } finally {
       if (!held) {
         release(channel);
@@ -87,26 +93,43 @@ public final class InterProcessLock {
       return ofThisJvm.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for the lock on " + file, e);
+      throw interrupted(e);
     }
   }
 
-  /** Blocks in the kernel; when the time is over the channel is closed, which ends the wait. */
+  private IOException interrupted(Exception cause) {
+    return new IOException("interrupted while waiting for the lock on " + file, cause);
+  }
+
+  /**
+   * Blocks in the kernel; when the time is over the channel is closed, which ends the wait. The
+   * lock and the time-out may come at the same moment: the first to set the flag has come first, so
+   * that a channel whose lock is in use is never closed.
+   */
   private static boolean lock(FileChannel channel, long deadline) throws IOException {
     if (channel.tryLock() != null) {
       return true;
     }
+    AtomicBoolean decided = new AtomicBoolean();
     Executor later =
-        CompletableFuture.delayedExecutor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    CompletableFuture<Void> timeOut = CompletableFuture.runAsync(() -> close(channel), later);
+        CompletableFuture.delayedExecutor(
+            deadline - System.nanoTime(), TimeUnit.NANOSECONDS, Runnable::run);
+    CompletableFuture<Void> timeOut =
+        CompletableFuture.runAsync(
+            () -> {
+              if (decided.compareAndSet(false, true)) {
+                close(channel);
+              }
+            },
+            later);
     try {
-      FileLock lock = channel.lock();
-      return timeOut.cancel(false) && lock.isValid();
-    } catch (AsynchronousCloseException e) {
-      if (!timeOut.isDone() || Thread.currentThread().isInterrupted()) {
-        throw e;
+      channel.lock();
+      return decided.compareAndSet(false, true);
+    } catch (ClosedChannelException e) {
+      if (decided.get()) {
+        return false;
       }
-      return false;
+      throw e;
     } finally {
       timeOut.cancel(false);
     }
@@ -116,7 +139,7 @@ public final class InterProcessLock {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
