@@ -196,13 +196,13 @@ class AttemptsTest {
   @Test
   void endedAttemptLeavesTheStateAndTheReason() throws IOException, SQLException {
     AttemptRow attempt = catalog.start(submission, 0);
-    catalog.catalog.attempts().end(attempt, JobState.FAILED, Optional.of("no luck"));
+    catalog.catalog.attempts().end(attempt, JobEnd.of(JobState.FAILED, EndReason.OTHER, "no luck"));
     assertEquals(
         List.of("failed|no luck|" + TestCatalog.CLOCK.millis()),
         catalog.rows(
             "select j.state, j.error, a.ended_ms from job j join attempt a on a.job_id = j.id"));
     catalog.start(submission, 0);
-    catalog.catalog.attempts().end(attempt, JobState.DONE, Optional.empty());
+    catalog.catalog.attempts().end(attempt, JobEnd.done());
     assertEquals(
         List.of("running|"), catalog.rows("select state, error from job where number = 0"));
   }

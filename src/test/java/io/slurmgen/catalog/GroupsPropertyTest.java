@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
@@ -86,7 +85,10 @@ class GroupsPropertyTest {
     if (random.nextBoolean()) {
       write(given.submission(), catalog.start(given.submission(), given.attempt().jobNumber()));
     } else {
-      catalog.catalog.attempts().end(given.attempt(), JobState.INTERRUPTED, Optional.empty());
+      catalog
+          .catalog
+          .attempts()
+          .end(given.attempt(), JobEnd.of(JobState.INTERRUPTED, EndReason.SIGNAL, "stopped"));
     }
   }
 

@@ -58,7 +58,7 @@ class SubmissionsTest {
     AttemptRow attempt = catalog.start(submission, job);
     TestSegment segment = new TestSegment(attempt, 0, attempt.missing().ranges().get(0).first());
     catalog.record(segment.chunks(samples, 5));
-    catalog.catalog.attempts().end(attempt, state, Optional.of("stopped"));
+    catalog.catalog.attempts().end(attempt, JobEnd.of(state, EndReason.OTHER, "stopped"));
     return attempt;
   }
 
@@ -78,7 +78,17 @@ class SubmissionsTest {
     assertEquals(TestCatalog.CLOCK.instant(), made.created());
     assertEquals(
         new JobRow(
-            1, 0, JobState.PENDING, 0, ranges(0, 4), 0, OptionalLong.empty(), Optional.empty()),
+            1,
+            0,
+            JobState.PENDING,
+            0,
+            ranges(0, 4),
+            0,
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         made.jobs().get(0));
     assertEquals(Optional.of(made), submissions.find(made.id()));
     assertEquals(Optional.empty(), submissions.find(made.id() + 1));

@@ -132,7 +132,7 @@ final class TestCatalog implements Closeable {
       TestSegment segment = new TestSegment(attempt, part++, range.first());
       record(segment.chunks(range.samples(), rows));
     }
-    catalog.attempts().end(attempt, JobState.DONE, Optional.empty());
+    catalog.attempts().end(attempt, JobEnd.done());
   }
 
   /** Generates samples of the parameter set 0 of the dataset "d" in one job. */
