@@ -35,6 +35,9 @@ import java.util.UUID;
 public final class DatasetSource {
   static final String FILE_NAME = "Datasets.java";
 
+  /** To be counted up whenever the same source is to be compiled in another way. */
+  private static final String LAYOUT = "1";
+
   private final Path directory;
 
   private DatasetSource(Path directory) {
@@ -89,7 +92,7 @@ public final class DatasetSource {
   }
 
   private static String hash(byte[] source, List<Path> jars) throws IOException {
-    Sha256 hash = new Sha256().add("Java " + Runtime.version().feature()).add(source);
+    Sha256 hash = new Sha256().add(LAYOUT).add("" + Runtime.version().feature()).add(source);
     for (Path jar : jars) {
       hash.add(jar.getFileName().toString()).add(jar);
     }
@@ -99,25 +102,35 @@ public final class DatasetSource {
   private void compile(byte[] source, List<Path> jars, Path target) throws IOException {
     String text = decode(source);
     Path file = directory.resolve(FILE_NAME);
-    Javac javac = Javac.ofThisJava();
-    SortedMap<String, byte[]> classes = javac.compile(file, text, jars, "-g");
+    SortedMap<String, byte[]> classes;
+    Sha256 codeHash = new Sha256();
+    try (Javac javac = Javac.ofThisJava(jars)) {
+      classes = javac.compile(file, text, "-g");
+      javac.compile(file, text, "-g:none").forEach((name, bytes) -> codeHash.add(name).add(bytes));
+    }
     if (!classes.containsKey(DatasetClasses.CLASS_NAME + ".class")) {
       throw new UserError(
           file + " must declare `public class Datasets`, without a package statement");
     }
-    Sha256 codeHash = new Sha256();
-    javac
-        .compile(file, text, jars, "-g:none")
-        .forEach((name, bytes) -> codeHash.add(name).add(bytes));
     for (Path jar : jars) {
       codeHash.add(jar);
     }
+    store(target, source, classes, jars, codeHash.hex());
+  }
+
+  private static void store(
+      Path target,
+      byte[] source,
+      SortedMap<String, byte[]> classes,
+      List<Path> jars,
+      String codeHash)
+      throws IOException {
     Files.createDirectories(target.getParent());
     // Not createTempDirectory: its result could not be read by others who share the cache.
     Path temporary =
         Files.createDirectory(target.resolveSibling(".compiling-" + UUID.randomUUID()));
     try {
-      write(temporary, source, classes, jars, codeHash.hex());
+      write(temporary, source, classes, jars, codeHash);
       publish(temporary, target);
     } finally {
       FileTree.deleteIfExists(temporary);

@@ -2,6 +2,7 @@ package io.slurmgen.dataset;
 
 import io.slurmgen.UserError;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,24 +34,33 @@ import javax.tools.ToolProvider;
  * The compiler of the running Java, from source text to class files in memory. What it compiles is
  * the text it is given, so the classes belong to the text that was hashed even if the file changes.
  */
-final class Javac {
+final class Javac implements Closeable {
   private final JavaCompiler compiler;
+  private final StandardJavaFileManager files;
 
-  private Javac(JavaCompiler compiler) {
+  private Javac(JavaCompiler compiler, StandardJavaFileManager files) {
     this.compiler = compiler;
+    this.files = files;
   }
 
   /**
    * A Java's compiler.
    *
+   * @param libraries what comes before our own class path
    * @throws UserError if it has none
    */
-  static Javac of(Optional<JavaCompiler> compiler) {
-    return new Javac(compiler.orElseThrow(DatasetSource::noCompiler));
+  static Javac of(Optional<JavaCompiler> compiler, List<Path> libraries) throws IOException {
+    JavaCompiler present = compiler.orElseThrow(DatasetSource::noCompiler);
+    StandardJavaFileManager files =
+        present.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+    files.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath(libraries));
+    // Otherwise sources that happen to lie on the class path would be compiled as well.
+    files.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of());
+    return new Javac(present, files);
   }
 
-  static Javac ofThisJava() {
-    return of(Optional.ofNullable(ToolProvider.getSystemJavaCompiler()));
+  static Javac ofThisJava(List<Path> libraries) throws IOException {
+    return of(Optional.ofNullable(ToolProvider.getSystemJavaCompiler()), libraries);
   }
 
   /**
@@ -58,35 +68,27 @@ final class Javac {
    *
    * @param file where the source comes from
    * @param source its text
-   * @param libraries what comes before our own class path
    * @param debugInfo {@code -g} or {@code -g:none}
    * @return class files by their names relative to the root
    * @throws UserError with the compiler's text if it does not compile
    */
-  SortedMap<String, byte[]> compile(
-      Path file, String source, List<Path> libraries, String debugInfo) throws IOException {
+  SortedMap<String, byte[]> compile(Path file, String source, String debugInfo) {
     StringWriter messages = new StringWriter();
-    try (Outputs outputs = new Outputs(standardFiles(libraries))) {
-      boolean compiled =
-          compiler
-              .getTask(
-                  messages,
-                  outputs,
-                  null,
-                  List.of(debugInfo, "-parameters", "-proc:none", "-Xlint:none"),
-                  null,
-                  List.of(new Source(file.toUri(), source)))
-              .call();
-      if (!compiled) {
-        throw new UserError(messages.toString().strip());
-      }
-      return outputs.classFiles();
+    Outputs outputs = new Outputs(files);
+    List<String> options = List.of(debugInfo, "-parameters", "-proc:none", "-Xlint:none");
+    List<Source> sources = List.of(new Source(file.toUri(), source));
+    if (!compiler.getTask(messages, outputs, null, options, null, sources).call()) {
+      throw new UserError(messages.toString().strip());
     }
+    return outputs.classFiles();
   }
 
-  private StandardJavaFileManager standardFiles(List<Path> libraries) throws IOException {
-    StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+  @Override
+  public void close() throws IOException {
+    files.close();
+  }
+
+  private static List<Path> classPath(List<Path> libraries) {
     List<Path> classPath = new ArrayList<>(libraries);
     classPath.add(ownClasses());
     Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -94,10 +96,7 @@ final class Javac {
         .map(Path::of)
         .filter(Files::exists)
         .forEach(classPath::add);
-    files.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
-    // Otherwise sources that happen to lie on the class path would be compiled as well.
-    files.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of());
-    return files;
+    return classPath;
   }
 
   private static Path ownClasses() {

@@ -16,6 +16,8 @@ public record Parameters(String json, String hash) {
   /**
    * Checks that the two belong together.
    *
+   * @param json the canonical JSON object
+   * @param hash the SHA-256 of its UTF-8 bytes
    * @throws IllegalArgumentException if it is not the text's hash
    */
   public Parameters {

@@ -246,7 +246,8 @@ class DatasetSourceTest {
 
   @Test
   void javaWithoutCompilerIsToldSoInOneLine() {
-    String message = assertThrows(UserError.class, () -> Javac.of(Optional.empty())).getMessage();
+    String message =
+        assertThrows(UserError.class, () -> Javac.of(Optional.empty(), List.of())).getMessage();
     assertTrue(message.contains("has no compiler: run with a JDK 17 or newer"), message);
     assertEquals(1, message.lines().count());
   }
