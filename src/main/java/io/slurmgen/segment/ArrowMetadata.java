@@ -13,8 +13,8 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 
 /**
- * The head (prefix and metadata) of Arrow messages. A flatbuffer is built from its end, so the tail,
- * created first, ends the metadata; its size is a multiple of eight without padding.
+ * The head (prefix and metadata) of Arrow messages. A flatbuffer is built from its end, so the
+ * tail, created first, ends the metadata; its size is a multiple of eight without padding.
  */
 final class ArrowMetadata {
   /** Bytes before the metadata: -1, and the length of the metadata. */

@@ -105,8 +105,7 @@ final class ArrowSchema {
     return empty(builder, Utf8::startUtf8);
   }
 
-  private static int empty(
-      FlatBufferBuilder builder, Consumer<FlatBufferBuilder> start) {
+  private static int empty(FlatBufferBuilder builder, Consumer<FlatBufferBuilder> start) {
     start.accept(builder);
     return builder.endTable();
   }

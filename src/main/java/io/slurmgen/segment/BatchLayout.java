@@ -9,8 +9,8 @@ import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
 
 /**
- * Where the parts of a record batch are, relative to the beginning of its message. Chunks with equal
- * heads share one layout, so it keeps the head (without its tail) for comparison.
+ * Where the parts of a record batch are, relative to the beginning of its message. Chunks with
+ * equal heads share one layout, so it keeps the head (without its tail) for comparison.
  */
 final class BatchLayout {
   private static final String BODY = "the body's length that the tail implies";
@@ -29,8 +29,7 @@ final class BatchLayout {
    *
    * @throws RuntimeException of any kind if it is no record batch of these columns
    */
-  BatchLayout(
-      Window window, int base, int headBytes, int messageBytes, List<ColumnNode> columns) {
+  BatchLayout(Window window, int base, int headBytes, int messageBytes, List<ColumnNode> columns) {
     Message message = message(window, base, headBytes);
     require(message.headerType() == MessageHeader.RecordBatch, "a record batch");
     require(message.bodyLength() == messageBytes - headBytes, BODY);
@@ -62,8 +61,7 @@ final class BatchLayout {
 
   private static Message message(Window window, int base, int headBytes) {
     int metadata = base + ArrowMetadata.PREFIX_BYTES;
-    return Message.getRootAsMessage(
-        window.slice(metadata, headBytes - ArrowMetadata.PREFIX_BYTES));
+    return Message.getRootAsMessage(window.slice(metadata, headBytes - ArrowMetadata.PREFIX_BYTES));
   }
 
   /** The last long compared is the one before the tail's text and its length. */

@@ -95,8 +95,7 @@ final class ChunkIndex {
     Slice s = slices.get(slice);
     offset = sliceDone == 0 ? s.fromOffset() : offset;
     BatchLayout previous = known == 0 ? null : table.layouts[known - 1];
-    Chunk chunk =
-        s.file().chunk(offset, s.toOffset(), previous).orElseThrow(() -> incomplete(s));
+    Chunk chunk = s.file().chunk(offset, s.toOffset(), previous).orElseThrow(() -> incomplete(s));
     long wanted = s.firstIndex() + sliceDone;
     long firstRow = wanted - chunk.number(MessageTail.FIRST);
     if (firstRow < 0 || firstRow >= chunk.layout().rows() || (firstRow > 0 && sliceDone > 0)) {
@@ -140,8 +139,7 @@ final class ChunkIndex {
         chunk.file().path(),
         chunk.offset(),
         "the chunk with sample " + wanted,
-        "samples %d + %d"
-            .formatted(chunk.number(MessageTail.FIRST), chunk.layout().rows()));
+        "samples %d + %d".formatted(chunk.number(MessageTail.FIRST), chunk.layout().rows()));
   }
 
   /** One entry per chunk. Entries below the volatile count never change, and outlive growing. */

@@ -1,8 +1,8 @@
 package io.slurmgen.segment;
 
 /**
- * A column of the chunk in the making. Grows by one row per sample; a value that does not fit leaves
- * a part of a row behind, which {@link #truncate} removes.
+ * A column of the chunk in the making. Grows by one row per sample; a value that does not fit
+ * leaves a part of a row behind, which {@link #truncate} removes.
  */
 abstract class ColumnBuilder {
   private static final ByteStore NONE = new ByteStore();

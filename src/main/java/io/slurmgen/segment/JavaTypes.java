@@ -77,7 +77,9 @@ final class JavaTypes {
     return new ColumnType.Struct(components);
   }
 
-  /** Java puts {@code @Shape(3) float[]} on the float and {@code float @Shape(3) []} on the array. */
+  /**
+   * Java puts {@code @Shape(3) float[]} on the float and {@code float @Shape(3) []} on the array.
+   */
   private ColumnType ofArray(AnnotatedArrayType array) {
     List<Shape> shapes = new ArrayList<>();
     AnnotatedType inner = array;

@@ -23,7 +23,8 @@ final class MessageTail {
   static final int MAX_MESSAGE_BYTES = 999_999_999;
 
   /** The tail of a chunk's message. */
-  static final MessageTail CHUNK = new MessageTail("first", 19, "nanos", 19, "bytes", 9, "crc32c", 8);
+  static final MessageTail CHUNK =
+      new MessageTail("first", 19, "nanos", 19, "bytes", 9, "crc32c", 8);
 
   static final int FIRST = 0;
   static final int NANOS = 1;

@@ -20,8 +20,7 @@ final class PrimitiveBuilder extends ColumnBuilder {
   @Override
   int appendAll(Object array) {
     if (array.getClass() != primitive.arrayType()) {
-      throw mismatch(
-          primitive.javaName() + "[] expected, not " + array.getClass().getTypeName());
+      throw mismatch(primitive.javaName() + "[] expected, not " + array.getClass().getTypeName());
     }
     int count = primitive.length(array);
     primitive.putAll(values, rows(), array);

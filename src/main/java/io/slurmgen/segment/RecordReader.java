@@ -45,7 +45,9 @@ final class RecordReader extends ValueReader {
                         column(), record, "no component " + component.getName() + " is stored"));
     ValueReader reader = ValueReaders.of(stored, component.getGenericType());
     Class<?> wanted = component.getType();
-    return wanted.isPrimitive() ? primitiveReader(reader, wanted) : objectReader(reader, "read", wanted);
+    return wanted.isPrimitive()
+        ? primitiveReader(reader, wanted)
+        : objectReader(reader, "read", wanted);
   }
 
   private static MethodHandle primitiveReader(ValueReader reader, Class<?> wanted) {

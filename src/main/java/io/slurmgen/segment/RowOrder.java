@@ -68,8 +68,7 @@ public final class RowOrder {
    */
   public RowOrder part(long begin, long count) {
     if (begin < 0 || count < 0 || begin > size - count) {
-      throw new IndexOutOfBoundsException(
-          "rows %d + %d of %d".formatted(begin, count, size));
+      throw new IndexOutOfBoundsException("rows %d + %d of %d".formatted(begin, count, size));
     }
     return new RowOrder(permuted, permutation, from + begin, count);
   }

@@ -12,11 +12,11 @@ import java.util.zip.CRC32C;
  *
  * <p>One thread appends; any thread may {@link #force} meanwhile. What {@link #endChunk} returns is
  * staged, and durable only when a later {@code force} has returned a position at or behind its end:
- * only then may it be recorded elsewhere. A crash leaves whole chunks and perhaps a part of the next
- * one, which readers ignore. After a failed write or force the writer refuses everything but {@link
- * #close}; what was forced before stays readable. Samples appended since the last {@code endChunk}
- * are dropped by {@code close}. There is no end marker, so an unfinished segment reads like a
- * finished one. A chunk is limited to 999,999,999 bytes.
+ * only then may it be recorded elsewhere. A crash leaves whole chunks and perhaps a part of the
+ * next one, which readers ignore. After a failed write or force the writer refuses everything but
+ * {@link #close}; what was forced before stays readable. Samples appended since the last {@code
+ * endChunk} are dropped by {@code close}. There is no end marker, so an unfinished segment reads
+ * like a finished one. A chunk is limited to 999,999,999 bytes.
  */
 public final class SegmentWriter implements Closeable {
   private final SegmentOutput output;
@@ -175,8 +175,8 @@ public final class SegmentWriter implements Closeable {
   }
 
   /**
-   * Makes all ended chunks durable. May be called by another thread than the one that appends, which
-   * is not held up.
+   * Makes all ended chunks durable. May be called by another thread than the one that appends,
+   * which is not held up.
    *
    * @return the position in the file up to which everything is durable
    * @throws IOException if the disk fails; the segment then takes no more chunks

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A column of stored samples: the features, the labels, or a component of one that is a record. Safe
- * for any number of threads.
+ * A column of stored samples: the features, the labels, or a component of one that is a record.
+ * Safe for any number of threads.
  */
 public final class StoredColumn {
   private final ChunkIndex index;
@@ -51,8 +51,7 @@ public final class StoredColumn {
    * @throws IllegalArgumentException if this is no record, or it has no such component
    */
   public StoredColumn component(String component) {
-    List<ColumnNode> children =
-        type() instanceof ColumnType.Struct ? node().children() : List.of();
+    List<ColumnNode> children = type() instanceof ColumnType.Struct ? node().children() : List.of();
     List<ColumnNode> longer = new ArrayList<>(path);
     children.stream().filter(c -> c.name().equals(component)).forEach(longer::add);
     if (longer.size() == path.size()) {

@@ -1,7 +1,7 @@
 package io.slurmgen.segment;
 
-import java.util.function.Function;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The samples of some slices, one slice after another, to be read in bulk or one by one. Rows are

@@ -42,7 +42,10 @@ class ColumnTypeTest {
     Color color;
     double[] list;
     int[][] matrix;
-    @Shape(784) float[] fixed;
+
+    @Shape(784)
+    float[] fixed;
+
     float @Shape(784) [] fixedOnArray;
 
     @Shape({28, 14})
@@ -119,11 +122,9 @@ class ColumnTypeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"tooFewLengths", "zeroLength", "shapedStrings", "shapedNumber", "twice"})
+  @ValueSource(strings = {"tooFewLengths", "zeroLength", "shapedStrings", "shapedNumber", "twice"})
   void shapesThatDoNotFitAreMistakes(String field) {
-    UserError e =
-        assertThrows(UserError.class, () -> Segments.typeOf(Declared.class, field));
+    UserError e = assertThrows(UserError.class, () -> Segments.typeOf(Declared.class, field));
     assertTrue(e.getMessage().contains("@Shape"), e.getMessage());
   }
 

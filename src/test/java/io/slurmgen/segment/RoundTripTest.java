@@ -82,8 +82,7 @@ class RoundTripTest {
   void longArraysAndEmptyOnesAndEmptyStringsComeBack() throws IOException {
     double[] large = new Random(1).doubles(10_000).toArray();
     List<Sample<double[], String>> samples =
-        List.of(
-            new Sample<>(large, ""), new Sample<>(new double[0], "x"), new Sample<>(large, ""));
+        List.of(new Sample<>(large, ""), new Sample<>(new double[0], "x"), new Sample<>(large, ""));
     Path file = directory.resolve("large");
     Segments.write(
         file, Segments.schema(StoredTypes.type("doubles"), new ColumnType.Utf8()), samples, 2);
@@ -110,8 +109,7 @@ class RoundTripTest {
     assertEquals(chunks, Segments.scan(file));
     try (SegmentFile segment = SegmentFile.open(file)) {
       float[] flat =
-          (float[])
-              Segments.open(segment, 20).features().flat(RowOrder.stored(20), float.class);
+          (float[]) Segments.open(segment, 20).features().flat(RowOrder.stored(20), float.class);
       for (int i = 0; i < flat.length; i++) {
         assertEquals(i / 100_000, flat[i]);
       }
@@ -226,12 +224,10 @@ class RoundTripTest {
     try (SegmentFile segment = SegmentFile.open(file)) {
       StoredSamples stored = Segments.open(segment, 2);
       RowOrder all = RowOrder.stored(2);
-      assertArrayEquals(
-          new double[] {-3, 4}, (double[]) stored.features().flat(all, double.class));
+      assertArrayEquals(new double[] {-3, 4}, (double[]) stored.features().flat(all, double.class));
       assertArrayEquals(new float[] {-3, 4}, (float[]) stored.features().flat(all, float.class));
       assertArrayEquals(new long[] {1, 2, 3}, (long[]) stored.label().flat(all, long.class));
-      assertThrows(
-          IllegalArgumentException.class, () -> stored.label().flat(all, double.class));
+      assertThrows(IllegalArgumentException.class, () -> stored.label().flat(all, double.class));
       assertThrows(
           IllegalArgumentException.class, () -> stored.features().flat(all, boolean.class));
     }

@@ -122,8 +122,7 @@ class SegmentWriterTest {
         SegmentWriter.create(file, Segments.schema(type, new ColumnType.Int(32)))) {
       for (int i = 0; i < 20; i++) {
         writer.append(new Good(i, i % 3 == 0 ? null : "b" + i), i);
-        assertThrows(
-            SampleMismatchException.class, () -> writer.append(new SameNames(1, 2), 0));
+        assertThrows(SampleMismatchException.class, () -> writer.append(new SameNames(1, 2), 0));
         SampleMismatchException e =
             assertThrows(
                 SampleMismatchException.class, () -> writer.append(new Throwing(1, ""), 0));

@@ -56,8 +56,12 @@ final class StoredTypes {
   boolean[][] flagRows;
   float[][] floatRows;
   long[][][] cube;
-  @Shape(5) boolean[] fixedFlags;
-  @Shape(3) float[] fixedFloats;
+
+  @Shape(5)
+  boolean[] fixedFlags;
+
+  @Shape(3)
+  float[] fixedFloats;
 
   @Shape({2, 3})
   int[][] fixedMatrix;
@@ -143,8 +147,7 @@ final class StoredTypes {
     } else if (type instanceof ColumnType.Utf8) {
       return text(random);
     }
-    int length =
-        type instanceof ColumnType.FixedList fixed ? fixed.length() : random.nextInt(4);
+    int length = type instanceof ColumnType.FixedList fixed ? fixed.length() : random.nextInt(4);
     ColumnType element =
         type instanceof ColumnType.FixedList fixed
             ? fixed.element()
@@ -169,8 +172,7 @@ final class StoredTypes {
       List<String> names = RecordAccess.componentNames(value.getClass());
       for (int i = 0; i < names.size(); i++) {
         try {
-          Object component =
-              RecordAccess.accessors(value.getClass()).get(i).invoke(value);
+          Object component = RecordAccess.accessors(value.getClass()).get(i).invoke(value);
           components.put(names.get(i), natural(component));
         } catch (Throwable e) {
           throw new AssertionError(e);
