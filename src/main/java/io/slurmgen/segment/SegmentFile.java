@@ -2,6 +2,7 @@ package io.slurmgen.segment;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ public final class SegmentFile implements Closeable {
    */
   public static SegmentFile open(Path path) throws IOException {
     return new SegmentFile(path, map(path, 0));
+  }
+
+  /** A segment that lies in memory, for tests. */
+  static SegmentFile of(Path name, ByteBuffer bytes) throws IOException {
+    return new SegmentFile(name, new Window(bytes));
   }
 
   private static Window map(Path path, int index) throws IOException {

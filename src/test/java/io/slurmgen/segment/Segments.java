@@ -72,15 +72,19 @@ final class Segments {
   /** All samples, as their natural objects. */
   static List<Sample<Object, Object>> read(Path file, long count) throws IOException {
     try (SegmentFile segment = SegmentFile.open(file)) {
-      StoredSamples samples = open(segment, count);
-      ValueCursor features = samples.features().read(Object.class);
-      ValueCursor label = samples.label().read(Object.class);
-      List<Sample<Object, Object>> result = new ArrayList<>();
-      for (long i = 0; i < count; i++) {
-        result.add(new Sample<>(features.get(i), label.get(i)));
-      }
-      return result;
+      return read(segment, count);
     }
+  }
+
+  static List<Sample<Object, Object>> read(SegmentFile segment, long count) throws IOException {
+    StoredSamples samples = open(segment, count);
+    ValueCursor features = samples.features().read(Object.class);
+    ValueCursor label = samples.label().read(Object.class);
+    List<Sample<Object, Object>> result = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      result.add(new Sample<>(features.get(i), label.get(i)));
+    }
+    return result;
   }
 
   /** Values with arrays as lists, so that they can be compared and printed. */
