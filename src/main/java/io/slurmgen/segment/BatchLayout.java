@@ -99,7 +99,6 @@ final class BatchLayout {
   private void checkColumn(ColumnNode column, long expectedRows) {
     require(nodeRows[column.node()] == expectedRows, "rows of " + column.path());
     if (nodeNulls[column.node()]) {
-      require(column.nullable(), "no nulls in " + column.path());
       checkBuffer(column.validity(), (expectedRows + 7) / 8);
     }
     if (column.type() instanceof ColumnType.Struct) {

@@ -117,7 +117,9 @@ final class BulkRead {
     if (stored == wanted) {
       stored.getAll(chunk.window(), base, run.first(), to, at, run.count());
     } else {
-      wanted.widenAll(stored, chunk.window(), base, run.first(), to, at, run.count());
+      Object narrow = stored.newArray(run.count());
+      stored.getAll(chunk.window(), base, run.first(), narrow, 0, run.count());
+      Widening.copy(narrow, to, at);
     }
     return at + run.count();
   }

@@ -284,15 +284,6 @@ enum Primitive {
     return this == FLOAT32 || this == FLOAT64;
   }
 
-  /** As {@link #getAll}, from the buffer of a narrower type. */
-  void widenAll(Primitive narrow, Window from, int base, int index, Object array, int at, int n) {
-    Object values = narrow.newArray(n);
-    narrow.getAll(from, base, index, values, 0, n);
-    for (int i = 0; i < n; i++) {
-      Array.set(array, at + i, Array.get(values, i));
-    }
-  }
-
   int length(Object array) {
     return Array.getLength(array);
   }

@@ -89,6 +89,37 @@ public final class StoredColumn {
   }
 
   /**
+   * The primitive values of one-dimensional arrays, one array per row.
+   *
+   * @param rows which rows
+   * @param element the primitive class of the arrays
+   * @return an array of arrays of that class, null for null
+   * @throws IllegalArgumentException if these values do not fit that class without loss
+   * @throws IllegalStateException if they are too many for an array
+   * @throws IOException if reading fails
+   */
+  public Object matrix(RowOrder rows, Class<?> element) throws IOException {
+    Class<?> stored = ValueReaders.naturalClass(node()).componentType();
+    if (stored == element) {
+      return values(rows, element.arrayType());
+    }
+    Object[] matrix =
+        (Object[]) Array.newInstance(element.arrayType(), BulkRead.arrayLength(rows.size()));
+    ValueCursor cursor = read(stored.arrayType());
+    for (int i = 0; i < matrix.length; i++) {
+      Object row = cursor.get(rows.row(i));
+      matrix[i] = row == null ? null : widened(row, element);
+    }
+    return matrix;
+  }
+
+  private static Object widened(Object row, Class<?> element) {
+    Object wider = Array.newInstance(element, Array.getLength(row));
+    Widening.copy(row, wider, 0);
+    return wider;
+  }
+
+  /**
    * Whether {@link #flat} can read this column.
    *
    * @param element the primitive class of the array

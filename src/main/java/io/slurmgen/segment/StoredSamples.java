@@ -1,5 +1,6 @@
 package io.slurmgen.segment;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.Function;
 
@@ -73,5 +74,17 @@ public final class StoredSamples {
    */
   public StoredColumn label() {
     return columns.get(1);
+  }
+
+  /**
+   * Prepares to read samples one by one.
+   *
+   * @param features the Java type of the features, as for {@link StoredColumn#read}
+   * @param label the Java type of the labels
+   * @return a reader for one thread
+   * @throws IllegalArgumentException if a column cannot be read as its type
+   */
+  public SampleCursor read(Type features, Type label) {
+    return new SampleCursor(features().read(features), label().read(label));
   }
 }

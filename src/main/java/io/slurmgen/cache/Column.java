@@ -1,0 +1,320 @@
+package io.slurmgen.cache;
+
+import io.slurmgen.segment.ColumnType;
+import io.slurmgen.segment.RowOrder;
+import io.slurmgen.segment.StoredColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
+import java.util.Optional;
+
+/**
+ * One side of {@link Samples}: their features, their labels, or a component of one that is a
+ * record.
+ *
+ * <p>The {@code to…Array} methods copy at the speed of memory. On a column of numbers they give one
+ * element per sample; on one of arrays all values, sample after sample and row after row, so that
+ * 60,000 samples of {@code float[784]} become one array of 47,040,000 numbers. Narrower numbers are
+ * widened where no value can change ({@code int} to {@code double}, not {@code long} to {@code
+ * double}). The {@code to…Matrix} methods give one row per sample. {@link #toArray} makes anything
+ * else, such as records or {@code double[][]} for each sample.
+ *
+ * <p>A method for another type throws {@link IllegalArgumentException}, which names the column's
+ * type and the methods that fit. A null (components that are objects may be null) in a method that
+ * returns primitives throws {@link IllegalStateException}. Without samples the type is not known,
+ * and every method returns an empty array.
+ */
+public final class Column {
+  private final Optional<StoredColumn> stored;
+  private final String name;
+  private final RowOrder rows;
+
+  Column(Optional<StoredColumn> stored, String name, RowOrder rows) {
+    this.stored = stored;
+    this.name = name;
+    this.rows = rows;
+  }
+
+  /**
+   * The number of values.
+   *
+   * @return as many as there are samples
+   */
+  public long size() {
+    return rows.size();
+  }
+
+  /**
+   * Where this column is, such as {@code features} or {@code features.position.x}.
+   *
+   * @return its path
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The type of the values, such as {@code double}, {@code float[28][28]}, {@code String}, {@code
+   * enum(RED, BLUE)}, {@code record(x double, y double)} or {@code JSON}.
+   *
+   * @return a description; {@code unknown} if there are no samples
+   */
+  public String type() {
+    return stored.map(s -> s.type().describe()).orElse("unknown");
+  }
+
+  /**
+   * A component of records, as a column of its own.
+   *
+   * @param component the record component's name
+   * @return a column of the same size
+   * @throws IllegalArgumentException if the values are no records, or have no such component
+   */
+  public Column component(String component) {
+    return new Column(stored.map(s -> s.component(component)), name + "." + component, rows);
+  }
+
+  /**
+   * One value, as in {@link Samples#stream()}.
+   *
+   * @param index 0 to size - 1
+   * @return the value, null where a component is null
+   * @throws IndexOutOfBoundsException if there is no such value
+   */
+  public Object get(long index) {
+    RowOrder one = rows.part(index, 1);
+    return read(() -> stored.orElseThrow().read(Object.class).get(one.row(0)));
+  }
+
+  /**
+   * The values as objects of a class, as {@link Samples#stream(Class, Class)} makes them.
+   *
+   * @param <T> the class of the values
+   * @param type a record, an enum, a box, an array such as {@code float[][].class}, any class that
+   *     Jackson can read for JSON, or {@code Object}
+   * @return one element per sample, null where a component is null
+   * @throws IllegalArgumentException if the class is primitive or does not fit what is stored
+   */
+  public <T> T[] toArray(Class<T> type) {
+    if (type.isPrimitive()) {
+      throw new IllegalArgumentException("an array of objects cannot hold " + type);
+    }
+    @SuppressWarnings("unchecked") // newInstance's contract
+    T[] none = (T[]) Array.newInstance(type, 0);
+    return stored.isEmpty() ? none : read(() -> stored.get().values(rows, type));
+  }
+
+  /**
+   * The values of text: strings, the names of enum constants, or JSON as it was written.
+   *
+   * @return one element per sample, null where a component is null
+   */
+  public String[] toStringArray() {
+    if (stored.isEmpty()) {
+      return new String[0];
+    }
+    if (!isText()) {
+      throw wrongType("toStringArray");
+    }
+    return read(() -> stored.get().texts(rows));
+  }
+
+  private boolean isText() {
+    ColumnType type = stored.orElseThrow().type();
+    return type instanceof ColumnType.Utf8
+        || type instanceof ColumnType.EnumText
+        || type instanceof ColumnType.JsonText;
+  }
+
+  /**
+   * The values of numbers up to 32 bits and {@code double}, or of arrays of them.
+   *
+   * @return one element per sample, or all elements of all arrays
+   */
+  public double[] toDoubleArray() {
+    return (double[]) flat(double.class);
+  }
+
+  /**
+   * The values of {@code byte}, {@code short} and {@code float}, or of arrays of them.
+   *
+   * @return one element per sample, or all elements of all arrays
+   */
+  public float[] toFloatArray() {
+    return (float[]) flat(float.class);
+  }
+
+  /**
+   * The values of integers, or of arrays of them.
+   *
+   * @return one element per sample, or all elements of all arrays
+   */
+  public long[] toLongArray() {
+    return (long[]) flat(long.class);
+  }
+
+  /**
+   * The values of {@code byte}, {@code short} and {@code int}, or of arrays of them.
+   *
+   * @return one element per sample, or all elements of all arrays
+   */
+  public int[] toIntArray() {
+    return (int[]) flat(int.class);
+  }
+
+  /**
+   * The values of {@code byte} and {@code short}, or of arrays of them.
+   *
+   * @return one element per sample, or all elements of all arrays
+   */
+  public short[] toShortArray() {
+    return (short[]) flat(short.class);
+  }
+
+  /**
+   * The values of {@code byte}, or of arrays of them.
+   *
+   * @return one element per sample, or all elements of all arrays
+   */
+  public byte[] toByteArray() {
+    return (byte[]) flat(byte.class);
+  }
+
+  /**
+   * The values of {@code boolean}, or of arrays of them.
+   *
+   * @return one element per sample, or all elements of all arrays
+   */
+  public boolean[] toBooleanArray() {
+    return (boolean[]) flat(boolean.class);
+  }
+
+  /**
+   * The values of one-dimensional arrays of numbers up to 32 bits and {@code double}.
+   *
+   * @return one row per sample, null where a component is null
+   */
+  public double[][] toDoubleMatrix() {
+    return (double[][]) matrix(double.class);
+  }
+
+  /**
+   * The values of one-dimensional arrays of {@code byte}, {@code short} and {@code float}.
+   *
+   * @return one row per sample, null where a component is null
+   */
+  public float[][] toFloatMatrix() {
+    return (float[][]) matrix(float.class);
+  }
+
+  /**
+   * The values of one-dimensional arrays of integers.
+   *
+   * @return one row per sample, null where a component is null
+   */
+  public long[][] toLongMatrix() {
+    return (long[][]) matrix(long.class);
+  }
+
+  /**
+   * The values of one-dimensional arrays of {@code byte}, {@code short} and {@code int}.
+   *
+   * @return one row per sample, null where a component is null
+   */
+  public int[][] toIntMatrix() {
+    return (int[][]) matrix(int.class);
+  }
+
+  /**
+   * The values of one-dimensional arrays of {@code byte} and {@code short}.
+   *
+   * @return one row per sample, null where a component is null
+   */
+  public short[][] toShortMatrix() {
+    return (short[][]) matrix(short.class);
+  }
+
+  /**
+   * The values of one-dimensional arrays of {@code byte}.
+   *
+   * @return one row per sample, null where a component is null
+   */
+  public byte[][] toByteMatrix() {
+    return (byte[][]) matrix(byte.class);
+  }
+
+  /**
+   * The values of one-dimensional arrays of {@code boolean}.
+   *
+   * @return one row per sample, null where a component is null
+   */
+  public boolean[][] toBooleanMatrix() {
+    return (boolean[][]) matrix(boolean.class);
+  }
+
+  private Object flat(Class<?> element) {
+    if (stored.isEmpty()) {
+      return Array.newInstance(element, 0);
+    }
+    if (!stored.get().fits(element)) {
+      throw wrongType("to" + capital(element) + "Array");
+    }
+    return read(() -> stored.get().flat(rows, element));
+  }
+
+  private Object matrix(Class<?> element) {
+    if (stored.isEmpty()) {
+      return Array.newInstance(element, 0, 0);
+    }
+    if (rank(stored.get().type()) != 1 || !stored.get().fits(element)) {
+      throw wrongType("to" + capital(element) + "Matrix");
+    }
+    return read(() -> stored.get().matrix(rows, element));
+  }
+
+  private static int rank(ColumnType type) {
+    if (type instanceof ColumnType.ListOf list) {
+      return 1 + rank(list.element());
+    }
+    return type instanceof ColumnType.FixedList list ? 1 + rank(list.element()) : 0;
+  }
+
+  private IllegalArgumentException wrongType(String method) {
+    return new IllegalArgumentException(
+        "%s holds %s, which %s() cannot give: use %s".formatted(name, type(), method, fitting()));
+  }
+
+  private String fitting() {
+    ColumnType type = stored.orElseThrow().type();
+    if (isText()) {
+      return "toStringArray() or toArray(a class)";
+    } else if (type instanceof ColumnType.Struct) {
+      return "component(name) or toArray(a record class)";
+    }
+    String java = type().replaceAll("\\[.*", "");
+    String array = "to" + Character.toUpperCase(java.charAt(0)) + java.substring(1);
+    return switch (rank(type)) {
+      case 0 -> array + "Array()";
+      case 1 -> array + "Array() or " + array + "Matrix()";
+      default -> array + "Array() or toArray(" + java + "[]".repeat(rank(type)) + ".class)";
+    };
+  }
+
+  private static String capital(Class<?> primitive) {
+    String name = primitive.getName();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  private static <T> T read(Read<T> read) {
+    try {
+      return read.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Something that reads files. */
+  private interface Read<T> {
+    T read() throws IOException;
+  }
+}
