@@ -29,8 +29,7 @@ final class SqlFailure {
           new CatalogException(
               name + " cannot be written: check the permissions of it and of its directory", e);
       case SQLITE_FULL -> new CatalogException(name + " cannot be written: the disk is full", e);
-      case SQLITE_CONSTRAINT ->
-          new CatalogConflictException(name + ": " + e.getMessage(), e);
+      case SQLITE_CONSTRAINT -> new CatalogConflictException(name + ": " + e.getMessage(), e);
       default -> new CatalogException(name + ": " + e.getMessage(), e);
     };
   }

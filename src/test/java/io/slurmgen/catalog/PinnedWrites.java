@@ -49,7 +49,9 @@ final class PinnedWrites {
     return update(JOB)
         .set(JOB.ATTEMPT, NUMBER)
         .set(JOB.STATE, inline(JobState.RUNNING.inCatalog()))
+        .set(JOB.REASON, inline((String) null))
         .set(JOB.ERROR, inline((String) null))
+        .set(JOB.UNSEEN_MS, inline((Long) null))
         .where(JOB.ID.eq(NUMBER));
   }
 
@@ -180,6 +182,7 @@ final class PinnedWrites {
   private static Query endJob() {
     return update(JOB)
         .set(JOB.STATE, TEXT)
+        .set(JOB.REASON, TEXT)
         .set(JOB.ERROR, TEXT)
         .where(JOB.ID.eq(NUMBER).and(JOB.ATTEMPT.eq(NUMBER)));
   }
