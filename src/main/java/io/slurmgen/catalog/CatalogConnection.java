@@ -16,8 +16,6 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The one connection of a {@link Catalog} and its transactions.
@@ -84,17 +82,16 @@ final class CatalogConnection implements Closeable {
       // As a URI, since the driver would take a question mark in a plain path for its options.
       return JDBC.createConnection(JDBC.PREFIX + directory.catalog().toUri(), properties);
     } catch (SQLException e) {
-      throw failure(directory, e);
+      throw SqlFailure.of(directory.catalog(), e);
     }
   }
 
   private void migrate() throws IOException {
-    int version = read(() -> Migrations.versionOf(connection));
-    Migrations.refuseNewer(version);
+    int version = read(() -> Migrations.versionOf(connection, directory.catalog()));
     if (version < Migrations.newest()) {
       write(
           () -> {
-            Migrations.apply(connection);
+            Migrations.apply(connection, directory.catalog());
             return null;
           });
     }
@@ -159,7 +156,7 @@ final class CatalogConnection implements Closeable {
         held.close();
       }
     } catch (SQLException e) {
-      throw failure(directory, e);
+      throw SqlFailure.of(directory.catalog(), e);
     } finally {
       ofThisConnection.unlock();
     }
@@ -177,23 +174,23 @@ final class CatalogConnection implements Closeable {
       try {
         result = work.run();
         execute("COMMIT");
-      } catch (SQLException | IOException | RuntimeException e) {
+      } catch (Throwable e) {
         rollback(e);
         throw e;
       }
       return result;
     } catch (SQLException e) {
-      throw failure(directory, e);
+      throw SqlFailure.of(directory.catalog(), e);
     } catch (DataAccessException e) {
       if (e.getCause() instanceof SQLException sql) {
-        throw failure(directory, sql);
+        throw SqlFailure.of(directory.catalog(), sql);
       }
       throw e;
     }
   }
 
   /** SQLite has rolled back by itself after some failures, a full disk for one. */
-  private void rollback(Exception reason) {
+  private void rollback(Throwable reason) {
     try {
       execute("ROLLBACK");
     } catch (SQLException e) {
@@ -209,30 +206,13 @@ final class CatalogConnection implements Closeable {
     }
   }
 
-  private static CatalogException failure(CacheDirectory directory, SQLException e) {
-    String message = "catalog " + directory.catalog() + ": " + e.getMessage();
-    if (is(e, SQLiteErrorCode.SQLITE_BUSY)) {
-      return new CatalogBusyException(message, e);
-    }
-    return is(e, SQLiteErrorCode.SQLITE_CONSTRAINT)
-        ? new CatalogConflictException(message, e)
-        : new CatalogException(message, e);
-  }
-
-  /**
-   * The low byte of an extended result code is the primary one (https://sqlite.org/rescode.html).
-   */
-  private static boolean is(SQLException e, SQLiteErrorCode code) {
-    return e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == code.code;
-  }
-
   @Override
   public void close() throws IOException {
     ofThisConnection.lock();
     try {
       connection.close();
     } catch (SQLException e) {
-      throw failure(directory, e);
+      throw SqlFailure.of(directory.catalog(), e);
     } finally {
       ofThisConnection.unlock();
     }

@@ -25,7 +25,8 @@ public final class JobArrays {
   }
 
   /**
-   * Records sbatch calls that are about to be made; their jobs are pending from now on.
+   * Records sbatch calls that are about to be made; their jobs are pending from now on. A job that
+   * was released since the caller looked stays so: its samples would be made twice.
    *
    * @return the calls in the order given
    */
@@ -63,6 +64,7 @@ public final class JobArrays {
         .setNull(JOB.UNSEEN_MS)
         .where(JOB.SUBMISSION_ID.eq(submission.id()))
         .and(JOB.NUMBER.in(request.jobs()))
+        .and(JOB.STATE.ne(JobState.RELEASED.inCatalog()))
         .execute();
     return query(JOB_ARRAY.ID.eq(id)).get(0);
   }

@@ -4,6 +4,7 @@ import io.slurmgen.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,45 +17,49 @@ final class Migrations {
   /** The steps in order; the number of steps is the schema version that this program writes. */
   static final List<String> STEPS = List.of("0001-first-catalog.sql");
 
+  /** "SLG1" ({@code PRAGMA application_id}). */
+  private static final int APPLICATION_ID = 0x534C4731;
+
   private Migrations() {}
 
   static int newest() {
     return STEPS.size();
   }
 
-  /** The schema version of a database, 0 for an empty one ({@code PRAGMA user_version}). */
-  static int versionOf(Connection connection) throws SQLException {
+  /**
+   * The schema version of a catalog, 0 for an empty database ({@code PRAGMA user_version}).
+   *
+   * @throws UserError if it is of a newer program, or no catalog
+   */
+  static int versionOf(Connection connection, Path file) throws SQLException {
+    int version = number(connection, "PRAGMA user_version");
+    boolean isOurs = number(connection, "PRAGMA application_id") == APPLICATION_ID;
+    if (!isOurs && number(connection, "SELECT count(*) FROM sqlite_master") > 0) {
+      throw new UserError(file + " is a SQLite file, but not a catalog of slurm-gen");
+    }
+    if (version > newest()) {
+      throw new UserError(
+          "%s has schema version %d, this slurm-gen knows versions up to %d: update slurm-gen"
+              .formatted(file, version, newest()));
+    }
+    return version;
+  }
+
+  private static int number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+        ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getInt(1);
     }
   }
 
-  /**
-   * Brings a database to the newest version; the caller holds a write transaction.
-   *
-   * @throws UserError if the database is of a newer program
-   */
-  static void apply(Connection connection) throws SQLException, IOException {
-    int version = versionOf(connection);
-    refuseNewer(version);
-    for (String step : STEPS.subList(version, newest())) {
+  /** Brings a database to the newest version; the caller holds a write transaction. */
+  static void apply(Connection connection, Path file) throws SQLException, IOException {
+    for (String step : STEPS.subList(versionOf(connection, file), newest())) {
       try (Statement statement = connection.createStatement()) {
         // executeUpdate runs the whole script, execute only its first statement.
         statement.executeUpdate(text("migrations/" + step));
       }
-    }
-  }
-
-  static void refuseNewer(int version) {
-    if (version > newest()) {
-      throw new UserError(
-          "the catalog has schema version "
-              + version
-              + ", this slurm-gen knows versions up to "
-              + newest()
-              + ": update slurm-gen");
     }
   }
 

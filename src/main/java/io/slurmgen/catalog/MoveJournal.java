@@ -6,6 +6,7 @@ import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 
+import io.slurmgen.disk.DurableFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.jooq.Record;
+import org.jooq.Records;
 
 /**
  * A text file in the cache directory that repeats every move, so that the groups can be restored
@@ -27,7 +29,8 @@ import org.jooq.Record;
  *
  * <p>The last field is the CRC-32C, 8 hexadecimal digits, of the bytes of the line before it. The
  * catalog is the truth and the file follows it: after each move, and before its command ends, every
- * move that the file lacks is appended and forced. A line that a crash cut off is cut away first.
+ * move that the file lacks is appended and forced. A last line that a crash left incomplete is cut
+ * away first.
  */
 final class MoveJournal {
 
@@ -39,43 +42,85 @@ final class MoveJournal {
     this.file = catalog.directory().moveJournal();
   }
 
-  /** Appends the moves that the file lacks. The caller holds the lock file. */
+  /**
+   * Appends the moves that the file lacks. The caller holds the lock file.
+   *
+   * @throws CatalogException if it cannot; the moves are done all the same
+   */
   void catchUp() throws IOException {
-    Files.createDirectories(file.getParent());
-    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
-      String tail = completeTail(journal);
-      String missing = catalog.read(() -> lines(lastId(tail)));
-      if (!missing.isEmpty()) {
-        journal.write(missing.getBytes(StandardCharsets.UTF_8));
-        journal.getFD().sync();
-      }
+    try {
+      append();
+    } catch (IOException e) {
+      throw new CatalogException(
+          "the move is done, but %s lacks it until the next one: %s".formatted(file, e), e);
     }
   }
 
-  /** Positions at the end of the last complete line and returns that line. */
-  private static String completeTail(RandomAccessFile journal) throws IOException {
+  private void append() throws IOException {
+    boolean isNew = Files.notExists(file);
+    Files.createDirectories(file.getParent());
+    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
+      long lastId = cutToLastMove(journal);
+      String missing = catalog.read(() -> lines(lastId));
+      if (!missing.isEmpty()) {
+        journal.write(missing.getBytes(StandardCharsets.ISO_8859_1));
+        journal.getFD().sync();
+      }
+    }
+    if (isNew) {
+      DurableFile.forceDirectory(file.getParent());
+      DurableFile.forceDirectory(catalog.directory().user());
+    }
+  }
+
+  /** Cuts away what follows the last line that is as it was written; returns its move, or 0. */
+  private static long cutToLastMove(RandomAccessFile journal) throws IOException {
     long end = endOfLine(journal, journal.length());
+    String line = lineBefore(journal, end);
+    while (!line.isEmpty() && !isWhole(line)) {
+      end -= line.length();
+      line = lineBefore(journal, end);
+    }
     journal.setLength(end);
+    journal.seek(end);
+    return line.isEmpty() ? 0 : Long.parseLong(line.substring(0, line.indexOf('\t')));
+  }
+
+  /** The line that ends at a position, one character a byte, empty at the file's start. */
+  private static String lineBefore(RandomAccessFile journal, long end) throws IOException {
     long start = end == 0 ? 0 : endOfLine(journal, end - 1);
-    byte[] line = new byte[(int) (end - start)];
+    byte[] line = new byte[Math.toIntExact(end - start)];
     journal.seek(start);
     journal.readFully(line);
-    return new String(line, StandardCharsets.UTF_8);
+    return new String(line, StandardCharsets.ISO_8859_1);
   }
 
   /** The position after the last line feed before a position, 0 if there is none. */
   private static long endOfLine(RandomAccessFile journal, long before) throws IOException {
-    for (long position = before; position > 0; position--) {
-      journal.seek(position - 1);
-      if (journal.read() == '\n') {
-        return position;
+    byte[] block = new byte[8192];
+    for (long end = before; end > 0; end -= block.length) {
+      long start = Math.max(0, end - block.length);
+      int length = (int) (end - start);
+      journal.seek(start);
+      journal.readFully(block, 0, length);
+      for (int i = length; i > 0; i--) {
+        if (block[i - 1] == '\n') {
+          return start + i;
+        }
       }
     }
     return 0;
   }
 
-  private static long lastId(String line) {
-    return line.isEmpty() ? 0 : Long.parseLong(line.substring(0, line.indexOf('\t')));
+  private static boolean isWhole(String line) {
+    String text = line.substring(0, line.lastIndexOf('\t') + 1);
+    return !text.isEmpty() && line.equals(text + checksum(text));
+  }
+
+  private static String checksum(String text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
+    return "%08x\n".formatted(crc.getValue());
   }
 
   private String lines(long afterId) {
@@ -113,9 +158,7 @@ final class MoveJournal {
             move.get(MOVE.MOVED_MS).toString(),
             ranges,
             "");
-    CRC32C crc = new CRC32C();
-    crc.update(text.getBytes(StandardCharsets.UTF_8));
-    return text + "%08x\n".formatted(crc.getValue());
+    return text + checksum(text);
   }
 
   private List<IndexRange> ranges(long groupId, long moveId) {
@@ -125,7 +168,7 @@ final class MoveJournal {
                 .select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
                 .from(SAMPLE_RANGE)
                 .where(SAMPLE_RANGE.GROUP_ID.eq(groupId).and(SAMPLE_RANGE.MOVE_ID.eq(moveId)))
-                .fetch(org.jooq.Records.mapping(IndexRange::new)))
+                .fetch(Records.mapping(IndexRange::new)))
         .ranges();
   }
 }

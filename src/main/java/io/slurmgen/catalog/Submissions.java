@@ -207,7 +207,8 @@ public final class Submissions {
   }
 
   /**
-   * Makes jobs of a local submission pending again, to be run by another process.
+   * Makes jobs of a local submission pending again, to be run by another process; but not those
+   * that were released since the caller looked.
    *
    * @return the submission as it is then
    */
@@ -230,6 +231,7 @@ public final class Submissions {
               .setNull(JOB.REASON)
               .setNull(JOB.ERROR)
               .where(JOB.ID.in(jobs.stream().map(JobRow::id).toList()))
+              .and(JOB.STATE.ne(JobState.RELEASED.inCatalog()))
               .execute();
           return queries.get(submission.id());
         });

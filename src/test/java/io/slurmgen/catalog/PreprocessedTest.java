@@ -26,15 +26,23 @@ class PreprocessedTest {
     catalog = TestCatalog.in(directory);
     set = catalog.generate(500, 50);
     catalog.catalog.groups().move(set.id(), 300, "train");
-    catalog.sql(
-        """
-        insert into preprocessed (group_id, name) values (2, 'square');
-        insert into submission (param_set_id, preprocessed_id, executor, samples, code_hash, node,
-          pid, created_ms) values (1, 1, 'local', 300, 'other code', 'node', 42, 0);
-        insert into job (submission_id, number, state) values (2, 0, 'pending'), (2, 1, 'pending');
-        insert into job_range values (2, 0, 150), (3, 150, 150);
-        """);
-    submission = 2;
+    submission =
+        catalog
+            .catalog
+            .preprocessings()
+            .create(
+                new NewPreprocessing(
+                    set.id(),
+                    "train",
+                    "square",
+                    300,
+                    false,
+                    2,
+                    ExecutorKind.LOCAL,
+                    "other code",
+                    new Submitter("node", 42)))
+            .orElseThrow()
+            .id();
   }
 
   @AfterEach

@@ -1,0 +1,169 @@
+package io.slurmgen.catalog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoveJournalTest {
+
+  @TempDir Path directory;
+  private TestCatalog catalog;
+  private Path journal;
+  private long set;
+
+  @BeforeEach
+  void open() throws IOException {
+    catalog = TestCatalog.in(directory);
+    journal = catalog.catalog.directory().moveJournal();
+    set = catalog.generate(1000, 50).id();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    catalog.close();
+  }
+
+  private void move(long samples, String group) throws IOException {
+    catalog.catalog.groups().move(set, samples, group);
+  }
+
+  private static String line(int id, String group, String ranges) {
+    String text =
+        "%d\td\t%064d\t%s\t%d\t%s\t".formatted(id, 0, group, TestCatalog.CLOCK.millis(), ranges);
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(UTF_8));
+    return text + "%08x".formatted(crc.getValue());
+  }
+
+  @Test
+  void directoryIsMadeByTheFirstMove() throws IOException {
+    assertFalse(Files.exists(journal.getParent()));
+    move(1, "train");
+    assertTrue(Files.exists(journal));
+  }
+
+  @Test
+  void everyMoveIsALineInTheOrderOfTheMoves() throws IOException {
+    move(720, "train");
+    assertEquals(List.of(line(1, "train", "0+720")), Files.readAllLines(journal));
+    move(30, "test");
+    move(50, "train");
+    assertEquals(
+        List.of(line(1, "train", "0+720"), line(2, "test", "720+30"), line(3, "train", "750+50")),
+        Files.readAllLines(journal));
+    assertTrue(Files.readString(journal).endsWith("\n"));
+  }
+
+  @Test
+  void moveOfFragmentedSamplesNamesEveryRun() throws IOException {
+    move(1000, "train");
+    SubmissionRow submission = catalog.submit(100, 5);
+    for (int job : new int[] {4, 0, 2}) {
+      catalog.recordAll(catalog.start(submission, job), 7);
+    }
+    move(45, "test");
+    assertEquals(line(2, "test", "1000+20,1040+20,1080+5"), Files.readAllLines(journal).get(1));
+  }
+
+  @Test
+  void moveThatMovesNothingWritesNothing() throws IOException {
+    move(10, "train");
+    move(5000, "train");
+    assertEquals(List.of(line(1, "train", "0+10")), Files.readAllLines(journal));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void linesThatAreMissingAreMadeUpForByTheNextMove(int kept) throws IOException {
+    for (int i = 0; i < 4; i++) {
+      move(10, "g" + i);
+    }
+    List<String> lines = Files.readAllLines(journal);
+    Files.write(journal, lines.subList(0, kept));
+    move(10, "last");
+    assertEquals(lines, Files.readAllLines(journal).subList(0, 4));
+    assertEquals(line(5, "last", "40+10"), Files.readAllLines(journal).get(4));
+  }
+
+  @Test
+  void journalThatIsGoneIsWrittenAgain() throws IOException {
+    move(10, "train");
+    Files.delete(journal);
+    Files.delete(journal.getParent());
+    move(10, "test");
+    assertEquals(
+        List.of(line(1, "train", "0+10"), line(2, "test", "10+10")), Files.readAllLines(journal));
+  }
+
+  @Test
+  void tornLastLineIsCutAwayWhereverItIsTorn() throws IOException {
+    move(10, "train");
+    move(10, "test");
+    String whole = Files.readString(journal);
+    int first = whole.indexOf('\n') + 1;
+    for (int length = 0; length < whole.length(); length += length < first ? 13 : 1) {
+      Files.writeString(journal, whole.substring(0, length));
+      catalog.catalog.groups().move(set, 5000, "none");
+      assertEquals(whole, Files.readString(journal), "torn at " + length);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\0\0\0\0\0\0", "\0\0\0\n", "\n", "x\ty\n", "3\td\t0\tg\t0\t0+5\t12345678\n"})
+  void rubbishAtTheEndIsCutAway(String rubbish) throws IOException {
+    move(10, "train");
+    String whole = Files.readString(journal);
+    Files.writeString(journal, rubbish, StandardOpenOption.APPEND);
+    move(10, "test");
+    assertEquals(whole + line(2, "test", "10+10") + "\n", Files.readString(journal));
+  }
+
+  @Test
+  void lineLongerThanABlockIsFound() throws IOException, SQLException {
+    move(1000, "train");
+    catalog.sql(
+        """
+        with recursive n (i) as (select 0 union all select i + 1 from n where i < 3999)
+        insert into sample_range select 1, 2000 + 2 * i, 1, 1, null from n;
+        """);
+    move(4000, "spread");
+
+    String text = Files.readString(journal);
+    assertTrue(text.length() > 3 * 8192);
+    catalog.generate(5, 5);
+    move(5, "train");
+    assertTrue(Files.readString(journal).startsWith(text));
+    assertEquals(line(3, "train", "1000+5"), Files.readAllLines(journal).get(2));
+  }
+
+  @Test
+  void moveIsDoneAlsoWhereItsLineCannotBeWritten() throws IOException {
+    Files.createDirectories(journal);
+    CatalogException failed = assertThrows(CatalogException.class, () -> move(10, "train"));
+    assertTrue(
+        failed.getMessage().startsWith("the move is done, but " + journal + " lacks it"),
+        failed.getMessage());
+    assertEquals(10, catalog.group("train").samples());
+    Files.delete(journal);
+    move(10, "test");
+    assertEquals(
+        List.of(line(1, "train", "0+10"), line(2, "test", "10+10")), Files.readAllLines(journal));
+  }
+}

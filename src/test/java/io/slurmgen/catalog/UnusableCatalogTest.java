@@ -1,0 +1,135 @@
+package io.slurmgen.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.slurmgen.UserError;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnusableCatalogTest {
+
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = directory.resolve(".slurm_cache.sqlite");
+  }
+
+  private <E extends Exception> String refused(Class<E> kind) {
+    return assertThrows(kind, () -> TestCatalog.in(directory)).getMessage();
+  }
+
+  @Test
+  void fileThatIsNoDatabaseIsNamedAndLeftAlone() throws IOException {
+    byte[] text = "dataset,samples\n".repeat(500).getBytes();
+    Files.write(file, text);
+    assertEquals(
+        "catalog " + file + " is damaged, or no SQLite database at all",
+        refused(CatalogException.class));
+    assertArrayEquals(text, Files.readAllBytes(file));
+  }
+
+  @Test
+  void otherDatabaseIsRefusedAndLeftAlone() throws Exception {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.executeUpdate("create table job (id); pragma user_version = 1");
+    }
+    byte[] before = Files.readAllBytes(file);
+    assertEquals(
+        file + " is a SQLite file, but not a catalog of slurm-gen", refused(UserError.class));
+    assertArrayEquals(before, Files.readAllBytes(file));
+  }
+
+  @Test
+  void damagedPagesAreReportedWithTheFile() throws IOException {
+    try (TestCatalog catalog = TestCatalog.in(directory)) {
+      catalog.generate(10, 5);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 4096, bytes.length, (byte) 0xa5);
+    Files.write(file, bytes);
+    CatalogException damaged =
+        assertThrows(
+            CatalogException.class,
+            () -> {
+              try (TestCatalog catalog = TestCatalog.in(directory)) {
+                catalog.counts();
+              }
+            });
+    assertTrue(
+        damaged.getMessage().startsWith("catalog " + file + " is damaged"), damaged.getMessage());
+  }
+
+  @Test
+  void missingDirectoryIsNamed() {
+    Path missing = directory.resolve("missing");
+    NoSuchFileException refused =
+        assertThrows(NoSuchFileException.class, () -> TestCatalog.in(missing));
+    assertEquals(missing.toString(), refused.getFile());
+  }
+
+  @Test
+  void directoryInTheWayIsReported() throws IOException {
+    Files.createDirectory(file);
+    String message = refused(CatalogException.class);
+    assertTrue(message.startsWith("catalog " + file + " cannot be opened"), message);
+  }
+
+  @Test
+  void readOnlyDirectoryCanBeListedAndNotWritten() throws IOException {
+    ParamSetRow set;
+    try (TestCatalog catalog = TestCatalog.in(directory)) {
+      set = catalog.generate(10, 5);
+    }
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeFalse(Files.isWritable(directory), "permissions do not bind this user");
+      try (TestCatalog catalog = TestCatalog.in(directory)) {
+        assertEquals(10, catalog.counts().raw().samples());
+        CatalogException refused =
+            assertThrows(
+                CatalogException.class, () -> catalog.catalog.groups().move(set.id(), 5, "g"));
+        assertTrue(
+            refused.getMessage().startsWith("catalog " + file + " cannot be written"),
+            refused.getMessage());
+      }
+      Files.setPosixFilePermissions(
+          directory.resolve(".slurm_cache.lock"), PosixFilePermissions.fromString("r--r--r--"));
+      try (TestCatalog catalog = TestCatalog.in(directory)) {
+        assertThrows(
+            AccessDeniedException.class, () -> catalog.catalog.groups().move(set.id(), 5, "g"));
+      }
+    } finally {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @Test
+  void catalogCannotBeMadeInAReadOnlyDirectory() throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeFalse(Files.isWritable(directory), "permissions do not bind this user");
+      assertTrue(
+          refused(CatalogException.class).startsWith("catalog " + file + " cannot be opened"));
+    } finally {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+}
