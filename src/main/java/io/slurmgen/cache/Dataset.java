@@ -1,0 +1,131 @@
+package io.slurmgen.cache;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.dataset.DatasetSource;
+import io.slurmgen.dataset.GeneratorMethod;
+import io.slurmgen.dataset.Parameters;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A dataset of a {@link Cache}: the samples of one generator, in parameter sets. Thread-safe. */
+public final class Dataset implements Iterable<ParamSet> {
+
+  private static final Pattern HASH_PREFIX = Pattern.compile("[0-9a-f]{6,64}");
+
+  private final Cache cache;
+  private final String name;
+
+  Dataset(Cache cache, String name) {
+    this.cache = cache;
+    this.name = name;
+  }
+
+  /**
+   * The name, as in {@code @Generator}.
+   *
+   * @return the dataset's name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The parameter set of that number.
+   *
+   * @param number from 0, as {@code slurm-gen list} shows it
+   * @return the parameter set
+   * @throws UserError if there is none; lists the numbers
+   */
+  public ParamSet paramSet(int number) {
+    return find(
+        counts().stream().filter(set -> set.paramSet().number() == number).toList(),
+        "number " + number);
+  }
+
+  /**
+   * The parameter set whose hash starts so.
+   *
+   * @param hashPrefix at least 6 hexadecimal digits
+   * @return the parameter set
+   * @throws UserError if there is none or more than one
+   */
+  public ParamSet paramSet(String hashPrefix) {
+    if (!HASH_PREFIX.matcher(hashPrefix).matches()) {
+      throw new UserError(
+          "'" + hashPrefix + "' is no start of a hash: 6 to 64 digits of 0-9a-f are needed");
+    }
+    return find(
+        counts().stream().filter(set -> set.paramSet().hash().startsWith(hashPrefix)).toList(),
+        "hash " + hashPrefix);
+  }
+
+  /**
+   * The parameter set of these parameters; what is left out is at its default in Datasets.java.
+   *
+   * @param parameters names and values
+   * @return the parameter set
+   * @throws UserError if there are no samples of it, or the parameters are not the generator's
+   */
+  public ParamSet paramSet(Map<String, ?> parameters) {
+    ObjectNode given = new ObjectMapper().valueToTree(parameters);
+    return ofParameters(generator -> generator.parameters(given));
+  }
+
+  /**
+   * The parameter set of these parameters.
+   *
+   * @param parameters an object of the generator's parameter class
+   * @return the parameter set
+   * @throws UserError if there are no samples of it, or the parameters are not the generator's
+   */
+  public ParamSet paramSet(Object parameters) {
+    return ofParameters(generator -> generator.parametersOf(parameters));
+  }
+
+  private ParamSet ofParameters(Function<GeneratorMethod, Parameters> reading) {
+    Parameters parameters =
+        Cache.reading(
+            () -> {
+              DatasetSource source = DatasetSource.of(cache.directory().user());
+              try (DatasetClasses classes = source.compile(cache.directory().classes())) {
+                return reading.apply(classes.generator(name));
+              }
+            });
+    return find(
+        counts().stream().filter(set -> set.paramSet().hash().equals(parameters.hash())).toList(),
+        "parameters " + parameters.json());
+  }
+
+  private ParamSet find(List<ParamSetCounts> found, String what) {
+    if (found.size() == 1) {
+      return new ParamSet(cache, found.get(0).paramSet());
+    }
+    throw new UserError(
+        "%s has %s parameter set with %s; there are %s"
+            .formatted(
+                name,
+                found.isEmpty() ? "no" : "more than one",
+                what,
+                counts().stream()
+                    .map(set -> set.paramSet().number() + " (" + set.paramSet().shortHash() + ")")
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private List<ParamSetCounts> counts() {
+    return Cache.reading(() -> cache.catalog().orElseThrow().counts().of(name));
+  }
+
+  /** The parameter sets, by number. */
+  @Override
+  public Iterator<ParamSet> iterator() {
+    return counts().stream().map(set -> new ParamSet(cache, set.paramSet())).iterator();
+  }
+}

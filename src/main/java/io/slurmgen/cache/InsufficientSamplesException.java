@@ -1,0 +1,73 @@
+package io.slurmgen.cache;
+
+import io.slurmgen.UserError;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A group has fewer samples than were asked for; says how to get the missing ones. */
+public final class InsufficientSamplesException extends UserError {
+  private static final long serialVersionUID = 1L;
+
+  private final long needed;
+  private final long available;
+  private final Optional<Duration> estimatedTime;
+  private final String command;
+
+  InsufficientSamplesException(
+      String of, long needed, long available, Optional<Duration> estimatedTime, String command) {
+    super(
+        "%s has %d samples, %d are missing%s; to get them: %s"
+            .formatted(
+                of,
+                available,
+                needed - available,
+                estimatedTime
+                    .map(
+                        time ->
+                            " (about "
+                                + io.slurmgen.submission.Durations.text(time)
+                                + " of CPU time)")
+                    .orElse(""),
+                command));
+    this.needed = needed;
+    this.available = available;
+    this.estimatedTime = estimatedTime;
+    this.command = command;
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @return a number of samples
+   */
+  public long needed() {
+    return needed;
+  }
+
+  /**
+   * What there is.
+   *
+   * @return a number of samples, less than {@link #needed}
+   */
+  public long available() {
+    return available;
+  }
+
+  /**
+   * How much processor time the samples take that have to be generated, from earlier runs.
+   *
+   * @return empty if none has to be generated, or nothing ran before
+   */
+  public Optional<Duration> estimatedTime() {
+    return estimatedTime;
+  }
+
+  /**
+   * The command that makes what is missing, or moves it here where there is enough raw.
+   *
+   * @return a command line for a shell
+   */
+  public String command() {
+    return command;
+  }
+}

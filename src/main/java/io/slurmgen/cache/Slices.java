@@ -1,0 +1,28 @@
+package io.slurmgen.cache;
+
+import io.slurmgen.catalog.Location;
+import io.slurmgen.segment.Slice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From where samples are to their bytes. */
+final class Slices {
+
+  private Slices() {}
+
+  /** The samples at some places, in that order; nothing is read yet but the segments' heads. */
+  static Samples load(Cache cache, List<Location> locations) throws IOException {
+    List<Slice> slices = new ArrayList<>(locations.size());
+    for (Location location : locations) {
+      slices.add(
+          new Slice(
+              cache.segment(location.segment()),
+              location.fromBytes(),
+              location.toBytes(),
+              location.indexes().first(),
+              location.indexes().samples()));
+    }
+    return new Samples(slices, cache.checksums());
+  }
+}
