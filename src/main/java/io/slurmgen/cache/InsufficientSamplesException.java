@@ -8,10 +8,10 @@ import java.util.Optional;
 public final class InsufficientSamplesException extends UserError {
   private static final long serialVersionUID = 1L;
 
-  private final long needed;
-  private final long available;
-  private final Optional<Duration> estimatedTime;
-  private final String command;
+  private final transient long needed;
+  private final transient long available;
+  private final transient Optional<Duration> estimatedTime;
+  private final transient String command;
 
   InsufficientSamplesException(
       String of, long needed, long available, Optional<Duration> estimatedTime, String command) {
