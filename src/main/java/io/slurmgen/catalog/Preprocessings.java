@@ -4,6 +4,7 @@ import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 
+import io.slurmgen.UserError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class Preprocessings {
    * same transaction, if that is allowed.
    *
    * @return empty where nothing is missing
-   * @throws IllegalStateException if the group has too few samples and none may be moved, or there
+   * @throws UserError if the group has too few samples and none may be moved, or there
    *     are too few raw ones: the caller has looked before, so somebody else was quicker
    */
   public Optional<SubmissionRow> create(NewPreprocessing wanted) throws IOException {
@@ -64,7 +65,7 @@ public final class Preprocessings {
           wanted.mayMove()
               && groups.moveInside(wanted.paramSetId(), lacking, wanted.group()) >= lacking;
       if (!moved) {
-        throw new IllegalStateException(
+        throw new UserError(
             "group " + wanted.group() + " lacks " + lacking + " samples by now; try again");
       }
     }

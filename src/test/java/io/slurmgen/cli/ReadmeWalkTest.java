@@ -1,0 +1,91 @@
+package io.slurmgen.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Types what the README shows, through the real launcher, and compares what comes back. */
+class ReadmeWalkTest {
+  private static final Pattern FIRST_COMMAND =
+      Pattern.compile("^tools/slurm-gen .* generate .*$", Pattern.MULTILINE);
+  private static final Pattern CONSOLE = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir private Path temp;
+  private Checkout checkout;
+  private String readme;
+
+  /** A command of the README and the lines that it shows under it. */
+  private record Step(String command, String shown) {}
+
+  @BeforeEach
+  void checkOut() throws IOException {
+    checkout = Checkout.built(temp.resolve("slurm gen"));
+    Path example = Files.createDirectory(checkout.root().resolve("example"));
+    for (String file : List.of("Datasets.java", "LoadSamples.java")) {
+      Files.copy(Path.of("example", file), example.resolve(file));
+    }
+    readme = Files.readString(Path.of("README.md"));
+  }
+
+  @Test
+  void walkGivesWhatTheReadmeShows() throws Exception {
+    Matcher first = FIRST_COMMAND.matcher(readme);
+    assertTrue(first.find());
+    type(first.group());
+    List<Step> steps = new ArrayList<>(steps("## Five minutes with the example"));
+    steps.addAll(steps("## Looking into the catalog"));
+    assertTrue(steps.size() >= 7, "the README has lost its walk: " + steps);
+    for (Step step : steps) {
+      assertEquals(comparable(step.shown()), comparable(type(step.command())), step.command());
+    }
+  }
+
+  private List<Step> steps(String heading) {
+    int start = readme.indexOf(heading + "\n");
+    assertTrue(start >= 0, heading);
+    int end = readme.indexOf("\n## ", start + 1);
+    List<Step> steps = new ArrayList<>();
+    Matcher blocks = CONSOLE.matcher(readme.substring(start, end));
+    while (blocks.find()) {
+      for (String step : blocks.group(1).split("(?m)^\\$ ")) {
+        if (!step.isEmpty()) {
+          int line = step.indexOf('\n');
+          steps.add(new Step(step.substring(0, line), step.substring(line + 1)));
+        }
+      }
+    }
+    return steps;
+  }
+
+  private String type(String command) throws Exception {
+    ProcessBuilder shell =
+        Checkout.process(Path.of("/bin/sh"), "-c", command)
+            .directory(checkout.root().toFile())
+            .redirectErrorStream(true);
+    String java = System.getProperty("java.home") + "/bin";
+    shell.environment().compute("PATH", (name, path) -> java + ":" + path);
+    Process process = shell.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
+  }
+
+  /** Measured times, random samples and the machine's cores differ from run to run. */
+  private static String comparable(String output) {
+    return output
+        .replaceAll("-?\\d+\\.\\d+", "#")
+        .replaceAll("\\d+ jobs on \\d+ threads", "# jobs on # threads");
+  }
+}
