@@ -54,6 +54,16 @@ public final class Samples {
     return rows.size();
   }
 
+  /** Where they are stored; there must be some. */
+  StoredSamples stored() {
+    return stored.orElseThrow();
+  }
+
+  /** Which of the stored ones, in which order. */
+  RowOrder rows() {
+    return rows;
+  }
+
   /**
    * The features of all samples.
    *

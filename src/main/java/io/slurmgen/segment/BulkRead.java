@@ -83,7 +83,8 @@ final class BulkRead {
   private Object copyRuns(RowOrder rows) throws IOException {
     Object values = wanted.newArray(arrayLength(count(rows)));
     int[] at = {0};
-    forEachRun(rows, (chunk, first, count) -> at[0] = copy(chunk, first, count, values, at[0]));
+    index.forEachRun(
+        rows, (chunk, first, count) -> at[0] = copy(chunk, first, count, values, at[0]));
     return values;
   }
 
@@ -103,7 +104,8 @@ final class BulkRead {
       return Math.multiplyExact(perRow.get(), rows.size());
     }
     long[] total = {0};
-    forEachRun(rows, (chunk, first, count) -> total[0] += innermost(chunk, first, count).count());
+    index.forEachRun(
+        rows, (chunk, first, count) -> total[0] += innermost(chunk, first, count).count());
     return total[0];
   }
 
@@ -155,22 +157,5 @@ final class BulkRead {
         }
       }
     }
-  }
-
-  private void forEachRun(RowOrder rows, RunReader reader) throws IOException {
-    int chunkIndex = 0;
-    long place = 0;
-    while (place < rows.size()) {
-      long row = rows.row(place);
-      chunkIndex = index.find(row, chunkIndex);
-      int count = (int) Math.min(rows.run(place), index.end(chunkIndex) - row);
-      reader.read(index.chunk(chunkIndex), index.row(chunkIndex, row), count);
-      place += count;
-    }
-  }
-
-  /** Takes consecutive rows of one chunk. */
-  private interface RunReader {
-    void read(Chunk chunk, int firstRow, int rows) throws IOException;
   }
 }

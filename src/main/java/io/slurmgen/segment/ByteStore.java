@@ -39,7 +39,8 @@ final class ByteStore {
   }
 
   void putByte(byte value) {
-    bytes[reserve(1)] = value;
+    int at = reserve(1); // which may replace the array
+    bytes[at] = value;
   }
 
   void putShort(short value) {

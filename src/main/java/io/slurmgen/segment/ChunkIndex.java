@@ -20,7 +20,7 @@ final class ChunkIndex {
   private volatile int known;
 
   ChunkIndex(List<Slice> slices, boolean checkCrc) {
-    this.slices = List.copyOf(slices);
+    this.slices = slices;
     this.samples = slices.stream().mapToLong(Slice::samples).sum();
     this.checkCrc = checkCrc;
   }
@@ -83,6 +83,19 @@ final class ChunkIndex {
 
   private boolean holds(int index, long sample) {
     return index < known && sample >= begin(index) && sample < end(index);
+  }
+
+  /** Hands over all chunks that hold some of the rows, as often as their order demands. */
+  void forEachRun(RowOrder rows, RunReader reader) throws IOException {
+    int near = 0;
+    long place = 0;
+    while (place < rows.size()) {
+      long row = rows.row(place);
+      near = find(row, near);
+      int count = (int) Math.min(rows.run(place), end(near) - row);
+      reader.read(chunk(near), row(near, row), count);
+      place += count;
+    }
   }
 
   private synchronized void walkBeyond(long sample) throws IOException {

@@ -6,17 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Records as maps from component names to natural values, in the record's order. */
+/** Records as maps from component names to values, in the record's order. */
 final class MapReader extends ValueReader {
   private final List<String> names;
   private final List<ValueReader> readers;
 
-  MapReader(ColumnNode column) {
+  MapReader(ColumnNode column, List<ValueReader> components) {
     super(column);
     names =
         ((ColumnType.Struct) column.type())
             .components().stream().map(ColumnType.Component::name).toList();
-    readers = column.children().stream().map(c -> ValueReaders.of(c, Object.class)).toList();
+    readers = components;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.slurmgen.segment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -72,7 +71,7 @@ final class SegmentOutput implements Closeable {
       while (stage.hasRemaining()) {
         try {
           writtenBytes += channel.write(stage, writtenBytes);
-        } catch (ClosedByInterruptException e) {
+        } catch (ClosedChannelException e) { // this thread or one that forces was interrupted
           interrupted |= Thread.interrupted();
           reopen();
         }
@@ -101,6 +100,9 @@ final class SegmentOutput implements Closeable {
       check();
       flush();
       upTo = messagesEnd;
+      if (upTo == forcedBytes) {
+        return upTo;
+      }
     }
     forceChannel();
     synchronized (this) {

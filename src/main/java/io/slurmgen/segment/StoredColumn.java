@@ -75,6 +75,15 @@ public final class StoredColumn {
   }
 
   /**
+   * Prepares to read natural values one by one, but JSON as it was written.
+   *
+   * @return a reader for one thread, which gives Jackson's {@code RawValue} for JSON
+   */
+  public ValueCursor readVerbatim() {
+    return new ValueCursor(index, path, ValueReaders.verbatim(node()));
+  }
+
+  /**
    * All primitive values of some rows, those of arrays one after another.
    *
    * @param rows which rows
@@ -160,24 +169,14 @@ public final class StoredColumn {
    * @throws IOException if reading fails
    */
   public String[] texts(RowOrder rows) throws IOException {
-    ValueCursor cursor = readText();
+    if (!node().isText()) {
+      throw ValueReaders.mismatch(node(), String.class, "it is no text");
+    }
+    ValueCursor cursor = new ValueCursor(index, path, new StringReader(node()));
     String[] values = new String[BulkRead.arrayLength(rows.size())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (String) cursor.get(rows.row(i));
     }
     return values;
-  }
-
-  /**
-   * Prepares to read stored texts one by one.
-   *
-   * @return a reader of strings for one thread
-   * @throws IllegalArgumentException if this column is no text
-   */
-  public ValueCursor readText() {
-    if (!node().isText()) {
-      throw ValueReaders.mismatch(node(), String.class, "it is no text");
-    }
-    return new ValueCursor(index, path, new StringReader(node()));
   }
 }

@@ -1,7 +1,10 @@
 package io.slurmgen.segment;
 
+import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -11,10 +14,12 @@ import java.util.function.Function;
  */
 public final class StoredSamples {
   private final ChunkIndex index;
+  private final List<Slice> slices;
   private final List<StoredColumn> columns;
 
-  private StoredSamples(ChunkIndex index, List<ColumnNode> columns) {
-    this.index = index;
+  private StoredSamples(List<Slice> slices, boolean checkCrc, List<ColumnNode> columns) {
+    this.slices = List.copyOf(slices);
+    this.index = new ChunkIndex(this.slices, checkCrc);
     this.columns = columns.stream().map(c -> new StoredColumn(index, List.of(c))).toList();
   }
 
@@ -35,7 +40,7 @@ public final class StoredSamples {
       checkSame(first, slice.file(), "features", SegmentSchema::features);
       checkSame(first, slice.file(), "label", SegmentSchema::label);
     }
-    return new StoredSamples(new ChunkIndex(slices, checkCrc), first.columns());
+    return new StoredSamples(slices, checkCrc, first.columns());
   }
 
   private static void checkSame(
@@ -56,6 +61,25 @@ public final class StoredSamples {
    */
   public long size() {
     return index.samples();
+  }
+
+  /**
+   * The types of the columns, and what the metadata of all segments have in common.
+   *
+   * @return a schema
+   */
+  public SegmentSchema schema() {
+    SegmentSchema first = slices.get(0).file().schema();
+    Map<String, String> common = new LinkedHashMap<>(first.metadata());
+    slices.stream()
+        .map(slice -> slice.file().schema().metadata().entrySet())
+        .distinct()
+        .forEach(common.entrySet()::retainAll);
+    return new SegmentSchema(first.features(), first.label(), common);
+  }
+
+  void forEachRun(RowOrder rows, RunReader reader) throws IOException {
+    index.forEachRun(rows, reader);
   }
 
   /**

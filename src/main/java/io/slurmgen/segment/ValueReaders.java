@@ -34,6 +34,16 @@ final class ValueReaders {
     return ofNumbers(column, type);
   }
 
+  /** The reader of natural values, but with JSON kept as the text that it is. */
+  static ValueReader verbatim(ColumnNode column) {
+    if (column.type() instanceof ColumnType.JsonText) {
+      return new RawJsonReader(column);
+    } else if (column.type() instanceof ColumnType.Struct) {
+      return new MapReader(column, column.children().stream().map(ValueReaders::verbatim).toList());
+    }
+    return of(column, Object.class);
+  }
+
   private static ValueReader ofEnum(ColumnNode column, ColumnType.EnumText stored, Type type) {
     if (type instanceof Class<?> c && c.isEnum()) {
       Map<String, Object> constants = new HashMap<>();
@@ -57,7 +67,7 @@ final class ValueReaders {
     }
     boolean map = type instanceof ParameterizedType p && p.getRawType() == Map.class;
     check(column, map ? Map.class : type, Map.class);
-    return new MapReader(column);
+    return new MapReader(column, column.children().stream().map(c -> of(c, Object.class)).toList());
   }
 
   private static ValueReader ofNumbers(ColumnNode column, Type type) {

@@ -42,6 +42,22 @@ class RoundTripTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("io.slurmgen.segment.StoredTypes#names")
+  void longChunksComeBackAsTheyWere(String field) throws IOException {
+    long seed = System.nanoTime();
+    System.out.println("seed of " + field + ": " + seed);
+    Random random = new Random(seed);
+    List<Sample<Object, Object>> samples = new ArrayList<>();
+    for (int j = 0; j < 1500; j++) {
+      samples.add(new Sample<>(StoredTypes.value(field, random), random.nextInt()));
+    }
+    Path file = directory.resolve(field);
+    SegmentSchema schema = Segments.schema(StoredTypes.type(field), new ColumnType.Int(32));
+    Segments.write(file, schema, samples, 1200);
+    assertEquals(naturals(samples), reads(Segments.read(file, 1500)), "seed " + seed);
+  }
+
   private static List<Object> naturals(List<Sample<Object, Object>> samples) {
     return samples.stream()
         .map(s -> (Object) List.of(StoredTypes.natural(s.features()), s.label()))

@@ -17,6 +17,7 @@ import java.util.Random;
 /** One field of every supported kind of type, and random values for them. */
 @SuppressWarnings("unused") // read by reflection
 final class StoredTypes {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int[] CHARACTERS = {0, 'a', 'ß', '€', 0x1F600, 0x10FFFF};
 
   enum Shade {
@@ -184,14 +185,14 @@ final class StoredTypes {
   }
 
   private static JsonNode json(Object value) {
-    JsonNode node = new ObjectMapper().valueToTree(value);
+    JsonNode node = MAPPER.valueToTree(value);
     return node == null ? JsonNodeFactory.instance.nullNode() : reparsed(node);
   }
 
   /** Small longs come back as ints: equal numbers, but not equal nodes. */
   private static JsonNode reparsed(JsonNode node) {
     try {
-      return new ObjectMapper().readTree(node.toString());
+      return MAPPER.readTree(node.toString());
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
