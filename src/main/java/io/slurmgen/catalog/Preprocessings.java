@@ -27,8 +27,8 @@ public final class Preprocessings {
    * same transaction, if that is allowed.
    *
    * @return empty where nothing is missing
-   * @throws UserError if the group has too few samples and none may be moved, or there
-   *     are too few raw ones: the caller has looked before, so somebody else was quicker
+   * @throws UserError if the group has too few samples and none may be moved, or there are too few
+   *     raw ones: the caller has looked before, so somebody else was quicker
    */
   public Optional<SubmissionRow> create(NewPreprocessing wanted) throws IOException {
     return catalog.write(() -> createInside(wanted), new MoveJournal(catalog)::catchUp);

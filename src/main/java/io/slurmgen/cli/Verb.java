@@ -10,6 +10,7 @@ enum Verb {
   LIST("show which samples there are"),
   MOVE("assign raw samples to a group, for good"),
   PREPROCESS("derive samples from those of a group"),
+  EXPORT("write a group as one Arrow, CSV or JSON-lines file"),
   STATUS("show how far submissions are"),
   WAIT("wait for a submission"),
   RETRY("make the missing samples of a submission"),
@@ -41,6 +42,7 @@ enum Verb {
       case LIST -> new ListCommand();
       case MOVE -> new MoveCommand();
       case PREPROCESS -> new PreprocessCommand();
+      case EXPORT -> new ExportCommand();
       case STATUS -> new StatusCommand();
       case WAIT -> new WaitCommand();
       case RETRY -> new RetryCommand();

@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -43,6 +44,18 @@ class UnusableCatalogTest {
         "catalog " + file + " is damaged, or no SQLite database at all",
         refused(CatalogException.class));
     assertArrayEquals(text, Files.readAllBytes(file));
+  }
+
+  /** A new one would count jobs and moves from 1 again, as the old segments and journal do. */
+  @Test
+  void missingCatalogBesideItsSamplesIsRefused() throws IOException {
+    try (TestCatalog catalog = TestCatalog.in(directory)) {
+      ParamSetRow set = catalog.generate(10, 5);
+      catalog.catalog.groups().move(set.id(), 5, "train");
+    }
+    Files.delete(file);
+    assertTrue(refused(UserError.class).contains("is missing, but"));
+    assertFalse(Files.exists(file));
   }
 
   @Test

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A user's directory, and the commands run on it in this process. */
-record UserDirectory(Path path) {
+public record UserDirectory(Path path) {
   /** How a command ended, and all it printed. */
   record Result(ExitCode exitCode, String out, String err) {}
 
   /** A directory with the README's example in it. */
-  static UserDirectory ofExample(Path directory) throws IOException {
+  public static UserDirectory ofExample(Path directory) throws IOException {
     Files.copy(Path.of("example", "Datasets.java"), directory.resolve("Datasets.java"));
     return new UserDirectory(directory);
   }
@@ -29,6 +29,12 @@ record UserDirectory(Path path) {
     return run(TestTerminal.ofPerson(answer), arguments);
   }
 
+  /** Runs a command that must do what it is told. */
+  public void must(String... arguments) {
+    Result result = run(arguments);
+    assertEquals(ExitCode.DONE, result.exitCode(), result.err());
+  }
+
   private Result run(TestTerminal terminal, String... arguments) {
     List<String> words = new ArrayList<>(List.of("-C", path.toString()));
     words.addAll(List.of(arguments));
@@ -37,11 +43,12 @@ record UserDirectory(Path path) {
   }
 
   /** Generates samples of the example's dataset. */
-  void generate(long samples, String... options) {
+  public void generate(long samples, String... options) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("generate", "noisy_sine", "-n", Long.toString(samples), "--njobs", "2"));
+    // There may be a Slurm for other tests.
+    words.addAll(List.of("--executor", "local"));
     words.addAll(List.of(options));
-    Result result = run(words.toArray(String[]::new));
-    assertEquals(ExitCode.DONE, result.exitCode(), result.err());
+    must(words.toArray(String[]::new));
   }
 }

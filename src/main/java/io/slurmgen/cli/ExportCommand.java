@@ -1,0 +1,134 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import io.slurmgen.cache.Cache;
+import io.slurmgen.cache.ExportFormat;
+import io.slurmgen.cache.Group;
+import io.slurmgen.cache.InsufficientSamplesException;
+import io.slurmgen.cache.Samples;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.disk.DurableFile;
+import io.slurmgen.task.UnrecordedSegments;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+
+/** Writes the samples of a group as one file of another tool's format. */
+final class ExportCommand implements Command {
+
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
+  private String dataset;
+
+  @Argument(index = 1, metaVar = "GROUP", required = true, usage = "the group's name; raw is one")
+  private String group;
+
+  @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
+  private String paramSet;
+
+  @Option(
+      name = "--samples",
+      aliases = "-n",
+      metaVar = "N",
+      usage = "only the group's first N samples")
+  private Long samples;
+
+  @Option(
+      name = "--format",
+      metaVar = "arrow|csv|jsonl",
+      usage =
+          "arrow: an Arrow IPC file (for pandas, Polars, R); csv: arrays as JSON text; jsonl: JSON"
+              + " lines (default: arrow)")
+  private String format = "arrow";
+
+  @Option(name = "--output", aliases = "-o", metaVar = "FILE", required = true, usage = "where to")
+  private String output;
+
+  @Override
+  public String description() {
+    return """
+        Writes the samples of a group as one file, in the group's order. The file is there whole
+        or not at all; one of that name is replaced.
+
+          slurm-gen export noisy_sine train --format csv -o train.csv
+        """;
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) throws IOException {
+    ExportFormat chosen = format();
+    Path file = file();
+    if (samples != null) {
+      Numbers.samples(1, samples, "-n");
+    }
+    int number = paramSetNumber(directory);
+    try (Cache cache = Cache.open(directory)) {
+      Group from = cache.dataset(dataset).paramSet(number).group(group);
+      Samples chosenSamples = samples == null ? from.get() : from.get(samples);
+      refuseNone(from, chosenSamples);
+      DurableFile.write(
+          file,
+          out -> {
+            BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+            chosen.write(chosenSamples, buffered);
+            buffered.flush();
+          });
+      terminal.println(
+          "%d samples of %s written to %s".formatted(chosenSamples.size(), from, output));
+      return ExitCode.DONE;
+    } catch (InsufficientSamplesException e) {
+      terminal.notice("slurm-gen: " + e.getMessage());
+      return ExitCode.NOT_ENOUGH_SAMPLES;
+    }
+  }
+
+  private static void refuseNone(Group from, Samples samples) {
+    if (samples.size() == 0) {
+      throw new UserError(from + " has no samples; slurm-gen list shows the groups that have");
+    }
+  }
+
+  private int paramSetNumber(Path directory) throws IOException {
+    try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+      new UnrecordedSegments(catalog).adopt();
+      return ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory)
+          .paramSet()
+          .number();
+    }
+  }
+
+  private ExportFormat format() {
+    return Arrays.stream(ExportFormat.values())
+        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(format))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "--format %s: one of %s is needed"
+                        .formatted(
+                            format,
+                            Arrays.stream(ExportFormat.values())
+                                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private Path file() {
+    try {
+      Path file = Path.of(output).toAbsolutePath();
+      if (Files.isDirectory(file) || !Files.isDirectory(file.getParent())) {
+        throw new UserError("-o " + output + ": a file in a directory that exists is needed");
+      }
+      return file;
+    } catch (InvalidPathException e) {
+      throw new UserError("-o " + output + ": " + e.getReason(), e);
+    }
+  }
+}

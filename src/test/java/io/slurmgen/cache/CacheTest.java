@@ -1,0 +1,192 @@
+package io.slurmgen.cache;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slurmgen.UserError;
+import io.slurmgen.cli.UserDirectory;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The library as a user's program sees it, on samples that the tool has generated. */
+class CacheTest {
+  @TempDir private Path directory;
+  private UserDirectory user;
+  private Cache cache;
+
+  @BeforeEach
+  void generate() throws Exception {
+    user = UserDirectory.ofExample(directory);
+    user.generate(1000, "--seed", "1");
+    user.generate(30, "-p", "{'std_dev': 0.5}");
+    user.must("move", "noisy_sine", "720", "train", "-p", "0", "-y");
+    cache = Cache.open(directory);
+  }
+
+  @AfterEach
+  void close() {
+    cache.close();
+  }
+
+  private ParamSet first() {
+    return cache.dataset("noisy_sine").paramSet(0);
+  }
+
+  @Test
+  void everyLevelCanBeIterated() {
+    List<String> seen = new ArrayList<>();
+    for (Dataset dataset : cache) {
+      for (ParamSet set : dataset) {
+        for (Group group : set) {
+          seen.add(dataset.name() + " " + set.number() + " " + group.name() + " " + group.size());
+        }
+      }
+    }
+    assertEquals(
+        List.of("noisy_sine 0 raw 280", "noisy_sine 0 train 720", "noisy_sine 1 raw 30"), seen);
+  }
+
+  @Test
+  void paramSetIsFoundInEveryWay() {
+    Dataset dataset = cache.dataset("noisy_sine");
+    ParamSet second = dataset.paramSet(1);
+    assertEquals(1, dataset.paramSet(second.hash().substring(0, 6)).number());
+    assertEquals(1, dataset.paramSet(Map.of("std_dev", 0.5)).number());
+    assertEquals(1, dataset.paramSet(new OwnParams()).number());
+    assertEquals("{\"left\":-1,\"right\":1,\"std_dev\":0.5}", second.parameters());
+    assertEquals(1, first().seed());
+  }
+
+  /** A user's own copy of the parameter class. */
+  public static final class OwnParams {
+    public double std_dev = 0.5;
+  }
+
+  @Test
+  void groupsDivideTheSamples() {
+    double[] train = first().group("train").get().features().toDoubleArray();
+    double[] raw = first().raw().get().features().toDoubleArray();
+    assertEquals(720, train.length);
+    assertEquals(280, raw.length);
+    assertEquals(
+        1000,
+        Arrays.stream(new double[][] {train, raw})
+            .flatMapToDouble(Arrays::stream)
+            .distinct()
+            .count());
+  }
+
+  @Test
+  void firstSamplesStayTheFirstWhenMoreAreMovedIn() throws Exception {
+    double[] before = first().group("train").get(500).labels().toDoubleArray();
+    user.must("move", "noisy_sine", "100", "train", "-p", "0", "-y");
+    assertEquals(820, first().group("train").size());
+    assertArrayEquals(before, first().group("train").get(500).labels().toDoubleArray());
+  }
+
+  @Test
+  void missingSamplesComeWithTheCommandThatMakesThem() {
+    InsufficientSamplesException few =
+        assertThrows(InsufficientSamplesException.class, () -> first().group("train").get(1500));
+    assertEquals(1500, few.needed());
+    assertEquals(720, few.available());
+    assertTrue(few.estimatedTime().isPresent());
+    assertTrue(few.command().contains("generate noisy_sine -n 500 --params"), few.command());
+    InsufficientSamplesException movable =
+        assertThrows(InsufficientSamplesException.class, () -> first().group("test").get(280));
+    assertTrue(movable.command().endsWith("move noisy_sine 280 test -p 0"), movable.command());
+  }
+
+  @Test
+  void emptyGroupHasNoSamples() {
+    assertEquals(0, first().group("test").size());
+    assertEquals(0, first().group("test").get().size());
+    assertEquals(0, first().group("test").get(0).stream().count());
+  }
+
+  private void preprocess(String samples) {
+    user.must(
+        "preprocess",
+        "noisy_sine",
+        "square_both",
+        "train",
+        samples,
+        "-p",
+        "0",
+        "--executor",
+        "local");
+  }
+
+  @Test
+  void preprocessedSamplesFollowTheirSources() throws Exception {
+    preprocess("300");
+    preprocess("600");
+    double[] sources = first().group("train").get(600).labels().toDoubleArray();
+    double[] squares =
+        first().group("train").preprocessed("square_both").get(600).labels().toDoubleArray();
+    assertArrayEquals(Arrays.stream(sources).map(y -> y * y).toArray(), squares);
+    InsufficientSamplesException few =
+        assertThrows(
+            InsufficientSamplesException.class,
+            () -> first().group("train").preprocessed("square_both").get(601));
+    assertTrue(
+        few.command().endsWith("preprocess noisy_sine square_both train 601 -p 0"), few.command());
+  }
+
+  @Test
+  void unknownNamesListTheKnownOnes() {
+    UserError dataset = assertThrows(UserError.class, () -> cache.dataset("noisy_cosine"));
+    assertTrue(dataset.getMessage().endsWith("there are noisy_sine"), dataset.getMessage());
+    UserError set = assertThrows(UserError.class, () -> cache.dataset("noisy_sine").paramSet(7));
+    assertTrue(set.getMessage().contains("there are 0 ("), set.getMessage());
+  }
+
+  @Test
+  void damagedChunkIsNeverGivenOut() throws Exception {
+    first().raw().get().labels().toDoubleArray();
+    Path segment;
+    try (var files = Files.walk(directory.resolve(".slurm_cache/noisy_sine"))) {
+      segment =
+          files.filter(path -> path.toString().endsWith("J1-1.arrows")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length - 100] ^= 1;
+    Files.write(segment, bytes);
+    try (Cache fresh = Cache.open(directory)) {
+      Samples train = fresh.dataset("noisy_sine").paramSet(0).group("train").get();
+      assertThrows(UncheckedIOException.class, () -> train.labels().toDoubleArray());
+    }
+    try (Cache trusting = Cache.openWithoutChecksums(directory)) {
+      assertEquals(
+          720,
+          trusting
+              .dataset("noisy_sine")
+              .paramSet(0)
+              .group("train")
+              .get()
+              .labels()
+              .toDoubleArray()
+              .length);
+    }
+  }
+
+  @Test
+  void cacheOfADirectoryWithoutSamplesIsEmpty(@TempDir Path empty) {
+    try (Cache none = Cache.open(empty)) {
+      assertFalse(none.iterator().hasNext());
+    }
+    assertThrows(UserError.class, () -> Cache.open(empty.resolve("missing")));
+  }
+}
