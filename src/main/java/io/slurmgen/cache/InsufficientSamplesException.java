@@ -1,6 +1,7 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.UserError;
+import io.slurmgen.submission.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public final class InsufficientSamplesException extends UserError {
                     .map(
                         time ->
                             " (about "
-                                + io.slurmgen.submission.Durations.text(time)
+                                + Durations.text(time)
                                 + " of CPU time)")
                     .orElse(""),
                 command));
