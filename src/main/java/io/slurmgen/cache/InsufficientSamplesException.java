@@ -23,11 +23,7 @@ public final class InsufficientSamplesException extends UserError {
                 available,
                 needed - available,
                 estimatedTime
-                    .map(
-                        time ->
-                            " (about "
-                                + Durations.text(time)
-                                + " of CPU time)")
+                    .map(time -> " (about " + Durations.text(time) + " of CPU time)")
                     .orElse(""),
                 command));
     this.needed = needed;

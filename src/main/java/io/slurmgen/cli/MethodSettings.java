@@ -4,17 +4,16 @@ import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.dataset.PreprocessorMethod;
+import io.slurmgen.dataset.TaskSettings;
 import java.util.List;
 
 /**
- * What an annotation of the user says about running its method on Slurm.
+ * A method of the user and what its annotation says about running it on Slurm.
  *
  * @param name of the dataset or preprocessor
- * @param memPerCpu memory for each task, perhaps empty
- * @param sbatchOptions more sbatch options, perhaps empty
- * @param setup shell lines that a task runs first
+ * @param task what it says
  */
-record MethodSettings(String name, String memPerCpu, String sbatchOptions, List<String> setup) {
+record MethodSettings(String name, TaskSettings task) {
 
   /** Those of the method that makes the samples of a submission. */
   static MethodSettings of(DatasetClasses classes, SubmissionRow submission) {
@@ -26,12 +25,22 @@ record MethodSettings(String name, String memPerCpu, String sbatchOptions, List<
   }
 
   static MethodSettings of(GeneratorMethod method) {
-    return new MethodSettings(
-        method.name(), method.memPerCpu(), method.sbatchOptions(), method.setup());
+    return new MethodSettings(method.name(), method.settings());
   }
 
   static MethodSettings of(PreprocessorMethod method) {
-    return new MethodSettings(
-        method.name(), method.memPerCpu(), method.sbatchOptions(), method.setup());
+    return new MethodSettings(method.name(), method.settings());
+  }
+
+  String memPerCpu() {
+    return task.memPerCpu();
+  }
+
+  String sbatchOptions() {
+    return task.sbatchOptions();
+  }
+
+  List<String> setup() {
+    return task.setup();
   }
 }

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,39 +95,12 @@ public final class PreprocessorMethod {
   }
 
   /**
-   * How many samples make a chunk.
+   * What the annotation says about running the method.
    *
-   * @return a number of samples, at least 1
+   * @return the settings
    */
-  public int cacheEvery() {
-    return settings.cacheEvery();
-  }
-
-  /**
-   * Memory for each task on Slurm.
-   *
-   * @return as {@code sbatch --mem-per-cpu} takes it; empty for the default
-   */
-  public String memPerCpu() {
-    return settings.memPerCpu();
-  }
-
-  /**
-   * Further options for {@code sbatch}.
-   *
-   * @return the options in one text, perhaps empty
-   */
-  public String sbatchOptions() {
-    return settings.sbatchOptions();
-  }
-
-  /**
-   * Shell lines that a task runs first.
-   *
-   * @return the lines, perhaps none
-   */
-  public List<String> setup() {
-    return settings.setup();
+  public TaskSettings settings() {
+    return settings;
   }
 
   /**

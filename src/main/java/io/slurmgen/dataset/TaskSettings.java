@@ -2,8 +2,23 @@ package io.slurmgen.dataset;
 
 import java.util.List;
 
-/** What both annotations say about the tasks that run a method. */
-record TaskSettings(int cacheEvery, String memPerCpu, String sbatchOptions, List<String> setup) {
+/**
+ * What {@link Generator} and {@link Preprocessor} say about the tasks that run a method.
+ *
+ * @param cacheEvery how many samples make a chunk, at least 1
+ * @param memPerCpu memory for each task on Slurm, as {@code sbatch --mem-per-cpu} takes it; empty
+ *     for the cluster's default
+ * @param sbatchOptions further options for {@code sbatch} in one text, perhaps empty
+ * @param setup shell lines that a task on Slurm runs first, perhaps none
+ */
+public record TaskSettings(
+    int cacheEvery, String memPerCpu, String sbatchOptions, List<String> setup) {
+
+  /** Copies the list. */
+  public TaskSettings {
+    setup = List.copyOf(setup);
+  }
+
   static TaskSettings of(Generator annotation, Signature signature) {
     return of(
         signature,

@@ -48,7 +48,7 @@ public final class Recipe {
     return new Recipe(
         ColumnType.of(generator.featuresType()),
         ColumnType.of(generator.labelType()),
-        generator.cacheEvery(),
+        generator.settings().cacheEvery(),
         classes.codeHash(),
         attempt ->
             new GeneratorDrawing(
@@ -72,7 +72,7 @@ public final class Recipe {
     return new Recipe(
         ColumnType.of(preprocessor.resultFeaturesType()),
         ColumnType.of(preprocessor.resultLabelType()),
-        preprocessor.cacheEvery(),
+        preprocessor.settings().cacheEvery(),
         classes.codeHash(),
         attempt -> new PreprocessorDrawing(catalog, preprocessor, attempt));
   }

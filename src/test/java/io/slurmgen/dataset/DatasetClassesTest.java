@@ -53,15 +53,15 @@ class DatasetClassesTest {
           List.of("a-b.c_1", "sine"),
           classes.generators().stream().map(GeneratorMethod::name).toList());
       GeneratorMethod sine = classes.generator("sine");
-      assertEquals(100, sine.cacheEvery());
-      assertEquals("", sine.memPerCpu());
-      assertEquals("", sine.sbatchOptions());
-      assertEquals(List.of(), sine.setup());
+      assertEquals(100, sine.settings().cacheEvery());
+      assertEquals("", sine.settings().memPerCpu());
+      assertEquals("", sine.settings().sbatchOptions());
+      assertEquals(List.of(), sine.settings().setup());
       GeneratorMethod other = classes.generator("a-b.c_1");
-      assertEquals(7, other.cacheEvery());
-      assertEquals("2GB", other.memPerCpu());
-      assertEquals("--qos=x", other.sbatchOptions());
-      assertEquals(List.of("module load java/17", "ulimit -c 0"), other.setup());
+      assertEquals(7, other.settings().cacheEvery());
+      assertEquals("2GB", other.settings().memPerCpu());
+      assertEquals("--qos=x", other.settings().sbatchOptions());
+      assertEquals(List.of("module load java/17", "ulimit -c 0"), other.settings().setup());
       assertEquals(int[].class, other.featuresType().getType());
       assertEquals(String.class, other.labelType().getType());
       assertEquals(
@@ -69,12 +69,12 @@ class DatasetClassesTest {
           classes.preprocessors().stream().map(PreprocessorMethod::name).toList());
       PreprocessorMethod text = classes.preprocessor("sine", "other");
       assertEquals("sine", text.dataset());
-      assertEquals(3, text.cacheEvery());
-      assertEquals("1G", text.memPerCpu());
-      assertEquals("-p x", text.sbatchOptions());
-      assertEquals(List.of("x"), text.setup());
+      assertEquals(3, text.settings().cacheEvery());
+      assertEquals("1G", text.settings().memPerCpu());
+      assertEquals("-p x", text.settings().sbatchOptions());
+      assertEquals(List.of("x"), text.settings().setup());
       PreprocessorMethod wave = classes.preprocessor("sine", "wave");
-      assertEquals(100, wave.cacheEvery());
+      assertEquals(100, wave.settings().cacheEvery());
       assertEquals(Double.class, wave.sourceFeaturesType().getType());
       assertEquals(Double.class, wave.sourceLabelType().getType());
       assertEquals(Double.class, wave.resultFeaturesType().getType());

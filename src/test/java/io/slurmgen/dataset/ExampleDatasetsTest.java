@@ -18,10 +18,10 @@ class ExampleDatasetsTest {
   void noisySineIsWhatTheReadmeSays() throws Exception {
     try (DatasetClasses classes = DatasetSource.of(Path.of("example")).compile(root)) {
       GeneratorMethod generator = classes.generator("noisy_sine");
-      assertEquals(50, generator.cacheEvery());
-      assertEquals("1GB", generator.memPerCpu());
-      assertEquals("--qos=test", generator.sbatchOptions());
-      assertEquals(0, generator.setup().size());
+      assertEquals(50, generator.settings().cacheEvery());
+      assertEquals("1GB", generator.settings().memPerCpu());
+      assertEquals("--qos=test", generator.settings().sbatchOptions());
+      assertEquals(0, generator.settings().setup().size());
       assertEquals(Double.class, generator.featuresType().getType());
       assertEquals(Double.class, generator.labelType().getType());
       Parameters parameters = generator.parameters(JsonNodeFactory.instance.objectNode());
