@@ -1,6 +1,6 @@
 package io.slurmgen.segment;
 
-import java.nio.LongBuffer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
@@ -22,7 +22,7 @@ final class BatchLayout {
   private final boolean[] nodeNulls;
   private final int[] bufferAt;
   private final int[] bufferBytes;
-  private final long[] head;
+  private final ByteBuffer head;
 
   /**
    * Parses the metadata of a message that lies in the window as a whole.
@@ -50,8 +50,8 @@ final class BatchLayout {
     for (ColumnNode column : columns) {
       checkColumn(column, rows);
     }
-    head = new long[comparedLongs(headBytes)];
-    window.longs().get(base >> 3, head);
+    head = ByteBuffer.allocate(headBytes - MessageTail.CHUNK.length());
+    window.bytes().get(base, head.array());
   }
 
   /** Checks that the body's length in a message's metadata agrees with the message's length. */
@@ -62,11 +62,6 @@ final class BatchLayout {
   private static Message message(Window window, int base, int headBytes) {
     int metadata = base + ArrowMetadata.PREFIX_BYTES;
     return Message.getRootAsMessage(window.slice(metadata, headBytes - ArrowMetadata.PREFIX_BYTES));
-  }
-
-  /** The last long compared is the one before the tail's text and its length. */
-  private static int comparedLongs(int headBytes) {
-    return Math.max(0, headBytes - MessageTail.CHUNK.length() - Integer.BYTES) >> 3;
   }
 
   private void readNodes(RecordBatch batch) {
@@ -132,14 +127,7 @@ final class BatchLayout {
 
   /** Whether the message there has the same head, apart from the tail. */
   boolean sameHead(Window window, int base) {
-    LongBuffer longs = window.longs();
-    int at = base >> 3;
-    for (int i = 0; i < head.length; i++) {
-      if (longs.get(at + i) != head[i]) {
-        return false;
-      }
-    }
-    return true;
+    return head.mismatch(window.bytes().slice(base, head.limit())) < 0;
   }
 
   int rows() {

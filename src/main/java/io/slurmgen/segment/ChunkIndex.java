@@ -66,10 +66,11 @@ final class ChunkIndex {
   }
 
   private int search(long sample) throws IOException {
-    if (sample >= table.begins[known]) {
+    int count = known; // first: a table that is read later has all entries below it
+    if (sample >= table.begins[count]) {
       walkBeyond(sample);
+      count = known;
     }
-    int count = known;
     Table t = table;
     int guess = (int) ((double) sample / t.begins[count] * count);
     for (int i = Math.max(0, guess - 1); i < Math.min(count, guess + 2); i++) {
@@ -87,14 +88,22 @@ final class ChunkIndex {
 
   /** Hands over all chunks that hold some of the rows, as often as their order demands. */
   void forEachRun(RowOrder rows, RunReader reader) throws IOException {
-    int near = 0;
+    int index = 0;
     long place = 0;
     while (place < rows.size()) {
       long row = rows.row(place);
-      near = find(row, near);
-      int count = (int) Math.min(rows.run(place), end(near) - row);
-      reader.read(chunk(near), row(near, row), count);
-      place += count;
+      index = find(row, index);
+      long end = Math.min(rows.size(), place + rows.run(place));
+      while (place < end) { // consecutive rows, so the chunks are consecutive as well
+        row = rows.row(place);
+        if (index >= known) {
+          walkBeyond(row);
+        }
+        int count = (int) Math.min(end - place, end(index) - row);
+        reader.read(chunk(index), row(index, row), count);
+        place += count;
+        index++;
+      }
     }
   }
 

@@ -107,7 +107,7 @@ abstract class ColumnBuilder {
 
   /** For array elements, which are never null: {@code count} more rows are there. */
   final void grow(int count) {
-    rows += count;
+    rows = Math.addExact(rows, count);
   }
 
   /** Appends all elements of an array, and says how many they were. */
