@@ -1,6 +1,7 @@
 package io.slurmgen.cli;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The entry point of {@code slurm-gen}. */
 public final class Main {
@@ -12,6 +13,8 @@ public final class Main {
    * @param arguments as typed, without the name of the tool
    */
   public static void main(String[] arguments) {
+    // So that neither what is printed nor what a generator does depends on the user's language.
+    Locale.setDefault(Locale.ROOT);
     Terminal terminal = Terminal.ofProcess();
     ExitCode code = new CommandLine(terminal).run(List.of(arguments));
     System.exit(terminal.close(code).number());

@@ -71,7 +71,15 @@ class LauncherBuildTest {
     Files.delete(checkout.current());
     assertEquals(0, run("--version").exitCode());
     assertTrue(before.stream().allMatch(Files::exists));
-    assertEquals(2 * before.size(), jars().size());
+    assertEquals(before.size() + 1, jars().size());
+  }
+
+  @Test
+  void missingJarIsBuiltAgain() throws Exception {
+    run("--version");
+    Files.delete(jars().get(0));
+    assertEquals(0, run("--version").exitCode());
+    assertEquals(2, Files.readAllLines(calls).size());
   }
 
   @Test

@@ -8,18 +8,19 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher of a checkout that is built. */
 class LauncherTest {
+  @TempDir private static Path forAll;
+  private static Checkout checkout;
   @TempDir private Path temp;
-  private Checkout checkout;
 
-  @BeforeEach
-  void build() throws Exception {
-    checkout = Checkout.built(temp.resolve("a check out"));
+  @BeforeAll
+  static void build() throws Exception {
+    checkout = Checkout.built(forAll.resolve("a check out"));
   }
 
   @Test

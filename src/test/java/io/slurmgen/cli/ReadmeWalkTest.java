@@ -29,7 +29,7 @@ class ReadmeWalkTest {
   private record Step(String command, String shown) {}
 
   @BeforeEach
-  void checkOut() throws IOException {
+  void checkOut() throws Exception {
     checkout = Checkout.built(temp.resolve("slurm gen"));
     Path example = Files.createDirectory(checkout.root().resolve("example"));
     for (String file : List.of("Datasets.java", "LoadSamples.java")) {

@@ -1,0 +1,84 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.catalog.NativeLibrary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Plays what people do most, so that the JVM can note which classes that takes and keep them in an
+ * archive from which later commands start faster. The launcher runs it once for each build and JVM,
+ * with the folder for what it prepares as the only argument.
+ */
+final class StartUpTraining {
+  private static final String DATASETS =
+      """
+      import io.slurmgen.dataset.*;
+      import java.util.random.RandomGenerator;
+      import java.util.stream.Stream;
+
+      public class Datasets {
+        public static class Params {
+          public double scale = 1;
+        }
+
+        @Generator
+        public static Stream<Sample<Double, Double>> training(
+            long size, Params params, RandomGenerator random) {
+          return Stream.generate(() -> new Sample<>(random.nextDouble(), params.scale));
+        }
+      }
+      """;
+
+  private static final List<List<String>> COMMANDS =
+      List.of(
+          List.of("--help"),
+          List.of("generate", "training", "-n", "100", "-p", "{'scale': 2}"),
+          List.of("list"),
+          List.of("list", "training", "--json"),
+          List.of("move", "training", "20", "train", "-y"),
+          List.of("status"),
+          List.of("list", "-v"));
+
+  private StartUpTraining() {}
+
+  /** Prepares a folder; ends with an exception where that is not possible. */
+  public static void main(String[] arguments) throws IOException {
+    Path prepared = Path.of(arguments[0]);
+    NativeLibrary.unpack(prepared);
+    System.setProperty(NativeLibrary.DIRECTORY_PROPERTY, prepared.toString());
+    Path user = Files.createTempDirectory("slurm-gen-training");
+    try {
+      Files.writeString(user.resolve("Datasets.java"), DATASETS);
+      COMMANDS.forEach(command -> run(user, command));
+    } finally {
+      delete(user);
+    }
+  }
+
+  private static void run(Path user, List<String> command) {
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            () -> false);
+    List<String> words = Stream.concat(Stream.of("-C", user.toString()), command.stream()).toList();
+    if (new CommandLine(terminal).run(words) != ExitCode.DONE) {
+      throw new IllegalStateException("failed: " + words);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
