@@ -36,10 +36,11 @@ record UserDirectory(Path path) {
     return new Result(code, terminal.out(), terminal.err());
   }
 
-  /** Generates samples of the example's dataset. */
+  /** Generates samples of the example's dataset in this process, also where there is a Slurm. */
   void generate(long samples, String... options) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("generate", "noisy_sine", "-n", Long.toString(samples), "--njobs", "2"));
+    words.addAll(List.of("--executor", "local"));
     words.addAll(List.of(options));
     Result result = run(words.toArray(String[]::new));
     assertEquals(ExitCode.DONE, result.exitCode(), result.err());
