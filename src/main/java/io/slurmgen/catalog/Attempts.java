@@ -86,6 +86,39 @@ public final class Attempts {
         });
   }
 
+  /**
+   * The newest attempt of a job.
+   *
+   * @return it with the indexes that are missing now, empty where none has started
+   */
+  public Optional<AttemptRow> newest(long submissionId, int jobNumber) throws IOException {
+    return catalog.read(
+        () -> {
+          try (PreparedStatement query = prepare(PinnedSql.JOB, submissionId, jobNumber);
+              ResultSet row = query.executeQuery()) {
+            return row.next() && row.getInt(8) > 0
+                ? Optional.of(attempt(submissionId, jobNumber, row.getInt(8), row))
+                : Optional.empty();
+          }
+        });
+  }
+
+  /**
+   * How much of a segment is recorded.
+   *
+   * @param path the segment, relative to the cache directory
+   * @return bytes from its start, 0 where none are
+   */
+  public long recordedBytes(String path) throws IOException {
+    return catalog.read(
+        () -> {
+          try (PreparedStatement query = prepare(PinnedSql.SEGMENT, path);
+              ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getLong(4) : 0;
+          }
+        });
+  }
+
   private AttemptRow attempt(long submissionId, int jobNumber, int number, ResultSet row)
       throws SQLException {
     ParamSetRow set = Counts.paramSet(row);

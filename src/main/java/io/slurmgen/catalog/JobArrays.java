@@ -2,11 +2,16 @@ package io.slurmgen.catalog;
 
 import static io.slurmgen.catalog.generated.Tables.JOB;
 import static io.slurmgen.catalog.generated.Tables.JOB_ARRAY;
+import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 
+import io.slurmgen.UserError;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jooq.Condition;
@@ -26,14 +31,53 @@ public final class JobArrays {
 
   /**
    * Records sbatch calls that are about to be made; their jobs are pending from now on. A job that
-   * was released since the caller looked stays so: its samples would be made twice.
+   * was released stays so: its samples would be made twice.
    *
+   * @param submission as the caller knows it
+   * @param submitter the process that is going to call sbatch
    * @return the calls in the order given
+   * @throws UserError if one of the jobs is no longer as the caller knows it: another command has
+   *     submitted it meanwhile, or it runs again
    */
-  public List<JobArrayRow> intend(SubmissionRow submission, List<JobArrayRow.Request> requests)
+  public List<JobArrayRow> intend(
+      SubmissionRow submission, Submitter submitter, List<JobArrayRow.Request> requests)
       throws IOException {
     return catalog.write(
-        () -> requests.stream().map(request -> insert(submission, request)).toList());
+        () -> {
+          refuseChanged(submission, requests);
+          catalog
+              .sql()
+              .update(SUBMISSION)
+              .set(SUBMISSION.NODE, submitter.node())
+              .set(SUBMISSION.PID, submitter.pid())
+              .set(SUBMISSION.PID_SINCE_MS, catalog.nowMillis())
+              .where(SUBMISSION.ID.eq(submission.id()))
+              .execute();
+          return requests.stream().map(request -> insert(submission, request)).toList();
+        });
+  }
+
+  private void refuseChanged(SubmissionRow submission, List<JobArrayRow.Request> requests) {
+    Set<Integer> wanted = new HashSet<>();
+    requests.forEach(request -> wanted.addAll(request.jobs()));
+    Map<Integer, JobRow> now = new HashMap<>();
+    new SubmissionQueries(catalog)
+        .get(submission.id())
+        .jobs()
+        .forEach(job -> now.put(job.number(), job));
+    for (JobRow known : submission.jobs()) {
+      JobRow job = now.get(known.number());
+      boolean same =
+          job.state() == known.state()
+              && job.attempt() == known.attempt()
+              && job.jobArrayId().equals(known.jobArrayId());
+      if (wanted.contains(known.number()) && !same) {
+        throw new UserError(
+            "job %d of submission %d is %s by now; see slurm-gen status %d"
+                .formatted(
+                    job.number(), submission.id(), job.state().inCatalog(), submission.id()));
+      }
+    }
   }
 
   private JobArrayRow insert(SubmissionRow submission, JobArrayRow.Request request) {
@@ -69,44 +113,57 @@ public final class JobArrays {
     return query(JOB_ARRAY.ID.eq(id)).get(0);
   }
 
-  /** Records that Slurm has taken an array. */
-  public void submitted(JobArrayRow array, long slurmJobId) throws IOException {
-    catalog.write(
+  /**
+   * Records that Slurm has taken an array.
+   *
+   * @return false if the call was given up meanwhile: Slurm must not run it then
+   */
+  public boolean submitted(JobArrayRow array, long slurmJobId) throws IOException {
+    return catalog.write(
         () ->
             catalog
-                .sql()
-                .update(JOB_ARRAY)
-                .set(JOB_ARRAY.STATE, inCatalog(JobArrayRow.State.SUBMITTED))
-                .set(JOB_ARRAY.SLURM_JOB_ID, slurmJobId)
-                .where(JOB_ARRAY.ID.eq(array.id()))
-                .execute());
+                    .sql()
+                    .update(JOB_ARRAY)
+                    .set(JOB_ARRAY.STATE, inCatalog(JobArrayRow.State.SUBMITTED))
+                    .set(JOB_ARRAY.SLURM_JOB_ID, slurmJobId)
+                    .where(JOB_ARRAY.ID.eq(array.id()))
+                    .and(JOB_ARRAY.STATE.ne(inCatalog(JobArrayRow.State.REJECTED)))
+                    .execute()
+                > 0);
   }
 
   /**
-   * Records that an array is not with Slurm; its jobs that still wait for it have failed.
+   * Records that an array is not with Slurm, unless it is known to be; its jobs that still wait for
+   * it have failed.
    *
    * @param error what sbatch said
    */
   public void rejected(JobArrayRow array, String error) throws IOException {
     catalog.write(
         () -> {
-          catalog
-              .sql()
-              .update(JOB_ARRAY)
-              .set(JOB_ARRAY.STATE, inCatalog(JobArrayRow.State.REJECTED))
-              .set(JOB_ARRAY.ERROR, error)
-              .where(JOB_ARRAY.ID.eq(array.id()))
-              .execute();
-          return catalog
-              .sql()
-              .update(JOB)
-              .set(JOB.STATE, JobState.FAILED.inCatalog())
-              .set(JOB.REASON, EndReason.NOT_SUBMITTED.name())
-              .set(JOB.ERROR, error)
-              .where(JOB.JOB_ARRAY_ID.eq(array.id()))
-              .and(JOB.STATE.eq(JobState.PENDING.inCatalog()))
-              .execute();
+          int changed =
+              catalog
+                  .sql()
+                  .update(JOB_ARRAY)
+                  .set(JOB_ARRAY.STATE, inCatalog(JobArrayRow.State.REJECTED))
+                  .set(JOB_ARRAY.ERROR, error)
+                  .where(JOB_ARRAY.ID.eq(array.id()))
+                  .and(JOB_ARRAY.STATE.eq(inCatalog(JobArrayRow.State.INTENDED)))
+                  .execute();
+          return changed == 0 ? 0 : failWaiting(array, error);
         });
+  }
+
+  private int failWaiting(JobArrayRow array, String error) {
+    return catalog
+        .sql()
+        .update(JOB)
+        .set(JOB.STATE, JobState.FAILED.inCatalog())
+        .set(JOB.REASON, EndReason.NOT_SUBMITTED.name())
+        .set(JOB.ERROR, error)
+        .where(JOB.JOB_ARRAY_ID.eq(array.id()))
+        .and(JOB.STATE.eq(JobState.PENDING.inCatalog()))
+        .execute();
   }
 
   /** The calls whose outcome is not recorded. */

@@ -1,11 +1,14 @@
 package io.slurmgen.catalog;
 
+import static io.slurmgen.catalog.generated.Tables.ATTEMPT;
 import static io.slurmgen.catalog.generated.Tables.JOB;
 import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
+import static org.jooq.impl.DSL.sum;
 
 import io.slurmgen.UserError;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +118,7 @@ public final class Submissions {
   }
 
   private void setEnd(JobRow job, JobEnd wanted) {
-    JobEnd end = job.missing() == 0 ? JobEnd.done() : wanted;
+    JobEnd end = hasAllSamples(job) ? JobEnd.done() : wanted;
     catalog
         .sql()
         .update(JOB)
@@ -125,6 +128,19 @@ public final class Submissions {
         .where(JOB.ID.eq(job.id()).and(JOB.ATTEMPT.eq((long) job.attempt())))
         .and(JOB.STATE.eq(job.state().inCatalog()))
         .execute();
+  }
+
+  /** Samples may have been recorded since the caller looked. */
+  private boolean hasAllSamples(JobRow job) {
+    BigDecimal recorded =
+        catalog
+            .sql()
+            .select(sum(ATTEMPT.SAMPLES))
+            .from(ATTEMPT)
+            .where(ATTEMPT.JOB_ID.eq(job.id()))
+            .fetchSingle()
+            .value1();
+    return recorded != null && recorded.longValue() == job.ranges().samples();
   }
 
   /** What a submission is for, and whose it is. */

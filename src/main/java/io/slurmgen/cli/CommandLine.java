@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.kohsuke.args4j.Argument;
@@ -68,7 +67,7 @@ final class CommandLine {
   }
 
   private static String unknownCommand(String word) {
-    List<String> words = Arrays.stream(Verb.values()).map(Verb::word).toList();
+    List<String> words = Verb.ofPeople().stream().map(Verb::word).toList();
     return "no command '" + word + "'; " + Suggestion.of(word, words);
   }
 

@@ -4,12 +4,16 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
+import io.slurmgen.slurm.SlurmException;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.DeadSubmitters;
 import io.slurmgen.submission.SlurmFollower;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,19 +21,26 @@ import java.util.Optional;
 /** Brings the catalog up to date with processes, segments and Slurm. */
 final class Following {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Terminal terminal;
   private final Catalog catalog;
   private final Optional<Slurm> slurm;
+  private boolean saidThatSlurmIsAway;
 
-  Following(Catalog catalog, Optional<Slurm> slurm) {
+  Following(Terminal terminal, Catalog catalog, Optional<Slurm> slurm) {
+    this.terminal = terminal;
     this.catalog = catalog;
     this.slurm = slurm;
   }
 
   /** Follows with the Slurm of this machine, which is only looked for where jobs are with Slurm. */
-  static Following of(Catalog catalog, List<SubmissionRow> submissions) throws IOException {
+  static Following of(Terminal terminal, Catalog catalog, List<SubmissionRow> submissions)
+      throws IOException {
     boolean onSlurm =
         submissions.stream().anyMatch(submission -> submission.executor() == ExecutorKind.SLURM);
-    return new Following(catalog, onSlurm ? Slurm.find(System.getenv()) : Optional.empty());
+    return new Following(
+        terminal, catalog, onSlurm ? Slurm.find(System.getenv()) : Optional.empty());
   }
 
   /** What Slurm says of the unfinished tasks of a submission, by the keys of their jobs. */
@@ -37,13 +48,31 @@ final class Following {
     return update(List.of(submission));
   }
 
+  /** As {@link #update}, but only says so where Slurm does not answer. */
+  Map<Long, TaskStatus> updateIfPossible(List<SubmissionRow> submissions) throws IOException {
+    try {
+      return update(submissions);
+    } catch (SlurmException e) {
+      if (!saidThatSlurmIsAway) {
+        terminal.notice("Slurm does not answer, this is what is recorded: " + e.getMessage());
+        saidThatSlurmIsAway = true;
+      }
+      return Map.of();
+    }
+  }
+
   /** What Slurm says of the unfinished tasks of submissions, by the keys of their jobs. */
   Map<Long, TaskStatus> update(List<SubmissionRow> submissions) throws IOException {
-    new UnrecordedSegments(catalog).adopt();
-    DeadSubmitters.mark(catalog);
-    return slurm.isEmpty()
-        ? Map.of()
-        : new SlurmFollower(catalog, slurm.get(), Clock.systemUTC(), SlurmFollower.GRACE)
-            .follow(submissions);
+    new UnrecordedSegments(catalog).adopt(PATIENCE, terminal::notice);
+    DeadSubmitters.mark(catalog, Instant.now());
+    if (slurm.isEmpty()) {
+      return Map.of();
+    }
+    List<SubmissionRow> now = new ArrayList<>();
+    for (SubmissionRow submission : submissions) {
+      catalog.submissions().find(submission.id()).ifPresent(now::add);
+    }
+    return new SlurmFollower(catalog, slurm.get(), Clock.systemUTC(), SlurmFollower.GRACE)
+        .follow(now);
   }
 }

@@ -110,7 +110,7 @@ record Generation(
   ExitCode run(long startNanos) throws IOException, InterruptedException {
     try (Catalog catalog = Catalog.create(cache, Clock.systemUTC())) {
       List<SubmissionRow> active = catalog.submissions().active();
-      new Following(catalog, slurm).update(active);
+      new Following(terminal, catalog, slurm).update(active);
       return slurm.isPresent() ? onSlurm(catalog) : here(catalog, startNanos);
     }
   }
@@ -146,6 +146,7 @@ record Generation(
       return nothingMissing();
     }
     classes.copyTo(SlurmSubmitter.classes(cache.submission(submission.get().id())));
-    return execution.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
+    execution.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
+    return execution.waitIfWanted(catalog, submission.get().id());
   }
 }

@@ -21,7 +21,7 @@ final class HelpText {
     help.usage("slurm-gen", List.of("[-C DIR]", "COMMAND", "[ARGUMENT...]"));
     help.paragraphs("Generates, labels and loads simulation samples, on Slurm or on this machine.");
     help.lines.add("Commands:");
-    for (Verb verb : Verb.values()) {
+    for (Verb verb : Verb.ofPeople()) {
       help.entry(verb.word(), verb.summary());
     }
     help.lines.add("");

@@ -3,9 +3,11 @@ package io.slurmgen.cli;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.args4j.Argument;
@@ -13,9 +15,11 @@ import org.kohsuke.args4j.Option;
 
 /**
  * Shows which samples there are. Looks at nothing but the catalog: it compiles nothing, and touches
- * neither segments nor Slurm.
+ * neither Slurm nor segments, apart from those that could not be recorded.
  */
 final class ListCommand implements Command {
+  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(2);
+
   @Argument(metaVar = "DATASET", usage = "only this dataset")
   private String dataset;
 
@@ -33,7 +37,7 @@ final class ListCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws IOException {
-    List<ParamSetCounts> sets = read(directory);
+    List<ParamSetCounts> sets = read(terminal, directory);
     if (json) {
       terminal.println(new ListJson(terminal.isVerbose()).of(sets));
     } else if (sets.isEmpty()) {
@@ -44,9 +48,10 @@ final class ListCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private List<ParamSetCounts> read(Path directory) throws IOException {
+  private List<ParamSetCounts> read(Terminal terminal, Path directory) throws IOException {
     if (dataset != null) {
       try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+        recordLeftOvers(terminal, catalog);
         return Catalogs.paramSets(catalog, dataset);
       }
     }
@@ -55,7 +60,13 @@ final class ListCommand implements Command {
       return List.of();
     }
     try (Catalog catalog = opened.get()) {
+      recordLeftOvers(terminal, catalog);
       return catalog.counts().all();
     }
+  }
+
+  /** Looks whether one directory is there; nearly always it is not. */
+  private static void recordLeftOvers(Terminal terminal, Catalog catalog) throws IOException {
+    new UnrecordedSegments(catalog).adopt(RECORD_PATIENCE, terminal::notice);
   }
 }

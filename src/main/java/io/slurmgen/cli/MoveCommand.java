@@ -9,11 +9,14 @@ import io.slurmgen.submission.Shortage;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
 /** Assigns raw samples to a group. */
 final class MoveCommand implements Command {
+  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(20);
+
   @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
   private String dataset;
 
@@ -47,7 +50,7 @@ final class MoveCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws IOException {
     refuseBadArguments();
     try (Catalog catalog = Catalogs.existing(directory, dataset)) {
-      new UnrecordedSegments(catalog).adopt();
+      new UnrecordedSegments(catalog).adopt(RECORD_PATIENCE, terminal::notice);
       ParamSetCounts chosen =
           ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
       if (samples == 0) {

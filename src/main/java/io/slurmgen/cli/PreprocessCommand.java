@@ -7,7 +7,7 @@ import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.NewPreprocessing;
 import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.PreprocessedRow;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
@@ -74,7 +74,7 @@ final class PreprocessCommand implements Command {
       PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
       Optional<Slurm> slurm = execution.slurm();
       try (Catalog catalog = Catalogs.existing(directory, dataset)) {
-        new Following(catalog, slurm).update(catalog.submissions().active());
+        new Following(terminal, catalog, slurm).update(catalog.submissions().active());
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
         Optional<NewPreprocessing> wanted =
@@ -83,7 +83,7 @@ final class PreprocessCommand implements Command {
           return ExitCode.NOT_ENOUGH_SAMPLES;
         }
         return slurm.isPresent()
-            ? onSlurm(terminal, catalog, classes, method, set.paramSet(), wanted.get(), slurm.get())
+            ? onSlurm(terminal, catalog, classes, method, set, wanted.get(), slurm.get())
             : here(terminal, catalog, classes, wanted.get(), startNanos);
       }
     }
@@ -128,6 +128,15 @@ final class PreprocessCommand implements Command {
         .orElse(0L);
   }
 
+  private long preprocessed(ParamSetCounts set) {
+    return set.groups().stream()
+        .filter(row -> row.name().equals(group))
+        .flatMap(row -> row.preprocessed().stream())
+        .filter(row -> row.name().equals(preprocessor))
+        .mapToLong(PreprocessedRow::samples)
+        .sum();
+  }
+
   private String question(ParamSetCounts set, long lacking) {
     return "%s %d %s has %d samples. Move %d of %d raw samples to it, irrevocably?"
         .formatted(
@@ -161,12 +170,16 @@ final class PreprocessCommand implements Command {
       Catalog catalog,
       DatasetClasses classes,
       PreprocessorMethod method,
-      ParamSetRow set,
+      ParamSetCounts set,
       NewPreprocessing wanted,
       Slurm slurm)
       throws IOException, InterruptedException {
+    long missing = samples - preprocessed(set);
+    if (missing <= 0) {
+      return nothingMissing(terminal);
+    }
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
-    Plan plan = Plan.preprocess(catalog, set.dataset(), preprocessor, samples, wanted.jobs());
+    Plan plan = Plan.preprocess(catalog, dataset, preprocessor, missing, wanted.jobs());
     Optional<SlurmSettings> settings = executor.settings(plan, MethodSettings.of(method), true);
     if (settings.isEmpty()) {
       return ExitCode.FAILED;
@@ -177,6 +190,7 @@ final class PreprocessCommand implements Command {
     }
     Path folder = catalog.directory().submission(submission.get().id());
     classes.copyTo(SlurmSubmitter.classes(folder));
-    return executor.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
+    executor.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
+    return executor.waitIfWanted(catalog, submission.get().id());
   }
 }

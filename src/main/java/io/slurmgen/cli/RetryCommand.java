@@ -14,6 +14,7 @@ import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.Slurm;
+import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.slurm.TimeLimit;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -63,9 +63,9 @@ final class RetryCommand implements Command {
     long startNanos = System.nanoTime();
     try (Catalog catalog = SubmissionChoice.open(directory, number)) {
       SubmissionRow before = SubmissionChoice.find(catalog, number);
-      Following.of(catalog, List.of(before)).update(before);
+      Map<Long, TaskStatus> slurm = Following.of(terminal, catalog, List.of(before)).update(before);
       SubmissionRow submission = SubmissionChoice.find(catalog, number);
-      List<JobRow> jobs = retriable(terminal, submission);
+      List<JobRow> jobs = retriable(terminal, submission, slurm);
       if (jobs.isEmpty()) {
         return nothing(terminal, submission);
       }
@@ -75,25 +75,38 @@ final class RetryCommand implements Command {
     }
   }
 
-  private List<JobRow> retriable(Terminal terminal, SubmissionRow submission) {
+  private List<JobRow> retriable(
+      Terminal terminal, SubmissionRow submission, Map<Long, TaskStatus> slurm) {
     List<JobRow> ended =
         submission.jobs().stream()
             .filter(job -> !job.state().isActive())
             .filter(job -> job.state() != JobState.DONE && job.state() != JobState.RELEASED)
             .toList();
-    List<JobRow> chosen = ended.stream().filter(job -> all || !failedInGenerator(job)).toList();
-    if (chosen.size() < ended.size()) {
+    List<JobRow> over = ended.stream().filter(job -> !isEnding(slurm.get(job.id()))).toList();
+    if (over.size() < ended.size()) {
+      terminal.notice(
+          "%d jobs are left out, since Slurm has not ended them yet and may requeue them"
+              .formatted(ended.size() - over.size()));
+    }
+    List<JobRow> chosen = over.stream().filter(job -> all || !failedInGenerator(job)).toList();
+    if (chosen.size() < over.size()) {
       terminal.notice(
           "%d jobs are left out, since their generator failed (%s); --all includes them"
-              .formatted(
-                  ended.size() - chosen.size(),
-                  ended.stream()
-                      .filter(RetryCommand::failedInGenerator)
-                      .findFirst()
-                      .flatMap(JobRow::error)
-                      .orElse("no reason known")));
+              .formatted(over.size() - chosen.size(), generatorError(over)));
     }
     return chosen;
+  }
+
+  private static boolean isEnding(TaskStatus status) {
+    return status != null && !status.state().isFinished();
+  }
+
+  private static String generatorError(List<JobRow> jobs) {
+    return jobs.stream()
+        .filter(RetryCommand::failedInGenerator)
+        .findFirst()
+        .flatMap(JobRow::error)
+        .orElse("no reason known");
   }
 
   private static boolean failedInGenerator(JobRow job) {
@@ -147,9 +160,7 @@ final class RetryCommand implements Command {
     for (Map.Entry<SlurmSettings, List<JobRow>> group : groups.entrySet()) {
       executor.submit(catalog, submission, group.getValue(), group.getKey());
     }
-    return execution.waits()
-        ? new Waiting(terminal, catalog, Optional.of(slurm), execution.pollSeconds()).forEnd(number)
-        : ExitCode.DONE;
+    return executor.waitIfWanted(catalog, number);
   }
 
   /** Jobs that need the same go into one array. */

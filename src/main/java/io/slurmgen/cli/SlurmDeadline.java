@@ -1,20 +1,50 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.submission.SlurmSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** When Slurm is going to end this task. */
-final class SlurmDeadline {
+/**
+ * When Slurm is going to end this task, as far as the task can know.
+ *
+ * <p>Slurm sends its warning up to a minute earlier than it was asked to (sbatch(1), --signal). For
+ * a task whose limit was estimated closely that minute matters, so it works on until its grace
+ * really begins.
+ *
+ * @param end of the time limit
+ * @param grace how long before the end the task stops by itself
+ */
+record SlurmDeadline(Instant end, Duration grace) {
 
-  /** The longest grace, and as much as Slurm's warning may be early (sbatch(1), --signal). */
-  private static final Duration WARNING = Duration.ofSeconds(60 + 60 + 5);
+  /** How early the warning may be, and a little for clocks and a slow start. */
+  private static final Duration EARLY = Duration.ofSeconds(60 + 5);
 
-  private SlurmDeadline() {}
+  /**
+   * The deadline of a task.
+   *
+   * @param environment of the task: Slurm 23.02 and later tell the end
+   * @param started when its batch script began
+   * @param limit the time limit with which it was submitted
+   */
+  static SlurmDeadline of(Map<String, String> environment, Instant started, TimeLimit limit) {
+    String told = environment.get("SLURM_JOB_END_TIME");
+    Instant end =
+        told != null && told.matches("\\d{1,12}")
+            ? Instant.ofEpochSecond(Long.parseLong(told))
+            : started.plus(limit.duration());
+    return new SlurmDeadline(end, SlurmSettings.grace(limit));
+  }
 
   /** Whether a SIGTERM that comes now is the warning before the time limit. */
-  static boolean isNear(Map<String, String> environment, Instant now) {
-    String end = environment.get("SLURM_JOB_END_TIME");
-    return end != null && !now.isBefore(Instant.ofEpochSecond(Long.parseLong(end)).minus(WARNING));
+  boolean isNear(Instant now) {
+    return !now.isBefore(end.minus(grace).minus(EARLY));
+  }
+
+  /** How long the task may work on after a warning that comes now. */
+  Duration left(Instant now) {
+    Duration left = Duration.between(now, end.minus(grace));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -70,22 +70,16 @@ final class SlurmExecution {
 
   /** The commands and scripts that {@link #submit} would use. */
   void preview(CacheDirectory cache, SubmissionRow draft, SlurmSettings settings) {
+    terminal.println(cost(draft.samples(), draft.jobs().size(), settings));
     terminal.println("");
     SlurmSubmitter.preview(cache, slurm, draft, settings).forEach(terminal::println);
   }
 
-  /** Submits jobs of a submission whose classes are in place, and waits if that was asked for. */
-  ExitCode submit(
-      Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
-      throws IOException, InterruptedException {
-    Duration limit = settings.time().duration();
-    terminal.notice(
-        "%d samples, %d jobs, time limit %s, at most %s CPU hours"
-            .formatted(
-                jobs.stream().mapToLong(JobRow::missing).sum(),
-                jobs.size(),
-                settings.time(),
-                Durations.hours(limit.multipliedBy(jobs.size()))));
+  /** Submits jobs of a submission whose classes are in place. */
+  void submit(Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
+      throws IOException {
+    long samples = jobs.stream().mapToLong(JobRow::missing).sum();
+    terminal.notice(cost(samples, jobs.size(), settings));
     List<JobId> ids =
         new SlurmSubmitter(catalog, slurm, System.getenv()).submit(submission, jobs, settings);
     terminal.println(
@@ -96,9 +90,19 @@ final class SlurmExecution {
                 ProposedCommand.command(
                     catalog.directory().user(), "status", Long.toString(submission.id()))));
     terminal.flush();
+  }
+
+  private static String cost(long samples, int jobs, SlurmSettings settings) {
+    Duration atMost = settings.time().duration().multipliedBy(jobs);
+    return "%d samples, %d jobs, time limit %s, at most %s CPU hours"
+        .formatted(samples, jobs, settings.time(), Durations.hours(atMost));
+  }
+
+  /** Waits for the end of a submission if that was asked for. */
+  ExitCode waitIfWanted(Catalog catalog, long submission) throws IOException, InterruptedException {
     return options.waits()
         ? new Waiting(terminal, catalog, Optional.of(slurm), options.pollSeconds())
-            .forEnd(submission.id())
+            .forEnd(submission)
         : ExitCode.DONE;
   }
 }

@@ -6,12 +6,14 @@ import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.SlurmException;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +55,20 @@ final class StatusCommand implements Command {
     }
     try (Catalog catalog = opened.get()) {
       List<SubmissionRow> chosen = chosen(catalog);
-      Map<Long, TaskStatus> slurm = Following.of(catalog, chosen).update(chosen);
+      Map<Long, TaskStatus> slurm = follow(terminal, catalog, chosen);
       List<SubmissionStatus> statuses =
           chosen(catalog).stream().map(now -> SubmissionStatus.of(now, slurm)).toList();
       return show(terminal, catalog, statuses);
+    }
+  }
+
+  private static Map<Long, TaskStatus> follow(
+      Terminal terminal, Catalog catalog, List<SubmissionRow> chosen) throws IOException {
+    try {
+      return Following.of(terminal, catalog, chosen).updateIfPossible(chosen);
+    } catch (SlurmException e) {
+      terminal.notice("Slurm does not answer, this is what is recorded: " + e.getMessage());
+      return Map.of();
     }
   }
 
@@ -80,14 +92,9 @@ final class StatusCommand implements Command {
 
   private ExitCode show(Terminal terminal, Catalog catalog, List<SubmissionStatus> statuses)
       throws IOException {
+    TaskLogs logs = new TaskLogs(catalog);
     if (json) {
-      Instant now = Instant.now();
-      terminal.println(
-          new ObjectMapper()
-              .writeValueAsString(
-                  Map.of(
-                      "submissions",
-                      statuses.stream().map(s -> StatusJson.of(s, catalog, now)).toList())));
+      printJson(terminal, logs, statuses);
       return ExitCode.DONE;
     }
     if (statuses.isEmpty()) {
@@ -96,17 +103,27 @@ final class StatusCommand implements Command {
     for (SubmissionStatus status : statuses) {
       new StatusText(terminal, catalog).print(status);
       if (number != null) {
-        printLogs(terminal, catalog, status);
+        printLogs(terminal, logs, status);
       }
     }
     return ExitCode.DONE;
   }
 
-  private void printLogs(Terminal terminal, Catalog catalog, SubmissionStatus status)
+  private static void printJson(Terminal terminal, TaskLogs logs, List<SubmissionStatus> statuses)
+      throws IOException {
+    Instant now = Instant.now();
+    List<StatusJson> submissions = new ArrayList<>();
+    for (SubmissionStatus status : statuses) {
+      submissions.add(StatusJson.of(status, logs, now));
+    }
+    terminal.println(new ObjectMapper().writeValueAsString(Map.of("submissions", submissions)));
+  }
+
+  private void printLogs(Terminal terminal, TaskLogs logs, SubmissionStatus status)
       throws IOException {
     List<JobRow> jobs = task == null ? status.unfinished() : List.of(job(status));
     for (JobRow job : jobs) {
-      Optional<Path> log = new TaskLogs(catalog).of(job);
+      Optional<Path> log = logs.of(job);
       if (log.isPresent()) {
         terminal.println("--- job %d, %s".formatted(job.number(), log.get()));
         TaskLogs.lastLines(log.get(), LOG_LINES).forEach(terminal::println);

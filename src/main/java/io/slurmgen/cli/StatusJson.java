@@ -2,14 +2,16 @@ package io.slurmgen.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.submission.SubmissionStatus;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A submission as {@code status --json} prints it. */
@@ -40,7 +42,7 @@ record StatusJson(
       String node,
       String log) {
 
-    private static FailedJob of(JobRow job, Catalog catalog) {
+    private static FailedJob of(JobRow job, Optional<Path> log) {
       return new FailedJob(
           job.number(),
           lower(job.state()),
@@ -49,14 +51,18 @@ record StatusJson(
           job.ranges().samples(),
           job.recorded(),
           job.newest().map(JobRow.Newest::node).orElse(null),
-          new TaskLogs(catalog).of(job).map(Path::toString).orElse(null));
+          log.map(Path::toString).orElse(null));
     }
   }
 
-  static StatusJson of(SubmissionStatus status, Catalog catalog, Instant now) {
+  static StatusJson of(SubmissionStatus status, TaskLogs logs, Instant now) throws IOException {
     var submission = status.submission();
     Map<String, Long> jobs = new TreeMap<>();
     status.counts().forEach((state, count) -> jobs.put(lower(state), count));
+    List<FailedJob> failed = new ArrayList<>();
+    for (JobRow job : status.unfinished()) {
+      failed.add(FailedJob.of(job, logs.of(job)));
+    }
     return new StatusJson(
         submission.id(),
         submission.paramSet().dataset(),
@@ -69,7 +75,7 @@ record StatusJson(
         jobs,
         status.perSecond(now).orElse(null),
         status.left(now).map(left -> left.toMillis() / 1000.0).orElse(null),
-        status.unfinished().stream().map(job -> FailedJob.of(job, catalog)).toList());
+        failed);
   }
 
   private static String lower(Enum<?> value) {

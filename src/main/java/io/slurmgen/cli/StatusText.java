@@ -3,11 +3,13 @@ package io.slurmgen.cli;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.ProposedCommand;
 import io.slurmgen.submission.SubmissionStatus;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,14 +21,16 @@ final class StatusText {
 
   private final Terminal terminal;
   private final Catalog catalog;
+  private final TaskLogs logs;
 
   StatusText(Terminal terminal, Catalog catalog) {
     this.terminal = terminal;
     this.catalog = catalog;
+    this.logs = new TaskLogs(catalog);
   }
 
   /** A line for the whole and one for each job that ended without all its samples. */
-  void print(SubmissionStatus status) {
+  void print(SubmissionStatus status) throws IOException {
     SubmissionRow submission = status.submission();
     terminal.println(
         "submission %d: %s, %d of %d samples, jobs %s%s"
@@ -37,7 +41,9 @@ final class StatusText {
                 submission.samples(),
                 jobs(status),
                 pace(status)));
-    status.unfinished().stream().limit(MOST_FAILURES).forEach(job -> print(status, job));
+    for (JobRow job : status.unfinished().stream().limit(MOST_FAILURES).toList()) {
+      print(status, job);
+    }
     if (status.unfinished().size() > MOST_FAILURES) {
       terminal.println("  and %d more".formatted(status.unfinished().size() - MOST_FAILURES));
     }
@@ -56,8 +62,26 @@ final class StatusText {
 
   private static String jobs(SubmissionStatus status) {
     return status.counts().entrySet().stream()
-        .map(count -> count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))
+        .map(count -> count.getValue() + " " + lower(count.getKey()) + why(status, count.getKey()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Why Slurm lets jobs wait, in its own words such as Resources. */
+  private static String why(SubmissionStatus status, JobState state) {
+    String reasons =
+        status.submission().jobs().stream()
+            .filter(job -> state == JobState.PENDING && job.state() == state)
+            .map(job -> status.slurm().get(job.id()))
+            .filter(slurm -> slurm != null && slurm.state().isPending())
+            .map(TaskStatus::reason)
+            .filter(reason -> !reason.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return reasons.isEmpty() ? "" : " (" + reasons + ")";
+  }
+
+  private static String lower(JobState state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private static String pace(SubmissionStatus status) {
@@ -70,7 +94,7 @@ final class StatusText {
     return rate + status.left(now).map(left -> ", " + Durations.text(left) + " left").orElse("");
   }
 
-  private void print(SubmissionStatus status, JobRow job) {
+  private void print(SubmissionStatus status, JobRow job) throws IOException {
     TaskStatus slurm = status.slurm().get(job.id());
     String node =
         slurm != null && !slurm.node().isEmpty()
@@ -80,12 +104,12 @@ final class StatusText {
         "  job %d %s: %s; %d of %d samples, on %s%s"
             .formatted(
                 job.number(),
-                job.state().name().toLowerCase(Locale.ROOT),
+                lower(job.state()),
                 job.error().orElse("no reason known"),
                 job.recorded(),
                 job.ranges().samples(),
                 node,
-                new TaskLogs(catalog).of(job).map(log -> ", log " + log).orElse("")));
+                logs.of(job).map(log -> ", log " + log).orElse("")));
   }
 
   private String retry(SubmissionStatus status) {

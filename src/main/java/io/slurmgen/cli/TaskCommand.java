@@ -4,15 +4,15 @@ import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.slurm.TimeLimit;
 import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
+import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
 
 /**
  * What a batch script runs: one attempt of one job. SIGTERM ends it between two samples; what it
@@ -31,10 +32,12 @@ final class TaskCommand implements Command {
   /** Until the time limit at the longest: the samples are on disk already. */
   private static final Duration RECORD_PATIENCE = Duration.ofMinutes(30);
 
-  private static final JobEnd TIMEOUT =
-      JobEnd.of(JobState.INTERRUPTED, EndReason.TIMEOUT, "TIMEOUT: stopped before its time limit");
-
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  @Option(
+      name = "--time",
+      metaVar = "T",
+      required = true,
+      usage = "the time limit with which it was submitted")
+  private String time;
 
   @Argument(index = 0, metaVar = "SUBMISSION", required = true, usage = "its number")
   private long submission;
@@ -50,20 +53,31 @@ final class TaskCommand implements Command {
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     long startNanos = System.nanoTime();
-    CacheDirectory cache = new CacheDirectory(directory);
-    Path folder = cache.submission(submission);
+    // The batch script has become this process, so this is when the script began.
+    Instant started = ProcessHandle.current().info().startInstant().orElse(Instant.now());
+    SlurmDeadline deadline = SlurmDeadline.of(System.getenv(), started, TimeLimit.parse(time));
+    Path folder = new CacheDirectory(directory).submission(submission);
     try (Catalog catalog = SubmissionChoice.open(directory, submission);
         DatasetClasses classes = DatasetClasses.open(SlurmSubmitter.classes(folder))) {
-      AttemptRow attempt = catalog.attempts().start(start(classes.codeHash()));
+      adoptEarlierAttempt(catalog);
+      AttemptStart start = start(classes.codeHash());
+      AttemptRow attempt = catalog.attempts().start(start);
       terminal.notice(
           "submission %d, job %d, attempt %d on %s: %d samples are missing"
               .formatted(
-                  submission,
-                  job,
-                  attempt.number(),
-                  Submitter.thisNode(),
-                  attempt.missing().samples()));
-      return run(terminal, catalog, Recipes.of(catalog, classes, attempt), attempt, startNanos);
+                  submission, job, attempt.number(), start.node(), attempt.missing().samples()));
+      return run(
+          terminal, catalog, Recipes.of(catalog, classes, attempt), attempt, startNanos, deadline);
+    }
+  }
+
+  /** A requeued task goes on where the one before it was killed. */
+  private void adoptEarlierAttempt(Catalog catalog) throws IOException {
+    if (System.getenv("SLURM_RESTART_COUNT") != null) {
+      Optional<AttemptRow> earlier = catalog.attempts().newest(submission, job);
+      if (earlier.isPresent()) {
+        new UnrecordedSegments(catalog).adopt(earlier.get());
+      }
     }
   }
 
@@ -82,38 +96,28 @@ final class TaskCommand implements Command {
   }
 
   private static ExitCode run(
-      Terminal terminal, Catalog catalog, Recipe recipe, AttemptRow attempt, long startNanos)
+      Terminal terminal,
+      Catalog catalog,
+      Recipe recipe,
+      AttemptRow attempt,
+      long startNanos,
+      SlurmDeadline deadline)
       throws IOException {
     Recorder recorder = Recorder.start(catalog, terminal::notice);
     LongAdder made = new LongAdder();
     Task task = new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, startNanos, made);
-    Thread onSignal = new Thread(() -> stop(terminal, recorder, task, made), "slurm-gen stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    TaskStop stop = TaskStop.watch(terminal, recorder, task, made, deadline);
     Task.Outcome outcome = task.run();
     recorder.close(RECORD_PATIENCE);
-    Runtime.getRuntime().removeShutdownHook(onSignal);
-    return report(terminal, outcome, made.sum());
+    return stop.release() ? report(terminal, outcome, made.sum()) : ExitCode.FAILED;
   }
 
-  private static ExitCode report(Terminal terminal, Task.Outcome outcome, long made) {
+  /** Tells in the task's log how it ended. */
+  static ExitCode report(Terminal terminal, Task.Outcome outcome, long made) {
     terminal.notice(made + " samples made");
     outcome.end().error().ifPresent(error -> terminal.notice("slurm-gen: " + error));
     // The log of a task is the only place where a user can see where the generator failed.
-    outcome.cause().map(Exception::getCause).ifPresent(e -> e.printStackTrace(terminal.err()));
+    outcome.cause().map(Throwable::getCause).ifPresent(e -> e.printStackTrace(terminal.err()));
     return outcome.end().state() == JobState.DONE ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  /** Runs while the process ends, so it must not throw. */
-  private static void stop(Terminal terminal, Recorder recorder, Task task, LongAdder made) {
-    try {
-      task.stop(SlurmDeadline.isNear(System.getenv(), Instant.now()) ? TIMEOUT : Task.INTERRUPTED);
-      boolean recorded = recorder.close(STOP_PATIENCE);
-      task.recordStop();
-      terminal.notice(
-          "stopped by a signal: %d samples made%s"
-              .formatted(made.sum(), recorded ? "" : "; they are recorded by the next command"));
-    } catch (IOException | RuntimeException e) {
-      terminal.notice("stopped by a signal; " + e.getMessage());
-    }
   }
 }

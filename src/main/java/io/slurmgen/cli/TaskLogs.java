@@ -1,14 +1,22 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.JobArrayRow;
 import io.slurmgen.catalog.JobRow;
+import io.slurmgen.slurm.JobId;
+import io.slurmgen.slurm.Sbatch;
+import io.slurmgen.slurm.TaskId;
+import io.slurmgen.submission.SlurmSubmitter;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The output of tasks. */
 final class TaskLogs {
@@ -16,17 +24,42 @@ final class TaskLogs {
   private static final int TAIL_BYTES = 64 * 1024;
 
   private final Catalog catalog;
+  private final Map<Long, JobArrayRow> arrays = new HashMap<>();
 
   TaskLogs(Catalog catalog) {
     this.catalog = catalog;
   }
 
-  /** The file with the output of a job's newest attempt, if there is one. */
-  Optional<Path> of(JobRow job) {
-    return job.newest()
-        .flatMap(JobRow.Newest::log)
-        .map(catalog.directory().root()::resolve)
-        .filter(Files::exists);
+  /**
+   * The file with the output of a job's newest attempt, if there is one. On Slurm that is the
+   * output of the newest task, which may have failed before it could start an attempt.
+   */
+  Optional<Path> of(JobRow job) throws IOException {
+    Optional<Path> ofTask = ofTask(job);
+    return ofTask.isPresent()
+        ? ofTask
+        : job.newest()
+            .flatMap(JobRow.Newest::log)
+            .map(catalog.directory().root()::resolve)
+            .filter(Files::exists);
+  }
+
+  private Optional<Path> ofTask(JobRow job) throws IOException {
+    if (job.jobArrayId().isEmpty()) {
+      return Optional.empty();
+    }
+    long id = job.jobArrayId().getAsLong();
+    JobArrayRow array = arrays.get(id);
+    if (array == null) {
+      array = catalog.jobArrays().find(Set.of(id)).get(0);
+      arrays.put(id, array);
+    }
+    Path folder = SlurmSubmitter.logs(catalog.directory().submission(array.submissionId()));
+    int index = array.indexOf(job);
+    return array.slurmJobId().stream()
+        .mapToObj(slurm -> Sbatch.outputFile(folder, new TaskId(new JobId(slurm), index)))
+        .filter(Files::exists)
+        .findFirst();
   }
 
   /** The last lines of a file. */

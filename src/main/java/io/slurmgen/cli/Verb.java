@@ -1,6 +1,7 @@
 package io.slurmgen.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ enum Verb {
 
   static Optional<Verb> named(String word) {
     return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
+  }
+
+  /** Those that people type; batch scripts call the others. */
+  static List<Verb> ofPeople() {
+    return Arrays.stream(values()).filter(verb -> verb != TASK).toList();
   }
 
   String word() {

@@ -4,9 +4,13 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
+import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.submission.SlurmFollower;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,13 +25,15 @@ final class Waiting {
 
   private final Terminal terminal;
   private final Catalog catalog;
+  private final boolean onSlurm;
   private final Following following;
   private final Duration poll;
 
   Waiting(Terminal terminal, Catalog catalog, Optional<Slurm> slurm, int pollSeconds) {
     this.terminal = terminal;
     this.catalog = catalog;
-    this.following = new Following(catalog, slurm);
+    this.onSlurm = slurm.isPresent();
+    this.following = new Following(terminal, catalog, slurm);
     this.poll = Duration.ofSeconds(pollSeconds);
   }
 
@@ -37,19 +43,25 @@ final class Waiting {
     try (ProgressDisplay progress = ProgressDisplay.start(terminal, submission.samples())) {
       Duration interval = poll;
       long lastQuestion = System.nanoTime();
-      while (submission.isActive()) {
+      while (mayGoOn(submission)) {
         progress.show(submission.recorded());
         Thread.sleep(LOOK.toMillis());
         if (System.nanoTime() - lastQuestion >= interval.toNanos()) {
-          following.update(submission);
+          following.updateIfPossible(List.of(submission));
           lastQuestion = System.nanoTime();
-          interval = longer(interval);
+          interval = submission.isActive() ? longer(interval) : poll;
         }
         submission = find(id);
       }
       progress.show(submission.recorded());
     }
-    return report(SubmissionStatus.of(submission, following.update(submission)));
+    return report(id);
+  }
+
+  /** An interrupted job may be about to be requeued: Slurm will say. */
+  private boolean mayGoOn(SubmissionRow submission) {
+    return submission.isActive()
+        || (onSlurm && submission.jobs().stream().anyMatch(SlurmFollower::isOpen));
   }
 
   private Duration longer(Duration interval) {
@@ -66,9 +78,16 @@ final class Waiting {
             () -> new UserError("there is no submission " + id + "; see slurm-gen status"));
   }
 
-  private ExitCode report(SubmissionStatus status) {
-    boolean all = status.submission().recorded() == status.submission().samples();
+  private ExitCode report(long id) throws IOException {
+    SubmissionRow submission = find(id);
+    Map<Long, TaskStatus> slurm =
+        hasAll(submission) ? Map.of() : following.updateIfPossible(List.of(submission));
+    SubmissionStatus status = SubmissionStatus.of(find(id), slurm);
     new StatusText(terminal, catalog).print(status);
-    return all ? ExitCode.DONE : ExitCode.FAILED;
+    return hasAll(status.submission()) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static boolean hasAll(SubmissionRow submission) {
+    return submission.recorded() == submission.samples();
   }
 }

@@ -15,18 +15,27 @@ import java.util.List;
  *     there
  * @param command program and arguments, each passed on unchanged; the number of the task's job in
  *     its submission is added as the last argument
+ * @param adjustments shell lines that run last and may change the command, which they find in the
+ *     positional parameters
  * @param firstJob the number of the job that has array index 0
  */
-public record BatchScript(List<String> setup, List<String> command, int firstJob) {
+public record BatchScript(
+    List<String> setup, List<String> command, List<String> adjustments, int firstJob) {
   public BatchScript {
     setup = List.copyOf(setup);
     command = List.copyOf(command);
+    adjustments = List.copyOf(adjustments);
     if (command.isEmpty() || firstJob < 0) {
       throw new IllegalArgumentException("no command, or a negative job number: " + firstJob);
     }
     if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
       throw new IllegalArgumentException("an argument contains a NUL character");
     }
+  }
+
+  /** A script that runs the command as it stands. */
+  public BatchScript(List<String> setup, List<String> command, int firstJob) {
+    this(setup, command, List.of(), firstJob);
   }
 
   /**
@@ -42,9 +51,16 @@ public record BatchScript(List<String> setup, List<String> command, int firstJob
       text.append("[ ! -r /etc/profile ] || . /etc/profile\n");
       setup.forEach(line -> text.append(line).append('\n'));
     }
-    text.append("\n# The last argument is the number of this task's job.\nexec");
+    text.append("\n# The last argument is the number of this task's job.\n");
+    text.append(adjustments.isEmpty() ? "exec" : "set --");
     command.forEach(word -> text.append(" \\\n  ").append(ShellWords.quote(word)));
-    return text.append(" \\\n  ").append(jobNumber()).append('\n').toString();
+    text.append(" \\\n  ").append(jobNumber()).append('\n');
+    if (!adjustments.isEmpty()) {
+      text.append('\n');
+      adjustments.forEach(line -> text.append(line).append('\n'));
+      text.append("exec \"$@\"\n");
+    }
+    return text.toString();
   }
 
   private String jobNumber() {

@@ -118,7 +118,8 @@ public final class Slurm {
    * @param tasks which
    * @return those that Slurm knows; soon after submission, and without accounting five minutes (the
    *     cluster's MinJobAge) after its end, it may not know a task
-   * @throws IOException if squeue cannot be asked: then nothing may be concluded
+   * @throws SlurmException if Slurm does not answer: then nothing may be concluded
+   * @throws IOException if its commands cannot be run
    */
   public Map<TaskId, TaskStatus> states(Collection<TaskId> tasks) throws IOException {
     Map<TaskId, TaskStatus> states = new TreeMap<>();
@@ -238,6 +239,10 @@ public final class Slurm {
   }
 
   private Command.Output run(List<String> words) throws IOException {
-    return new Command(words, environment, QUERY_LIMIT).run();
+    try {
+      return new Command(words, environment, QUERY_LIMIT).run();
+    } catch (Command.TimeLimitException e) {
+      throw new SlurmException(e.getMessage(), e);
+    }
   }
 }

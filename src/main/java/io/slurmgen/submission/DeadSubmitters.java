@@ -11,40 +11,51 @@ import io.slurmgen.catalog.Submitter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
- * Finds submissions whose submitting process on this host died without a word: the jobs that it ran
- * itself are lost, and those that it had not yet given to Slurm were never submitted. Their missing
- * samples then no longer count as coming. Processes of other hosts are taken to be alive.
+ * Finds submissions whose submitting process died without a word: the jobs that it ran itself are
+ * lost, and those that it had not yet given to Slurm were never submitted. Their missing samples
+ * then no longer count as coming.
+ *
+ * <p>Processes of other hosts cannot be asked. Those that run jobs are taken to be alive, those
+ * that submit to be gone after a time that no submission takes.
  */
 public final class DeadSubmitters {
 
   /** The kernel's start times of processes and the clock agree within a few seconds. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
+  /** sbatch is given five minutes. */
+  private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(30);
+
   private DeadSubmitters() {}
 
   /** Ends their jobs in the catalog. */
-  public static void mark(Catalog catalog) throws IOException {
-    String here = Submitter.thisNode();
-    Map<JobRow, JobEnd> ends = new HashMap<>();
+  public static void mark(Catalog catalog, Instant now) throws IOException {
+    DeadJobs dead = new DeadJobs(catalog);
     for (SubmissionRow submission : catalog.submissions().active()) {
-      if (submission.node().equals(here) && !isAlive(submission)) {
-        submission.jobs().stream()
-            .filter(job -> job.state().isActive())
-            .filter(job -> submission.executor() == ExecutorKind.LOCAL || !wasSubmitted(job))
-            .forEach(job -> ends.put(job, end(submission)));
+      if (isGone(submission, now)) {
+        for (JobRow job : submission.jobs()) {
+          if (job.state().isActive() && !isWithSlurm(submission, job)) {
+            dead.add(submission, job, end(submission));
+          }
+        }
       }
     }
-    if (!ends.isEmpty()) {
-      catalog.submissions().end(ends);
-    }
+    dead.end();
   }
 
-  private static boolean wasSubmitted(JobRow job) {
-    return job.jobArrayId().isPresent();
+  /** Whether the process that submitted it last has ended. */
+  static boolean isGone(SubmissionRow submission, Instant now) {
+    if (submission.node().equals(Submitter.thisNode())) {
+      return !isAlive(submission);
+    }
+    return submission.executor() == ExecutorKind.SLURM
+        && now.isAfter(submission.pidSince().plus(LONGEST_SUBMISSION));
+  }
+
+  private static boolean isWithSlurm(SubmissionRow submission, JobRow job) {
+    return submission.executor() == ExecutorKind.SLURM && job.jobArrayId().isPresent();
   }
 
   private static JobEnd end(SubmissionRow submission) {

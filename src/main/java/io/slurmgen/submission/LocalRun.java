@@ -115,7 +115,7 @@ public final class LocalRun {
       return run(job, turnNanos);
     } catch (SupersededException e) {
       return Task.Outcome.failed(JobState.RELEASED, EndReason.OTHER, e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return Task.Outcome.failed(JobState.FAILED, EndReason.OTHER, e);
     }
   }
@@ -194,7 +194,7 @@ public final class LocalRun {
     boolean recorded = recorder.close(patience);
     await(Duration.ofMillis(500));
     for (Task task : running) {
-      task.recordStop();
+      task.recordStop(patience);
     }
     catalog.submissions().end(submission, EnumSet.of(JobState.PENDING), end);
     return recorded;

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -60,7 +61,7 @@ public final class SlurmFollower {
    * Settles sbatch calls whose outcome is not recorded, then asks Slurm for the tasks of unfinished
    * jobs, all at once.
    *
-   * @param submissions those to follow; others are left as they are
+   * @param submissions those to follow, as they are in the catalog now; others are left alone
    * @return what Slurm says of the tasks that it knows, by the jobs' keys
    * @throws IOException if Slurm cannot be asked; nothing is concluded then
    */
@@ -68,38 +69,58 @@ public final class SlurmFollower {
     settleIntended();
     Map<JobRow, TaskId> tasks = tasks(submissions);
     Map<TaskId, TaskStatus> states = slurm.states(tasks.values());
-    Map<JobRow, JobEnd> ends = new LinkedHashMap<>();
-    Map<JobRow, Optional<Instant>> unseen = new LinkedHashMap<>();
-    Map<Long, TaskStatus> seen = new HashMap<>();
-    tasks.forEach(
-        (job, task) -> {
-          TaskStatus status = states.get(task);
-          if (status == null) {
-            missing(job, ends, unseen);
-          } else {
-            seen.put(job.id(), status);
-            seen(job, status, ends, unseen);
-          }
-        });
-    if (!ends.isEmpty()) {
-      catalog.submissions().end(ends);
+    for (SubmissionRow submission : submissions) {
+      update(submission, tasks, states);
     }
+    Map<Long, TaskStatus> known = new HashMap<>();
+    tasks.forEach((job, task) -> known.put(job.id(), states.get(task)));
+    known.values().removeIf(Objects::isNull);
+    return known;
+  }
+
+  private void update(
+      SubmissionRow submission, Map<JobRow, TaskId> tasks, Map<TaskId, TaskStatus> states)
+      throws IOException {
+    DeadJobs dead = new DeadJobs(catalog);
+    Map<JobRow, Optional<Instant>> unseen = new LinkedHashMap<>();
+    for (JobRow job : submission.jobs()) {
+      if (tasks.containsKey(job)) {
+        TaskStatus status = states.get(tasks.get(job));
+        if ((status == null) != job.unseenSince().isPresent()) {
+          unseen.put(job, status == null ? Optional.of(clock.instant()) : Optional.empty());
+        }
+        Optional<JobEnd> end = status == null ? lost(job) : end(job, status);
+        if (end.isPresent()) {
+          dead.add(submission, job, end.get());
+        }
+      }
+    }
+    dead.end();
     if (!unseen.isEmpty()) {
       catalog.submissions().setUnseen(unseen);
     }
-    return seen;
   }
 
-  /** An sbatch call that was decided and perhaps not made: the job's name tells. */
+  /**
+   * An sbatch call that was decided and perhaps not made: the job's name tells. One whose process
+   * may still be about to make it is left alone.
+   */
   private void settleIntended() throws IOException {
     for (JobArrayRow array : catalog.jobArrays().intended()) {
-      Duration age = Duration.between(array.created(), clock.instant());
-      JobSearch search = slurm.findByName(array.request().name(), age);
-      if (!search.jobs().isEmpty()) {
-        catalog.jobArrays().submitted(array, search.jobs().get(0).value());
-      } else if (search.certainlyNone()) {
-        catalog.jobArrays().rejected(array, "sbatch was not reached: the submitting process ended");
+      Optional<SubmissionRow> submission = catalog.submissions().find(array.submissionId());
+      if (submission.filter(by -> DeadSubmitters.isGone(by, clock.instant())).isPresent()) {
+        settle(array);
       }
+    }
+  }
+
+  private void settle(JobArrayRow array) throws IOException {
+    Duration age = Duration.between(array.created(), clock.instant());
+    JobSearch search = slurm.findByName(array.request().name(), age);
+    if (!search.jobs().isEmpty()) {
+      catalog.jobArrays().submitted(array, search.jobs().get(0).value());
+    } else if (search.certainlyNone()) {
+      catalog.jobArrays().rejected(array, "sbatch was not reached: the submitting process ended");
     }
   }
 
@@ -130,48 +151,53 @@ public final class SlurmFollower {
     return arrays;
   }
 
-  /** An interrupted job may have been requeued, and Slurm may know better what interrupted it. */
-  private static boolean isOpen(JobRow job) {
-    boolean open =
-        job.state().isActive()
-            || (job.state() == JobState.INTERRUPTED
-                && job.reason()
-                    .filter(r -> r == EndReason.SIGNAL || r == EndReason.TIMEOUT)
-                    .isPresent());
-    return open && job.jobArrayId().isPresent();
+  /**
+   * Whether Slurm may know more of a job than the catalog: it has not ended, or it was interrupted
+   * and Slurm may be about to requeue it, or know what interrupted it.
+   */
+  public static boolean isOpen(JobRow job) {
+    return job.jobArrayId().isPresent() && (job.state().isActive() || wasInterrupted(job));
   }
 
-  private void missing(
-      JobRow job, Map<JobRow, JobEnd> ends, Map<JobRow, Optional<Instant>> unseen) {
+  /** {@link #settled} gives it another reason. */
+  private static boolean wasInterrupted(JobRow job) {
+    return job.state() == JobState.INTERRUPTED
+        && job.reason().filter(EndReason.SIGNAL::equals).isPresent();
+  }
+
+  /** Slurm knew an interrupted job when it ran; an active one it may only not know yet. */
+  private Optional<JobEnd> lost(JobRow job) {
     if (!job.state().isActive()) {
-      return;
+      return Optional.of(settled(job, EndReason.OTHER, "Slurm does not know it any more"));
     }
     Instant now = clock.instant();
     Instant since = job.unseenSince().orElse(now);
-    if (Duration.between(since, now).compareTo(grace) >= 0) {
-      ends.put(
-          job, JobEnd.of(JobState.LOST, EndReason.LOST, "Slurm has not known it since " + since));
-    } else if (job.unseenSince().isEmpty()) {
-      unseen.put(job, Optional.of(now));
-    }
+    return Duration.between(since, now).compareTo(grace) < 0
+        ? Optional.empty()
+        : Optional.of(
+            JobEnd.of(JobState.LOST, EndReason.LOST, "Slurm has not known it since " + since));
   }
 
-  private static void seen(
-      JobRow job,
-      TaskStatus status,
-      Map<JobRow, JobEnd> ends,
-      Map<JobRow, Optional<Instant>> unseen) {
-    if (job.unseenSince().isPresent()) {
-      unseen.put(job, Optional.empty());
-    }
+  /** How a job is now, empty where the catalog is right. */
+  private static Optional<JobEnd> end(JobRow job, TaskStatus status) {
     SlurmState state = status.state();
-    if (state.isPending() && job.state() != JobState.PENDING) {
-      ends.put(job, new JobEnd(JobState.PENDING, Optional.empty(), Optional.empty()));
-    } else if (state.isFinished() && job.state().isActive()) {
-      ends.put(job, end(status));
-    } else if (state.isFailure() && state != SlurmState.FAILED) {
-      ends.put(job, end(status));
+    if (state.isPending()) {
+      return job.state() == JobState.PENDING
+          ? Optional.empty()
+          : Optional.of(new JobEnd(JobState.PENDING, Optional.empty(), Optional.empty()));
     }
+    if (!state.isFinished()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        job.state().isActive() ? end(status) : settled(job, reason(state), text(status)));
+  }
+
+  private static JobEnd settled(JobRow job, EndReason reason, String slurm) {
+    return JobEnd.of(
+        reason == EndReason.CANCELLED ? JobState.CANCELLED : JobState.INTERRUPTED,
+        reason == EndReason.LOST ? EndReason.OTHER : reason,
+        job.error().map(error -> error + "; ").orElse("") + slurm);
   }
 
   private static JobEnd end(TaskStatus status) {

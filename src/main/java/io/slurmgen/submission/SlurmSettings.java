@@ -17,7 +17,7 @@ import java.util.List;
 public record SlurmSettings(
     TimeLimit time, MemorySize memory, int maxParallel, String userOptions, List<String> setup) {
 
-  private static final Duration LONGEST_GRACE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_GRACE = Duration.ofSeconds(10);
 
   /** Copies the list. */
   public SlurmSettings {
@@ -26,12 +26,15 @@ public record SlurmSettings(
 
   /** How long before its limit a task is told to end. */
   Duration grace() {
-    return grace(time.duration());
+    return grace(time);
   }
 
-  /** How long before a time limit a task is told to end: a tenth of it, at most a minute. */
-  public static Duration grace(Duration limit) {
-    Duration tenth = limit.dividedBy(10);
+  /**
+   * How long before its limit a task ends by itself: a tenth of it, at most ten seconds. That is
+   * enough to record what it has, and leaves nearly all of a limit that was estimated closely.
+   */
+  public static Duration grace(TimeLimit limit) {
+    Duration tenth = limit.duration().dividedBy(10);
     return tenth.compareTo(LONGEST_GRACE) < 0 ? tenth : LONGEST_GRACE;
   }
 }

@@ -13,6 +13,8 @@ import io.slurmgen.segment.SampleMismatchException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -33,9 +35,12 @@ public final class Task {
   private final long startNanos;
   private final LongAdder made;
   private final SegmentParts parts;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private long missing;
   private boolean stopped;
   private JobEnd stoppedBy = INTERRUPTED;
-  private boolean ended;
+  private boolean userCodeIsDone;
+  private volatile Optional<Outcome> ending = Optional.empty();
 
   /**
    * A task.
@@ -63,6 +68,7 @@ public final class Task {
     this.recordPatience = recordPatience;
     this.startNanos = startNanos;
     this.made = made;
+    this.missing = attempt.missing().samples();
     this.parts = new SegmentParts(catalog.directory(), attempt, recipe, recorder);
   }
 
@@ -72,14 +78,14 @@ public final class Task {
    * @param end of the job
    * @param cause the exception behind it
    */
-  public record Outcome(JobEnd end, Optional<Exception> cause) {
+  public record Outcome(JobEnd end, Optional<Throwable> cause) {
 
     private static Outcome of(JobEnd end) {
       return new Outcome(end, Optional.empty());
     }
 
     /** An end by an exception. */
-    public static Outcome failed(JobState state, EndReason reason, Exception cause) {
+    public static Outcome failed(JobState state, EndReason reason, Throwable cause) {
       String error = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       return new Outcome(JobEnd.of(state, reason, error), Optional.of(cause));
     }
@@ -102,25 +108,33 @@ public final class Task {
       Outcome outcome = make();
       synchronized (this) {
         stopped = true;
-        ended = true;
+        userCodeIsDone = true;
         parts.endChunk();
       }
-      if (recorder.await(attempt, recordPatience)) {
-        catalog.attempts().end(attempt, outcome.end());
-      }
+      record(outcome.end(), recordPatience);
+      ending = Optional.of(outcome);
       return outcome;
     } catch (SupersededException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       recordFailure(e);
       throw e;
+    } finally {
+      over.countDown();
     }
   }
 
-  private void recordFailure(Exception failure) {
+  private void record(JobEnd end, Duration patience) throws IOException {
+    if (recorder.await(attempt, patience)) {
+      catalog.attempts().end(attempt, end);
+    }
+  }
+
+  private void recordFailure(Throwable failure) {
     try {
-      Outcome outcome = Outcome.failed(JobState.FAILED, EndReason.OTHER, failure);
-      catalog.attempts().end(attempt, outcome.end());
+      EndReason reason =
+          failure instanceof OutOfMemoryError ? EndReason.OUT_OF_MEMORY : EndReason.OTHER;
+      catalog.attempts().end(attempt, Outcome.failed(JobState.FAILED, reason, failure).end());
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
@@ -141,8 +155,11 @@ public final class Task {
       }
       return Outcome.of(JobEnd.done());
     } catch (GeneratorException | SampleMismatchException | OutOfSamplesException e) {
+      // The JVM's own limit is below Slurm's, so this is how a task usually runs out of memory.
+      EndReason reason =
+          e.getCause() instanceof OutOfMemoryError ? EndReason.OUT_OF_MEMORY : EndReason.GENERATOR;
       String error = (index < 0 ? "" : "sample " + index + ": ") + e.getMessage();
-      return new Outcome(JobEnd.of(JobState.FAILED, EndReason.GENERATOR, error), Optional.of(e));
+      return new Outcome(JobEnd.of(JobState.FAILED, reason, error), Optional.of(e));
     }
   }
 
@@ -152,8 +169,26 @@ public final class Task {
       return false;
     }
     parts.append(index, sample);
+    missing--;
     made.increment();
     return true;
+  }
+
+  /** Has the samples so far recorded, though they do not fill a chunk; from any thread. */
+  public synchronized void checkpoint() throws IOException {
+    if (!stopped) {
+      parts.endChunk();
+    }
+  }
+
+  /**
+   * Waits until {@link #run} has returned.
+   *
+   * @param patience how long at most
+   * @return whether it has
+   */
+  public boolean awaitEnd(Duration patience) throws InterruptedException {
+    return over.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -170,15 +205,26 @@ public final class Task {
     }
   }
 
-  /** Records the end of a stopped task where its own thread is kept by user code. */
-  public void recordStop() throws IOException {
+  /** How it ended, empty while it runs and where it could not be recorded. */
+  public Optional<Outcome> outcome() {
+    return ending;
+  }
+
+  /**
+   * Returns when the end of a stopped task is recorded. Where its own thread is kept by user code,
+   * this one records it.
+   *
+   * @param patience how long to wait for a catalog that cannot be written
+   */
+  public void recordStop(Duration patience) throws IOException, InterruptedException {
+    boolean endsByItself;
     synchronized (this) {
-      if (ended) {
-        return;
-      }
+      endsByItself = userCodeIsDone || missing == 0;
     }
-    if (recorder.await(attempt, recordPatience)) {
-      catalog.attempts().end(attempt, stoppedBy);
+    if (endsByItself) {
+      awaitEnd(patience);
+    } else {
+      record(stoppedBy, patience);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.CatalogConflictException;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
@@ -9,12 +10,14 @@ import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -55,20 +58,49 @@ public final class UnrecordedSegments {
    * Records the chunks of all noted segments. Costs one look at a directory that is nearly always
    * missing.
    *
-   * @return how many samples were recorded
-   * @throws IOException if the catalog still cannot be written, or a segment cannot be read
+   * @param patience how long to wait for other writers
+   * @param log takes a line for each segment whose chunks still cannot be recorded
    */
-  public long adopt() throws IOException {
+  public void adopt(Duration patience, Consumer<String> log) throws IOException {
     if (!Files.isDirectory(notes)) {
-      return 0;
+      return;
     }
-    long samples = 0;
     for (Path note : list()) {
-      String path = Files.readString(note);
-      samples += adopt(path);
-      clear(path);
+      adopt(note, patience, log);
     }
-    return samples;
+  }
+
+  private void adopt(Path note, Duration patience, Consumer<String> log) {
+    try {
+      String path = Files.readString(note);
+      if (Files.exists(file(path))) {
+        adopt(path, patience);
+      }
+      clear(path);
+    } catch (NoSuchFileException e) {
+      // Another process was quicker.
+    } catch (IOException e) {
+      log.accept("samples noted in " + note + " are not recorded yet: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Records chunks that an attempt has written whole and not recorded before it was killed. Looks
+   * into its segments only where they are longer than what is recorded of them.
+   *
+   * @param attempt the newest one of its job; chunks of others are refused
+   */
+  public void adopt(AttemptRow attempt) throws IOException {
+    for (int part = 0; Files.exists(file(attempt.segmentPath(part))); part++) {
+      String path = attempt.segmentPath(part);
+      if (Files.size(file(path)) > catalog.attempts().recordedBytes(path)) {
+        adopt(path, PATIENCE);
+      }
+    }
+  }
+
+  private Path file(String path) {
+    return catalog.directory().root().resolve(path);
   }
 
   private List<Path> list() throws IOException {
@@ -77,23 +109,20 @@ public final class UnrecordedSegments {
     }
   }
 
-  private long adopt(String path) throws IOException {
-    Path file = catalog.directory().root().resolve(path);
+  private void adopt(String path, Duration patience) throws IOException {
+    Path file = file(path);
     force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       Optional<AttemptRow> attempt = attempt(segment);
       List<ChunkEntry> chunks = chunks(segment, Files.size(file));
-      if (attempt.isEmpty() || chunks.isEmpty()) {
-        return 0;
+      if (attempt.isPresent() && !chunks.isEmpty()) {
+        ChunkTiming timing = new ChunkTiming();
+        chunks.forEach(timing::add);
+        RecordedChunks found = new RecordedChunks(attempt.get(), path, chunks, timing.summary());
+        catalog.attempts().record(List.of(found), patience);
       }
-      ChunkTiming timing = new ChunkTiming();
-      chunks.forEach(timing::add);
-      long before = attempt.get().missing().samples();
-      catalog
-          .attempts()
-          .record(
-              List.of(new RecordedChunks(attempt.get(), path, chunks, timing.summary())), PATIENCE);
-      return before - attempt(segment).map(row -> row.missing().samples()).orElse(before);
+    } catch (CatalogConflictException e) {
+      // Others have made these samples meanwhile: there is nothing left to record.
     }
   }
 

@@ -1,8 +1,11 @@
 package io.slurmgen.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A submission of four jobs of 10 samples each. */
 class JobArraysTest {
+
+  private static final Submitter SUBMITTER = new Submitter("login2", 4321);
 
   @TempDir Path directory;
   private TestCatalog catalog;
@@ -40,11 +45,15 @@ class JobArraysTest {
   }
 
   private JobArrayRow intend(JobArrayRow.Request request) throws IOException {
-    return arrays.intend(submission, List.of(request)).get(0);
+    return arrays.intend(now(), SUBMITTER, List.of(request)).get(0);
+  }
+
+  private SubmissionRow now() throws IOException {
+    return catalog.catalog.submissions().find(submission.id()).orElseThrow();
   }
 
   private JobRow job(int number) throws IOException {
-    return catalog.catalog.submissions().find(submission.id()).orElseThrow().jobs().get(number);
+    return now().jobs().get(number);
   }
 
   private void fail(int job) throws IOException {
@@ -59,7 +68,7 @@ class JobArraysTest {
   void intendedCallIsKeptWithItsRequest() throws IOException {
     JobArrayRow.Request one = request("one", 0, 0, 1);
     JobArrayRow.Request two = request("two", 2, 2, 3);
-    List<JobArrayRow> made = arrays.intend(submission, List.of(one, two));
+    List<JobArrayRow> made = arrays.intend(submission, SUBMITTER, List.of(one, two));
     assertEquals(
         new JobArrayRow(
             1,
@@ -132,5 +141,51 @@ class JobArraysTest {
     assertEquals(JobState.RELEASED, job(0).state());
     assertEquals(List.of(), made.request().jobs());
     assertThrows(SupersededException.class, () -> catalog.start(submission, 0));
+  }
+
+  @Test
+  void twoCommandsCannotSubmitTheSameJob() throws IOException {
+    SubmissionRow seen = now();
+    arrays.intend(seen, SUBMITTER, List.of(request("one", 0, 0, 1)));
+    assertEquals("login2", now().node());
+    assertEquals(4321, now().pid());
+    UserError refused =
+        assertThrows(
+            UserError.class,
+            () -> arrays.intend(seen, SUBMITTER, List.of(request("two", 0, 1, 2))));
+    assertEquals(
+        "job 1 of submission 1 is pending by now; see slurm-gen status 1", refused.getMessage());
+    arrays.intend(seen, SUBMITTER, List.of(request("three", 0, 2, 3)));
+    assertEquals(2, arrays.of(submission).size());
+  }
+
+  @Test
+  void jobThatHasStartedMeanwhileIsNotSubmittedAgain() throws IOException {
+    fail(0);
+    SubmissionRow seen = now();
+    catalog.start(submission, 0);
+    assertThrows(
+        UserError.class, () -> arrays.intend(seen, SUBMITTER, List.of(request("late", 0, 0))));
+    assertEquals(JobState.RUNNING, job(0).state());
+    assertEquals(List.of(), arrays.of(submission));
+  }
+
+  @Test
+  void callThatWasGivenUpIsNotSubmittedAfterAll() throws IOException {
+    JobArrayRow made = intend(request("one", 0, 0, 1));
+    arrays.rejected(made, "not reached");
+    assertFalse(arrays.submitted(made, 7));
+    assertEquals(OptionalLong.empty(), arrays.of(submission).get(0).slurmJobId());
+    assertEquals(JobState.FAILED, job(0).state());
+  }
+
+  @Test
+  void submittedCallCannotBeGivenUp() throws IOException {
+    JobArrayRow made = intend(request("one", 0, 0, 1));
+    assertTrue(arrays.submitted(made, 7));
+    assertTrue(arrays.submitted(made, 7));
+    arrays.rejected(made, "not reached");
+    assertEquals(JobArrayRow.State.SUBMITTED, arrays.of(submission).get(0).state());
+    assertEquals(JobState.PENDING, job(0).state());
   }
 }

@@ -42,11 +42,10 @@ public record UserDirectory(Path path) {
     return new Result(code, terminal.out(), terminal.err());
   }
 
-  /** Generates samples of the example's dataset. */
+  /** Generates samples of the example's dataset in this process, also where there is a Slurm. */
   public void generate(long samples, String... options) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("generate", "noisy_sine", "-n", Long.toString(samples), "--njobs", "2"));
-    // There may be a Slurm for other tests.
     words.addAll(List.of("--executor", "local"));
     words.addAll(List.of(options));
     must(words.toArray(String[]::new));

@@ -1,0 +1,79 @@
+package io.slurmgen.submission;
+
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.BatchScript;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a task of Slurm runs: the class path and, unless the user's setup brings another, the Java
+ * of this process, on another node.
+ */
+final class TaskScript {
+
+  /** Passed on: where the launcher has unpacked what a JVM would otherwise unpack at each start. */
+  private static final List<String> PASSED_ON =
+      List.of(
+          "org.sqlite.lib.path",
+          "org.sqlite.lib.name",
+          "slf4j.provider",
+          "slf4j.internal.verbosity");
+
+  /** Which java there was before the user's setup. */
+  private static final String BEFORE_SETUP = "slurm_gen_java=$(command -v java || true)";
+
+  private static final List<String> JAVA_OF_SETUP =
+      List.of(
+          "# A java that the setup has put first on the PATH takes the submitter's place.",
+          "if [ \"$(command -v java || true)\" != \"$slurm_gen_java\" ]; then",
+          "  set -- \"$(command -v java)\" \"${@:2}\"",
+          "fi",
+          "");
+
+  private static final List<String> HEAP =
+      List.of(
+          "# The heap gets three quarters of the task's memory; the JVM needs the rest for itself.",
+          "memory=${SLURM_MEM_PER_NODE:-$((${SLURM_MEM_PER_CPU:-0} * ${SLURM_CPUS_ON_NODE:-1}))}",
+          "if [ \"$memory\" -gt 0 ]; then",
+          "  set -- \"$1\" \"-Xmx$((memory * 3 / 4))m\" \"${@:2}\"",
+          "fi");
+
+  private TaskScript() {}
+
+  static BatchScript of(
+      Path directory, SubmissionRow submission, int firstJob, SlurmSettings settings) {
+    List<String> setup = new ArrayList<>();
+    List<String> adjustments = new ArrayList<>();
+    if (!settings.setup().isEmpty()) {
+      setup.add(BEFORE_SETUP);
+      setup.addAll(settings.setup());
+      adjustments.addAll(JAVA_OF_SETUP);
+    }
+    adjustments.addAll(HEAP);
+    return new BatchScript(setup, command(directory, submission, settings), adjustments, firstJob);
+  }
+
+  private static List<String> command(
+      Path directory, SubmissionRow submission, SlurmSettings settings) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    PASSED_ON.stream()
+        .filter(name -> System.getProperty(name) != null)
+        .forEach(name -> words.add("-D" + name + "=" + System.getProperty(name)));
+    words.addAll(List.of("-cp", classPath(), "io.slurmgen.cli.Main"));
+    words.addAll(List.of("-C", directory.toString(), "task", "--time=" + settings.time()));
+    words.add(Long.toString(submission.id()));
+    return words;
+  }
+
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
