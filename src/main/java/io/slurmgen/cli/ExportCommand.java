@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import org.kohsuke.args4j.Option;
 final class ExportCommand implements Command {
 
   private static final int BUFFER_BYTES = 1 << 18;
+  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(20);
 
   @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
   private String dataset;
@@ -69,7 +71,7 @@ final class ExportCommand implements Command {
     if (samples != null) {
       Numbers.samples(1, samples, "-n");
     }
-    int number = paramSetNumber(directory);
+    int number = paramSetNumber(terminal, directory);
     try (Cache cache = Cache.open(directory)) {
       Group from = cache.dataset(dataset).paramSet(number).group(group);
       Samples chosenSamples = samples == null ? from.get() : from.get(samples);
@@ -96,9 +98,9 @@ final class ExportCommand implements Command {
     }
   }
 
-  private int paramSetNumber(Path directory) throws IOException {
+  private int paramSetNumber(Terminal terminal, Path directory) throws IOException {
     try (Catalog catalog = Catalogs.existing(directory, dataset)) {
-      new UnrecordedSegments(catalog).adopt();
+      new UnrecordedSegments(catalog).adopt(RECORD_PATIENCE, terminal::notice);
       return ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory)
           .paramSet()
           .number();
