@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class PreprocessingsTest {
     try {
       return catalog.rows(sql);
     } catch (SQLException e) {
-      throw new IllegalStateException(e);
+      throw new UserError(e);
     }
   }
 
@@ -126,10 +127,10 @@ class PreprocessingsTest {
   void nothingIsMovedOrMadeWhereThereIsTooLittle() throws IOException, SQLException {
     List<String> before = catalog.dump();
     for (boolean mayMove : new boolean[] {false, true}) {
-      IllegalStateException refused =
-          assertThrows(IllegalStateException.class, () -> create("train", 101, mayMove, 1));
+      UserError refused =
+          assertThrows(UserError.class, () -> create("train", 101, mayMove, 1));
       assertTrue(refused.getMessage().contains("lacks 71 samples"), refused.getMessage());
-      assertThrows(IllegalStateException.class, () -> create("typo", 101, mayMove, 1));
+      assertThrows(UserError.class, () -> create("typo", 101, mayMove, 1));
       assertEquals(before, catalog.dump());
     }
   }
