@@ -23,6 +23,8 @@ import org.kohsuke.args4j.Option;
 
 /** Writes the samples of a group as one file of another tool's format. */
 final class ExportCommand implements Command {
+  /** How long samples that could not be recorded earlier may hold up this command. */
+  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(20);
 
   private static final int BUFFER_BYTES = 1 << 18;
   private static final Duration RECORD_PATIENCE = Duration.ofSeconds(20);
