@@ -5,17 +5,14 @@ import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.JobArrayRow;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
-import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
-import io.slurmgen.slurm.TimeLimit;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import java.io.IOException;
@@ -24,15 +21,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
 /** Runs the jobs of a submission again that ended without all their samples. */
 final class RetryCommand implements Command {
-
-  /** What a job gets more of after it ran out of it. */
-  private static final double MORE = 1.5;
 
   @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
   private long number;
@@ -155,8 +150,9 @@ final class RetryCommand implements Command {
                 () ->
                     new UserError(
                         "submission " + number + " runs on Slurm, and there is none here"));
-    Map<SlurmSettings, List<JobRow>> groups = settings(terminal, catalog, submission, jobs);
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
+    Map<SlurmSettings, List<JobRow>> groups = groups(catalog, submission, jobs, slurm, executor);
+    groups.forEach((settings, group) -> tell(terminal, settings, group));
     for (Map.Entry<SlurmSettings, List<JobRow>> group : groups.entrySet()) {
       executor.submit(catalog, submission, group.getValue(), group.getKey());
     }
@@ -164,51 +160,29 @@ final class RetryCommand implements Command {
   }
 
   /** Jobs that need the same go into one array. */
-  private Map<SlurmSettings, List<JobRow>> settings(
-      Terminal terminal, Catalog catalog, SubmissionRow submission, List<JobRow> jobs)
+  private Map<SlurmSettings, List<JobRow>> groups(
+      Catalog catalog,
+      SubmissionRow submission,
+      List<JobRow> jobs,
+      Slurm slurm,
+      SlurmExecution executor)
       throws IOException {
-    Map<Long, JobArrayRow> arrays =
-        catalog.jobArrays().of(submission).stream()
-            .collect(Collectors.toMap(JobArrayRow::id, array -> array));
     Path classesFolder = SlurmSubmitter.classes(catalog.directory().submission(submission.id()));
     try (DatasetClasses classes = DatasetClasses.open(classesFolder)) {
       MethodSettings method = MethodSettings.of(classes, submission);
+      RetrySettings retry =
+          new RetrySettings(
+              execution,
+              executor,
+              method,
+              slurm.defaultMemPerCpu(),
+              catalog.jobArrays().of(submission));
       Map<SlurmSettings, List<JobRow>> groups = new LinkedHashMap<>();
       for (JobRow job : jobs) {
-        SlurmSettings settings =
-            job.jobArrayId().isPresent()
-                ? again(arrays.get(job.jobArrayId().getAsLong()).request(), job, method)
-                : first(method);
-        groups.computeIfAbsent(settings, key -> new ArrayList<>()).add(job);
+        groups.computeIfAbsent(retry.of(job), key -> new ArrayList<>()).add(job);
       }
-      groups.forEach((settings, group) -> tell(terminal, settings, group));
       return groups;
     }
-  }
-
-  private SlurmSettings again(JobArrayRow.Request earlier, JobRow job, MethodSettings method) {
-    EndReason reason = job.reason().orElse(EndReason.OTHER);
-    TimeLimit time = TimeLimit.parse(Long.toString(earlier.timeLimitMinutes()));
-    MemorySize memory = MemorySize.parse(earlier.memPerCpu());
-    return new SlurmSettings(
-        execution.timeLimit().orElse(reason == EndReason.TIMEOUT ? time.times(MORE) : time),
-        reason == EndReason.OUT_OF_MEMORY ? memory.times(MORE) : memory,
-        execution.maxParallel() > 0 ? execution.maxParallel() : earlier.maxParallel(),
-        (earlier.userOptions() + " " + execution.sbatch()).strip(),
-        method.setup());
-  }
-
-  private SlurmSettings first(MethodSettings method) {
-    TimeLimit time =
-        execution
-            .timeLimit()
-            .orElseThrow(() -> new UserError("--time must be given: no job of it was submitted"));
-    return new SlurmSettings(
-        time,
-        MemorySize.parse(method.memPerCpu()),
-        execution.maxParallel(),
-        (method.sbatchOptions() + " " + execution.sbatch()).strip(),
-        method.setup());
   }
 
   private static void tell(Terminal terminal, SlurmSettings settings, List<JobRow> jobs) {
@@ -216,9 +190,11 @@ final class RetryCommand implements Command {
         jobs.stream()
             .collect(
                 Collectors.groupingBy(
-                    job -> job.reason().map(Enum::name).orElse("OTHER"), Collectors.counting()));
+                    job -> job.reason().map(Enum::name).orElse("OTHER"),
+                    TreeMap::new,
+                    Collectors.counting()));
     terminal.notice(
-        "%d jobs again after %s, with %s and %s of memory"
+        "%d jobs again after %s, with %s and %s of memory for each CPU"
             .formatted(
                 jobs.size(),
                 String.join(", ", reasons.keySet()),

@@ -7,6 +7,7 @@ import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.MemorySize;
+import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TimeLimit;
 import io.slurmgen.submission.Durations;
@@ -59,13 +60,19 @@ final class SlurmExecution {
         return Optional.empty();
       }
     }
-    return Optional.of(
-        new SlurmSettings(
-            time,
-            MemorySize.parse(method.memPerCpu()),
-            options.maxParallel(),
-            (method.sbatchOptions() + " " + options.sbatch()).strip(),
-            method.setup()));
+    return Optional.of(settings(time, method));
+  }
+
+  /** The dataset's settings and the options with a time limit. */
+  SlurmSettings settings(TimeLimit time, MethodSettings method) {
+    String userOptions = (method.sbatchOptions() + " " + options.sbatch()).strip();
+    return new SlurmSettings(
+        time,
+        Sbatch.memPerCpu(Sbatch.userOptions(userOptions))
+            .orElseGet(() -> MemorySize.parse(method.memPerCpu())),
+        options.maxParallel(),
+        userOptions,
+        method.setup());
   }
 
   /** The commands and scripts that {@link #submit} would use. */

@@ -23,7 +23,7 @@ import org.kohsuke.args4j.Option;
 /** Shows how far submissions are. */
 final class StatusCommand implements Command {
 
-  private static final int LOG_LINES = 10;
+  private static final int LOG_LINES = 20;
 
   @Argument(metaVar = "SUBMISSION", usage = "its number (default: all with unfinished jobs)")
   private Long number;

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -112,12 +113,28 @@ final class TaskCommand implements Command {
     return stop.release() ? report(terminal, outcome, made.sum()) : ExitCode.FAILED;
   }
 
-  /** Tells in the task's log how it ended. */
+  /**
+   * Tells in the task's log how it ended: the only place where a user can see where the generator
+   * failed. The last lines, which {@code status} shows, say it in short.
+   */
   static ExitCode report(Terminal terminal, Task.Outcome outcome, long made) {
+    outcome
+        .cause()
+        .map(Throwable::getCause)
+        .ifPresent(thrown -> withoutOurFrames(thrown).printStackTrace(terminal.err()));
     terminal.notice(made + " samples made");
     outcome.end().error().ifPresent(error -> terminal.notice("slurm-gen: " + error));
-    // The log of a task is the only place where a user can see where the generator failed.
-    outcome.cause().map(Throwable::getCause).ifPresent(e -> e.printStackTrace(terminal.err()));
     return outcome.end().state() == JobState.DONE ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Below the first frame of ours there is nothing of the user's. */
+  private static Throwable withoutOurFrames(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      each.setStackTrace(
+          Arrays.stream(each.getStackTrace())
+              .takeWhile(frame -> !frame.getClassName().startsWith("io.slurmgen."))
+              .toArray(StackTraceElement[]::new));
+    }
+    return thrown;
   }
 }

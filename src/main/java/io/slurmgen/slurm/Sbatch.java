@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
  *     unique among all users of the cluster, at most 100 of {@code A-Za-z0-9_.-}
  * @param array which jobs
  * @param time how long each task may run
- * @param memPerCpu how much memory each task gets
+ * @param memPerCpu how much memory each task gets, unless the user's options have {@code --mem};
+ *     see {@link #memPerCpu(List)}
  * @param grace how long before its time limit a task gets SIGTERM; whole seconds. Slurm looks at
  *     its clocks only now and then, so the signal may come up to 60 seconds earlier
  * @param userOptions further options, as {@link #userOptions(String)} gives them
@@ -64,6 +66,8 @@ public record Sbatch(
           "wait",
           "wrap");
 
+  private static final String MEM_PER_CPU = "--mem-per-cpu";
+
   private static final String OURS_SHORT = "aDMeohJtVW";
 
   /** The last line, since sites' own wrappers and plugins may print something before. */
@@ -104,6 +108,31 @@ public record Sbatch(
     return words;
   }
 
+  /**
+   * The memory that a user's options ask for.
+   *
+   * @param userOptions as {@link #userOptions(String)} gives them
+   * @return the value of the last {@code --mem-per-cpu}, if there is one
+   * @throws UserError if that is no size of memory
+   */
+  public static Optional<MemorySize> memPerCpu(List<String> userOptions) {
+    Optional<MemorySize> memory = Optional.empty();
+    for (int i = 0; i < userOptions.size(); i++) {
+      String word = userOptions.get(i);
+      if (word.startsWith(MEM_PER_CPU + "=")) {
+        memory = Optional.of(MemorySize.parse(word.substring(MEM_PER_CPU.length() + 1)));
+      } else if (word.equals(MEM_PER_CPU) && i + 1 < userOptions.size()) {
+        memory = Optional.of(MemorySize.parse(userOptions.get(i + 1)));
+      }
+    }
+    return memory;
+  }
+
+  /** Slurm refuses {@code --mem-per-cpu} beside these. */
+  private boolean userHasOtherMemory() {
+    return userOptions.stream().anyMatch(word -> word.matches("--mem(-per-gpu)?(=.*)?"));
+  }
+
   private static void refuseOurs(String word) {
     boolean isLong = word.startsWith("--");
     String option = isLong ? word.substring(2).split("=", 2)[0] : word;
@@ -129,10 +158,10 @@ public record Sbatch(
     words.add("sbatch");
     words.add("--job-name=" + name);
     words.add("--time=" + time);
-    if (!memPerCpu.isClusterDefault()) {
-      words.add("--mem-per-cpu=" + memPerCpu);
-    }
     words.addAll(userOptions);
+    if (!memPerCpu.isClusterDefault() && !userHasOtherMemory()) {
+      words.add(MEM_PER_CPU + "=" + memPerCpu);
+    }
     words.add("--parsable");
     words.add("--array=" + array);
     words.add("--requeue");

@@ -20,8 +20,9 @@ final class Scontrol {
    * @param maxArraySize the largest array index plus one
    * @param accounting whether sacct has anything to tell
    * @param minJobAge how long squeue and scontrol know a job after its end
+   * @param memPerCpu what a task gets that does not ask, as far as that is limited for each CPU
    */
-  record Config(int maxArraySize, boolean accounting, Duration minJobAge) {}
+  record Config(int maxArraySize, boolean accounting, Duration minJobAge, MemorySize memPerCpu) {}
 
   static List<String> configCommand() {
     return List.of("scontrol", "show", "config");
@@ -36,7 +37,14 @@ final class Scontrol {
         number(output.out(), "MaxArraySize"),
         // "(null)" since 23.11
         !store.endsWith("/none") && !store.equals("(null)"),
-        Duration.ofSeconds(number(output.out(), "MinJobAge")));
+        Duration.ofSeconds(number(output.out(), "MinJobAge")),
+        memPerCpu(output.out()));
+  }
+
+  /** DefMemPerNode, or UNLIMITED, may stand in its place. */
+  private static MemorySize memPerCpu(String config) {
+    Matcher line = Pattern.compile("(?m)^DefMemPerCPU\\s*=\\s*(\\d{1,9})\\s*$").matcher(config);
+    return line.find() ? new MemorySize(Long.parseLong(line.group(1))) : MemorySize.CLUSTER_DEFAULT;
   }
 
   private static String setting(String config, String name) throws SlurmException {

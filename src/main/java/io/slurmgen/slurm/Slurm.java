@@ -88,6 +88,14 @@ public final class Slurm {
     return config.maxArraySize();
   }
 
+  /**
+   * The memory for each CPU of a task that does not ask for any (DefMemPerCPU in slurm.conf;
+   * partitions may have another). {@link MemorySize#CLUSTER_DEFAULT} where there is none.
+   */
+  public MemorySize defaultMemPerCpu() {
+    return config.memPerCpu();
+  }
+
   /** Whether this Slurm keeps records of jobs (sacct). */
   public boolean hasAccounting() {
     return config.accounting();

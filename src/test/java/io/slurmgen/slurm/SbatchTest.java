@@ -9,6 +9,7 @@ import io.slurmgen.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +37,9 @@ class SbatchTest {
             "sbatch",
             "--job-name=slurm-gen-a1b2-7",
             "--time=01:30:00",
-            "--mem-per-cpu=1024M",
             "--qos=test",
             "--comment=x y",
+            "--mem-per-cpu=1024M",
             "--parsable",
             "--array=0-5%2",
             "--requeue",
@@ -49,6 +50,24 @@ class SbatchTest {
             "--open-mode=append",
             "/home/a b/50%/7/batch.sh"),
         sbatch("1GB", Sbatch.userOptions("--qos=test '--comment=x y'"), folder).command());
+  }
+
+  @Test
+  void memoryThatTheUserAsksForAnotherWayIsLeftToTheUser() {
+    for (String other : List.of("--mem=4G", "--mem 4G", "--mem-per-gpu=1G")) {
+      Sbatch sbatch = sbatch("1GB", Sbatch.userOptions(other), Path.of("/a"));
+      assertFalse(sbatch.text().contains("--mem-per-cpu"), other);
+    }
+  }
+
+  @Test
+  void readsTheMemoryThatTheUserAsksFor() {
+    assertEquals(Optional.empty(), Sbatch.memPerCpu(Sbatch.userOptions("--mem=4G -p x")));
+    assertEquals(
+        Optional.of(MemorySize.parse("2G")),
+        Sbatch.memPerCpu(Sbatch.userOptions("--mem-per-cpu=1G --mem-per-cpu 2048 -p x")));
+    List<String> wrong = Sbatch.userOptions("--mem-per-cpu=much");
+    assertThrows(UserError.class, () -> Sbatch.memPerCpu(wrong));
   }
 
   @Test

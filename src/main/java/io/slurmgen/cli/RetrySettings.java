@@ -1,0 +1,59 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.EndReason;
+import io.slurmgen.catalog.JobArrayRow;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.slurm.MemorySize;
+import io.slurmgen.slurm.Sbatch;
+import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.submission.SlurmSettings;
+import java.util.List;
+
+/**
+ * What a job asks Slurm for when it is run again: what it had, and more of what it ran out of.
+ *
+ * @param options of the retry
+ * @param method what the submitted code says
+ * @param defaultMemory for each CPU of a job that did not ask for any
+ * @param arrays those of the submission
+ */
+record RetrySettings(
+    ExecutionOptions options,
+    SlurmExecution executor,
+    MethodSettings method,
+    MemorySize defaultMemory,
+    List<JobArrayRow> arrays) {
+
+  private static final double MORE = 1.5;
+
+  SlurmSettings of(JobRow job) {
+    return arrays.stream()
+        .filter(array -> job.jobArrayId().stream().anyMatch(id -> id == array.id()))
+        .findFirst()
+        .map(array -> again(array.request(), job.reason().orElse(EndReason.OTHER)))
+        .orElseGet(() -> executor.settings(givenTime(), method));
+  }
+
+  private TimeLimit givenTime() {
+    return options
+        .timeLimit()
+        .orElseThrow(() -> new UserError("--time must be given: no job of it was submitted"));
+  }
+
+  private SlurmSettings again(JobArrayRow.Request earlier, EndReason reason) {
+    TimeLimit time = TimeLimit.parse(Long.toString(earlier.timeLimitMinutes()));
+    return new SlurmSettings(
+        options.timeLimit().orElse(reason == EndReason.TIMEOUT ? time.times(MORE) : time),
+        memory(MemorySize.parse(earlier.memPerCpu()), reason),
+        options.maxParallel() > 0 ? options.maxParallel() : earlier.maxParallel(),
+        (earlier.userOptions() + " " + options.sbatch()).strip(),
+        method.setup());
+  }
+
+  private MemorySize memory(MemorySize earlier, EndReason reason) {
+    MemorySize had = earlier.isClusterDefault() ? defaultMemory : earlier;
+    return Sbatch.memPerCpu(Sbatch.userOptions(options.sbatch()))
+        .orElse(reason == EndReason.OUT_OF_MEMORY ? had.times(MORE) : earlier);
+  }
+}

@@ -1,0 +1,238 @@
+package io.slurmgen.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.JobArrayRow;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.JobState;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.JobId;
+import io.slurmgen.slurm.SlurmState;
+import io.slurmgen.slurm.SlurmTestCluster;
+import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.TaskStatus;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A user's directory with the dataset of Gated.java, whose submissions go to the test cluster. The
+ * gate is a file outside of it. Closing cancels what still runs.
+ */
+final class ClusterDirectory implements Closeable {
+  /** Of all parameter sets, so that a run in another directory makes the same samples. */
+  static final String SEED = "42";
+
+  private final Path path;
+  private final Path gate;
+  private final SlurmTestCluster cluster = SlurmTestCluster.get();
+  private final UserDirectory commands;
+
+  private ClusterDirectory(Path path, Path gate) {
+    this.path = path;
+    this.gate = gate;
+    this.commands = new UserDirectory(path);
+  }
+
+  static ClusterDirectory in(Path parent) throws IOException {
+    return at(Files.createDirectory(parent.resolve("cluster")), parent.resolve("gate"));
+  }
+
+  static ClusterDirectory at(Path path, Path gate) throws IOException {
+    try (var source = ClusterDirectory.class.getResourceAsStream("Gated.java")) {
+      Files.copy(source, path.resolve("Datasets.java"));
+    }
+    return new ClusterDirectory(path, gate);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  SlurmTestCluster cluster() {
+    return cluster;
+  }
+
+  /** Lets all tasks go on. */
+  void openGate() throws IOException {
+    Files.createFile(gate);
+  }
+
+  /** Parameters with the gate. */
+  String params(String name, Object value) {
+    return params(Map.of(name, value));
+  }
+
+  String params(Map<String, ?> values) {
+    ObjectNode params = new ObjectMapper().createObjectNode();
+    params.put("gate", gate.toString());
+    values.forEach((name, value) -> params.putPOJO(name, value));
+    return params.toString();
+  }
+
+  UserDirectory.Result run(String... arguments) {
+    return commands.run(arguments);
+  }
+
+  /** Runs a command that must end with exit code 0, and returns what it prints. */
+  String done(String... arguments) {
+    UserDirectory.Result result = commands.run(arguments);
+    assertEquals(ExitCode.DONE, result.exitCode(), result.out() + result.err());
+    return result.out();
+  }
+
+  /** Submits samples of the gated dataset, and returns the submission's number. */
+  long generate(String params, long samples, int jobs, String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("generate", "gated", "--params", params));
+    words.addAll(List.of("-n", Long.toString(samples), "--njobs", Integer.toString(jobs)));
+    words.addAll(List.of("--seed", SEED, "--executor", "slurm"));
+    words.addAll(List.of(options));
+    if (!words.contains("--time")) {
+      words.addAll(List.of("--time", "10"));
+    }
+    done(words.toArray(String[]::new));
+    return newest().id();
+  }
+
+  /** A process of its own with the given command. */
+  ProcessBuilder process(String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    words.addAll(List.of("-C", path.toString()));
+    words.addAll(List.of(arguments));
+    return new ProcessBuilder(words);
+  }
+
+  Catalog catalog() throws IOException {
+    return Catalog.open(new CacheDirectory(path), Clock.systemUTC()).orElseThrow();
+  }
+
+  SubmissionRow submission(long id) throws IOException {
+    try (Catalog catalog = catalog()) {
+      return catalog.submissions().find(id).orElseThrow();
+    }
+  }
+
+  private SubmissionRow newest() throws IOException {
+    try (Catalog catalog = catalog()) {
+      List<SubmissionRow> all = catalog.submissions().all();
+      return all.get(all.size() - 1);
+    }
+  }
+
+  JobRow job(long submission, int number) throws IOException {
+    return submission(submission).jobs().get(number);
+  }
+
+  /** The newest array task of a job. */
+  TaskId task(long submission, int number) throws IOException {
+    JobRow job = job(submission, number);
+    try (Catalog catalog = catalog()) {
+      JobArrayRow array =
+          catalog.jobArrays().of(submission(submission)).stream()
+              .filter(row -> job.jobArrayId().getAsLong() == row.id())
+              .findFirst()
+              .orElseThrow();
+      return new TaskId(new JobId(array.slurmJobId().getAsLong()), array.indexOf(job));
+    }
+  }
+
+  Optional<SlurmState> slurmState(TaskId task) throws IOException {
+    return Optional.ofNullable(cluster.slurm().states(List.of(task)).get(task))
+        .map(TaskStatus::state);
+  }
+
+  void awaitSlurm(TaskId task, SlurmState state) throws Exception {
+    SlurmTestCluster.await(
+        task + " is " + state, () -> slurmState(task).equals(Optional.of(state)));
+  }
+
+  void awaitRecorded(long submission, int number, long samples) throws Exception {
+    SlurmTestCluster.await(
+        "job " + number + " has " + samples + " samples: " + log(submission, number),
+        () -> job(submission, number).recorded() >= samples);
+  }
+
+  void awaitState(long submission, int number, JobState state) throws Exception {
+    SlurmTestCluster.await(
+        "job " + number + " is " + state, () -> job(submission, number).state() == state);
+  }
+
+  /** As a user who looks at the status now and then. */
+  void awaitStateByStatus(long submission, int number, JobState state) throws Exception {
+    SlurmTestCluster.await(
+        "job " + number + " is " + state,
+        () -> {
+          done("status", Long.toString(submission));
+          return job(submission, number).state() == state;
+        });
+  }
+
+  /** What the newest task of a job has printed. */
+  String log(long submission, int number) throws IOException {
+    Path log =
+        path.resolve(".slurm_cache/.submissions/" + submission + "/logs")
+            .resolve(task(submission, number) + ".log");
+    return Files.exists(log) ? Files.readString(log) : "";
+  }
+
+  /** The JVM of a task, which lives. */
+  ProcessHandle jvm(TaskId task) throws Exception {
+    return TaskProcesses.of(task).orElseThrow(() -> new AssertionError(task + " has no process"));
+  }
+
+  /** All samples of a parameter set, each of which must be stored once. */
+  StoredRun stored(int paramSet) throws IOException {
+    return StoredRun.read(path, paramSet);
+  }
+
+  /** Requires the samples that an undisturbed run of this machine makes of the same parameters. */
+  void assertAsUndisturbed(Path emptyDirectory, String params, long samples) throws IOException {
+    assertTrue(Files.exists(gate), "the gate must be open for a local run");
+    ClusterDirectory local = at(Files.createDirectories(emptyDirectory), gate);
+    local.done(
+        "generate",
+        "gated",
+        "--params",
+        params,
+        "--seed",
+        SEED,
+        "--executor",
+        "local",
+        "-n",
+        Long.toString(samples),
+        "--njobs",
+        "1");
+    assertEquals(local.stored(0), stored(0));
+    assertEquals(samples, stored(0).samples());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!Files.exists(path.resolve(".slurm_cache.sqlite"))) {
+      return;
+    }
+    List<JobId> ids = new ArrayList<>();
+    try (Catalog catalog = catalog()) {
+      for (SubmissionRow submission : catalog.submissions().all()) {
+        catalog.jobArrays().of(submission).stream()
+            .flatMap(array -> array.slurmJobId().stream().mapToObj(JobId::new))
+            .forEach(ids::add);
+      }
+    }
+    cluster.slurm().cancel(ids);
+  }
+}
