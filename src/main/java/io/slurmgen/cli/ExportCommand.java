@@ -27,7 +27,6 @@ final class ExportCommand implements Command {
   private static final Duration RECORD_PATIENCE = Duration.ofSeconds(20);
 
   private static final int BUFFER_BYTES = 1 << 18;
-  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(20);
 
   @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
   private String dataset;

@@ -127,8 +127,7 @@ class PreprocessingsTest {
   void nothingIsMovedOrMadeWhereThereIsTooLittle() throws IOException, SQLException {
     List<String> before = catalog.dump();
     for (boolean mayMove : new boolean[] {false, true}) {
-      UserError refused =
-          assertThrows(UserError.class, () -> create("train", 101, mayMove, 1));
+      UserError refused = assertThrows(UserError.class, () -> create("train", 101, mayMove, 1));
       assertTrue(refused.getMessage().contains("lacks 71 samples"), refused.getMessage());
       assertThrows(UserError.class, () -> create("typo", 101, mayMove, 1));
       assertEquals(before, catalog.dump());
