@@ -70,7 +70,7 @@ record Generation(
     if (slurm.isPresent()) {
       SlurmExecution execution = new SlurmExecution(terminal, slurm.get(), options);
       SlurmSettings settings =
-          execution.settings(plan, MethodSettings.of(generator), false).orElseThrow();
+          execution.settings(cache, plan, MethodSettings.of(generator), false).orElseThrow();
       execution.preview(cache, draft(catalog, set, plan), settings);
     }
     return ExitCode.DONE;
@@ -137,7 +137,8 @@ record Generation(
             missing,
             wanted.jobs());
     SlurmExecution execution = new SlurmExecution(terminal, slurm.orElseThrow(), options);
-    Optional<SlurmSettings> settings = execution.settings(plan, MethodSettings.of(generator), true);
+    Optional<SlurmSettings> settings =
+        execution.settings(cache, plan, MethodSettings.of(generator), true);
     if (settings.isEmpty()) {
       return ExitCode.FAILED;
     }

@@ -180,7 +180,8 @@ final class PreprocessCommand implements Command {
     }
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
     Plan plan = Plan.preprocess(catalog, dataset, preprocessor, missing, wanted.jobs());
-    Optional<SlurmSettings> settings = executor.settings(plan, MethodSettings.of(method), true);
+    Optional<SlurmSettings> settings =
+        executor.settings(catalog.directory(), plan, MethodSettings.of(method), true);
     if (settings.isEmpty()) {
       return ExitCode.FAILED;
     }

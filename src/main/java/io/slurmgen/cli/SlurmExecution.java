@@ -40,8 +40,9 @@ final class SlurmExecution {
    * @return empty if the person said no
    * @throws UserError if nothing tells how long the jobs take
    */
-  Optional<SlurmSettings> settings(Plan plan, MethodSettings method, boolean ask)
-      throws IOException {
+  Optional<SlurmSettings> settings(
+      CacheDirectory cache, Plan plan, MethodSettings method, boolean ask) throws IOException {
+    SlurmSubmitter.check(cache);
     TimeLimit time =
         options
             .timeLimit()

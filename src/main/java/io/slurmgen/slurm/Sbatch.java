@@ -86,9 +86,19 @@ public record Sbatch(
         throw new IllegalArgumentException("not absolute: " + path);
       }
     }
-    if (outputFolder.toString().indexOf('\\') >= 0) {
+    checkOutputFolder(outputFolder);
+  }
+
+  /**
+   * Checks that Slurm can write into a folder of that name.
+   *
+   * @param folder absolute
+   * @throws UserError if it cannot
+   */
+  public static void checkOutputFolder(Path folder) {
+    if (folder.toString().indexOf('\\') >= 0) {
       // A backslash in the output pattern turns patterns off (slurmd's fname.c) and is dropped.
-      throw new UserError("Slurm cannot write into a path with a backslash: " + outputFolder);
+      throw new UserError("Slurm cannot write into a path with a backslash: " + folder);
     }
   }
 

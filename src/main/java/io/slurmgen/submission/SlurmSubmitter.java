@@ -9,6 +9,7 @@ import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.slurm.JobId;
+import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.SbatchException;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskEnvironment;
@@ -51,6 +52,15 @@ public final class SlurmSubmitter {
   /** Where the output of a submission's tasks goes. */
   public static Path logs(Path submissionFolder) {
     return submissionFolder.resolve("logs");
+  }
+
+  /**
+   * Checks what can be checked before a submission is made.
+   *
+   * @throws UserError if Slurm cannot run jobs of this directory
+   */
+  public static void check(CacheDirectory cache) {
+    Sbatch.checkOutputFolder(logs(cache.submission(1)));
   }
 
   /**
@@ -101,7 +111,7 @@ public final class SlurmSubmitter {
 
   private void reject(List<JobArrayRow> arrays, SbatchException reason) throws IOException {
     for (JobArrayRow array : arrays) {
-      catalog.jobArrays().rejected(array, "sbatch: " + reason.getMessage());
+      catalog.jobArrays().rejected(array, reason.getMessage());
     }
   }
 
