@@ -94,7 +94,7 @@ class PreprocessingsTest {
     try {
       return catalog.rows(sql);
     } catch (SQLException e) {
-      throw new UserError(e);
+      throw new IllegalStateException(e);
     }
   }
 
