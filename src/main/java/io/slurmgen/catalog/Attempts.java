@@ -34,7 +34,17 @@ public final class Attempts {
    * @throws SupersededException if the job is not to run any more
    */
   public AttemptRow start(AttemptStart start) throws IOException {
+    return start(start, catalog.patience());
+  }
+
+  /**
+   * Starts the next attempt of a job, as {@link #start(AttemptStart)} does.
+   *
+   * @param patience how long to wait for other writers
+   */
+  public AttemptRow start(AttemptStart start, Duration patience) throws IOException {
     return catalog.write(
+        patience,
         () -> {
           AttemptRow attempt = next(start);
           update(PinnedSql.START_JOB, attempt.number(), attempt.jobId());
@@ -48,7 +58,8 @@ public final class Attempts {
               start.codeHash(),
               catalog.nowMillis());
           return attempt;
-        });
+        },
+        () -> {});
   }
 
   private AttemptRow next(AttemptStart start) throws SQLException, IOException {
@@ -189,7 +200,18 @@ public final class Attempts {
    * @param end how
    */
   public void end(AttemptRow attempt, JobEnd end) throws IOException {
+    end(attempt, end, catalog.patience());
+  }
+
+  /**
+   * Ends an attempt; does nothing where it is superseded.
+   *
+   * @param end how
+   * @param patience how long to wait for other writers
+   */
+  public void end(AttemptRow attempt, JobEnd end, Duration patience) throws IOException {
     catalog.write(
+        patience,
         () -> {
           update(
               PinnedSql.END_JOB,
@@ -200,7 +222,8 @@ public final class Attempts {
               attempt.number());
           return update(
               PinnedSql.END_ATTEMPT, catalog.nowMillis(), attempt.jobId(), attempt.number());
-        });
+        },
+        () -> {});
   }
 
   private PreparedStatement prepare(String sql, Object... values) throws SQLException {

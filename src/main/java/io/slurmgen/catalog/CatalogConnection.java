@@ -101,6 +101,11 @@ final class CatalogConnection implements Closeable {
     return directory;
   }
 
+  /** How long a change waits for other writers, unless it says otherwise. */
+  Duration patience() {
+    return patience;
+  }
+
   long nowMillis() {
     return clock.millis();
   }

@@ -3,21 +3,15 @@ package io.slurmgen.cli;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.TimeLimit;
-import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.LocalRun;
-import io.slurmgen.submission.ProposedCommand;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Task;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs a submission in this process, shows how far it is, and keeps what there is on Ctrl-C. */
 final class LocalExecution {
@@ -34,110 +28,54 @@ final class LocalExecution {
   private final Catalog catalog;
   private final SubmissionRow submission;
   private final long startNanos;
-  private final AtomicBoolean reported = new AtomicBoolean();
+  private final LocalReport report;
 
   LocalExecution(Terminal terminal, Catalog catalog, SubmissionRow submission, long startNanos) {
     this.terminal = terminal;
     this.catalog = catalog;
     this.submission = submission;
     this.startNanos = startNanos;
+    this.report = new LocalReport(terminal, catalog, submission, startNanos);
   }
 
   ExitCode run(Recipe recipe, ExecutionOptions options) throws IOException, InterruptedException {
-    List<JobRow> jobs =
-        submission.jobs().stream().filter(job -> job.state() == JobState.PENDING).toList();
-    long wanted = jobs.stream().mapToLong(JobRow::missing).sum();
-    terminal.notice(
-        "submission %d: %s, %d samples, %d jobs on %d threads"
-            .formatted(
-                submission.id(),
-                StatusText.what(submission),
-                wanted,
-                jobs.size(),
-                Math.min(options.workers(), jobs.size())));
+    report.start(options.workers());
     LocalRun run =
         LocalRun.start(
             catalog, submission, recipe, options.workers(), terminal::notice, startNanos);
-    Thread onSignal = new Thread(() -> stop(run), "slurm-gen stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    follow(run, wanted, options.timeLimit());
-    if (!reported.compareAndSet(false, true)) {
-      // A signal came: its thread reports, and ends the process.
-      onSignal.join();
+    ProgressDisplay progress = ProgressDisplay.start(terminal, report.wanted());
+    StopOnSignal onSignal = StopOnSignal.arm(() -> stop(run, progress));
+    boolean undisturbed;
+    try (progress) {
+      follow(run, progress, options.timeLimit());
+    } finally {
+      undisturbed = onSignal.disarm();
     }
-    run.close();
-    Runtime.getRuntime().removeShutdownHook(onSignal);
-    return report(run.ended());
+    if (!undisturbed) {
+      return ExitCode.FAILED;
+    }
+    return report.end(run.ended(), run.close());
   }
 
-  private void follow(LocalRun run, long wanted, Optional<TimeLimit> limit)
+  private void follow(LocalRun run, ProgressDisplay progress, Optional<TimeLimit> limit)
       throws IOException, InterruptedException {
     long endNanos = startNanos + limit.map(TimeLimit::duration).orElse(FOR_EVER).toNanos();
-    try (ProgressDisplay progress = ProgressDisplay.start(terminal, wanted)) {
-      while (!run.await(ProgressDisplay.INTERVAL)) {
-        progress.show(run.made());
-        if (System.nanoTime() - endNanos > 0) {
-          run.stop(TIMEOUT, STOP_PATIENCE);
-          return;
-        }
-      }
+    while (!run.await(ProgressDisplay.INTERVAL)) {
       progress.show(run.made());
+      if (System.nanoTime() - endNanos > 0) {
+        run.stop(TIMEOUT, STOP_PATIENCE);
+        return;
+      }
     }
-  }
-
-  private ExitCode report(List<LocalRun.Ended> ended) throws IOException {
-    SubmissionRow now = catalog.submissions().find(submission.id()).orElseThrow();
-    long raw = Catalogs.counts(catalog, now.paramSet()).raw().samples();
-    terminal.println(
-        "%d of %d samples in %s; %s %d has %d raw samples now"
-            .formatted(
-                now.recorded(),
-                now.samples(),
-                Durations.text(Duration.ofNanos(System.nanoTime() - startNanos)),
-                now.paramSet().dataset(),
-                now.paramSet().number(),
-                raw));
-    List<LocalRun.Ended> failed =
-        ended.stream().filter(job -> job.outcome().end().state() != JobState.DONE).toList();
-    failed.forEach(this::tell);
-    boolean all = failed.isEmpty() && now.recorded() == now.samples();
-    if (!all) {
-      terminal.notice("to make the rest: " + retry());
-    }
-    return all ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  private void tell(LocalRun.Ended job) {
-    terminal.notice(
-        "job %d %s: %s"
-            .formatted(
-                job.job(),
-                job.outcome().end().state().name().toLowerCase(Locale.ROOT),
-                job.outcome().end().error().orElse("no reason given")));
-    if (terminal.isVerbose()) {
-      job.outcome().cause().ifPresent(cause -> cause.printStackTrace(terminal.err()));
-    }
-  }
-
-  private String retry() {
-    return ProposedCommand.command(
-        catalog.directory().user(), "retry", Long.toString(submission.id()));
+    progress.show(run.made());
   }
 
   /** Runs while the process ends, so it must not throw. */
-  private void stop(LocalRun run) {
-    if (!reported.compareAndSet(false, true)) {
-      return;
-    }
+  private void stop(LocalRun run, ProgressDisplay progress) {
     try {
+      progress.close();
       boolean recorded = run.stop(Task.INTERRUPTED, STOP_PATIENCE);
-      terminal.notice(
-          "interrupted: %d of %d samples are kept%s; to make the rest: %s"
-              .formatted(
-                  run.made(),
-                  submission.samples(),
-                  recorded ? "" : " and recorded by the next command",
-                  retry()));
+      report.interrupted(run.made(), recorded);
     } catch (IOException | RuntimeException e) {
       terminal.notice("interrupted; what is kept is not known: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -2,7 +2,7 @@ package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
 
-/** Checks of numbers that a person gave. */
+/** Numbers that a person gives or reads. */
 final class Numbers {
 
   /** More samples than anybody can store; sums of two such numbers do not overflow. */
@@ -24,5 +24,10 @@ final class Numbers {
       throw new UserError("%s %d: at most %d samples".formatted(option, number, MOST_SAMPLES));
     }
     return number;
+  }
+
+  /** Such as 1 sample, 0 samples. */
+  static String counted(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -1,5 +1,6 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.submission.Durations;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,14 +17,16 @@ abstract class ProgressDisplay implements AutoCloseable {
     return terminal.isInteractive() ? new Bar(terminal, samples) : new Lines(terminal, samples);
   }
 
-  /** So many samples are there now. */
+  /** So many samples are there now; says nothing after {@link #close}. */
   abstract void show(long samples);
 
+  /** Takes the bar away. May be called more than once, by any thread. */
   @Override
   public abstract void close();
 
   private static final class Bar extends ProgressDisplay {
     private final ProgressBar bar;
+    private boolean closed;
 
     Bar(Terminal terminal, long samples) {
       terminal.flush();
@@ -38,13 +41,18 @@ abstract class ProgressDisplay implements AutoCloseable {
     }
 
     @Override
-    void show(long samples) {
-      bar.stepTo(samples);
+    synchronized void show(long samples) {
+      if (!closed) {
+        bar.stepTo(samples);
+      }
     }
 
     @Override
-    public void close() {
-      bar.close();
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        bar.close();
+      }
     }
   }
 
@@ -76,8 +84,7 @@ abstract class ProgressDisplay implements AutoCloseable {
     private static String left(long samples, double perSecond) {
       return perSecond == 0
           ? "unknown time"
-          : io.slurmgen.submission.Durations.text(
-              Duration.ofMillis((long) (samples / perSecond * 1000)));
+          : Durations.text(Duration.ofMillis((long) (samples / perSecond * 1000)));
     }
 
     @Override

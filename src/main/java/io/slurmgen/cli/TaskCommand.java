@@ -62,7 +62,7 @@ final class TaskCommand implements Command {
         DatasetClasses classes = DatasetClasses.open(SlurmSubmitter.classes(folder))) {
       adoptEarlierAttempt(catalog);
       AttemptStart start = start(classes.codeHash());
-      AttemptRow attempt = catalog.attempts().start(start);
+      AttemptRow attempt = catalog.attempts().start(start, RECORD_PATIENCE);
       terminal.notice(
           "submission %d, job %d, attempt %d on %s: %d samples are missing"
               .formatted(

@@ -37,6 +37,9 @@ public final class LocalRun {
   /** How long to wait at the end for a catalog that others keep locked. */
   private static final Duration RECORD_PATIENCE = Duration.ofMinutes(10);
 
+  /** How long a stopped task gets to end by itself, unless user code keeps it. */
+  private static final Duration TASK_PATIENCE = Duration.ofMillis(500);
+
   private final Catalog catalog;
   private final SubmissionRow submission;
   private final Recipe recipe;
@@ -115,7 +118,7 @@ public final class LocalRun {
       return run(job, turnNanos);
     } catch (SupersededException e) {
       return Task.Outcome.failed(JobState.RELEASED, EndReason.OTHER, e);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | Error e) {
       return Task.Outcome.failed(JobState.FAILED, EndReason.OTHER, e);
     }
   }
@@ -131,7 +134,8 @@ public final class LocalRun {
                     submission.node(),
                     Optional.empty(),
                     Optional.empty(),
-                    recipe.codeHash()));
+                    recipe.codeHash()),
+                RECORD_PATIENCE);
     Task task = new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, turnNanos, made);
     running.add(task);
     try {
@@ -172,9 +176,13 @@ public final class LocalRun {
     return ended.stream().sorted((a, b) -> Integer.compare(a.job(), b.job())).toList();
   }
 
-  /** Ends the recorder of a run that has ended. */
-  public void close() {
-    recorder.close(RECORD_PATIENCE);
+  /**
+   * Ends the recorder of a run that has ended.
+   *
+   * @return whether all is recorded; the rest is recorded by the next command
+   */
+  public boolean close() {
+    return recorder.close(RECORD_PATIENCE);
   }
 
   /**
@@ -191,12 +199,14 @@ public final class LocalRun {
     for (Task task : running) {
       task.stop(stoppedBy);
     }
-    boolean recorded = recorder.close(patience);
-    await(Duration.ofMillis(500));
+    if (!recorder.close(patience)) {
+      return false;
+    }
+    await(TASK_PATIENCE);
     for (Task task : running) {
       task.recordStop(patience);
     }
     catalog.submissions().end(submission, EnumSet.of(JobState.PENDING), end);
-    return recorded;
+    return true;
   }
 }

@@ -16,57 +16,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Records the chunks of all tasks of a process in the catalog, in a thread of its own.
  *
  * <p>A chunk is forced to disk first and recorded then, so the catalog never names bytes that are
- * not there. Chunks that come within {@link #INTERVAL} of the last commit share the next one, so a
- * cheap generator is not bound by the disk's latency. Trouble with the catalog never stops a task:
- * the chunks stay in their segment, the segment is noted in {@link UnrecordedSegments}, and the
- * recorder tries again until it is closed; what is left then is recorded by the next command.
+ * not there. Chunks that come within a second of the last commit share the next one, so a cheap
+ * generator is not bound by the disk's latency. Trouble with the catalog never stops a task: the
+ * chunks stay in their segment, the segment is noted in {@link UnrecordedSegments}, and the
+ * recorder tries again until it is closed; what is left then is recorded by the next command. A
+ * segment that cannot be forced, or whose rows the catalog refuses, ends its own attempt only.
  *
- * <p>Thread-safe. After {@link #await} returned true, all chunks of the attempt are durable.
+ * <p>Thread-safe. After {@link #await} returned true, all chunks of the attempt are recorded.
  */
 public final class Recorder {
 
-  /** The least time between two commits. */
-  static final Duration INTERVAL = Duration.ofSeconds(1);
-
-  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
-  private static final Duration RETRY = Duration.ofSeconds(1);
+  /** Each has an open file. */
+  private static final int MOST_SEGMENTS = 64;
 
   private final Catalog catalog;
   private final UnrecordedSegments unrecorded;
   private final Consumer<String> log;
+  private final RecorderPace pace;
   private final Thread thread = new Thread(this::run, "slurm-gen recorder");
-  private Map<String, Pending> pending = new LinkedHashMap<>();
   private final Map<AttemptRow, IOException> failed = new HashMap<>();
+  private Map<String, PendingSegment> pending = new LinkedHashMap<>();
+  private Map<String, PendingSegment> inHand = Map.of();
   private int waiting;
-  private boolean recording;
   private boolean closed;
   private boolean abandoned;
   private boolean inTrouble;
+  private boolean ended;
 
-  /** The chunks of one segment that are not recorded yet. */
-  private static final class Pending {
-    final AttemptRow attempt;
-    final String path;
-    final SegmentWriter writer;
-    final List<ChunkEntry> chunks = new ArrayList<>();
-    AttemptTiming timing;
-
-    Pending(AttemptRow attempt, String path, SegmentWriter writer) {
-      this.attempt = attempt;
-      this.path = path;
-      this.writer = writer;
-    }
-  }
-
-  private Recorder(Catalog catalog, Consumer<String> log) {
+  private Recorder(Catalog catalog, Consumer<String> log, RecorderPace pace) {
     this.catalog = catalog;
     this.unrecorded = new UnrecordedSegments(catalog);
     this.log = log;
+    this.pace = pace;
   }
 
   /**
@@ -76,7 +63,11 @@ public final class Recorder {
    * @param log takes a line when the catalog cannot be written, and when it can again
    */
   public static Recorder start(Catalog catalog, Consumer<String> log) {
-    Recorder recorder = new Recorder(catalog, log);
+    return start(catalog, log, RecorderPace.USUAL);
+  }
+
+  static Recorder start(Catalog catalog, Consumer<String> log, RecorderPace pace) {
+    Recorder recorder = new Recorder(catalog, log, pace);
     recorder.thread.setDaemon(true);
     recorder.thread.start();
     return recorder;
@@ -86,10 +77,25 @@ public final class Recorder {
       AttemptRow attempt, String path, SegmentWriter writer, ChunkEntry chunk, AttemptTiming timing)
       throws IOException {
     throwFailure(attempt);
-    Pending segment = pending.computeIfAbsent(path, key -> new Pending(attempt, path, writer));
-    segment.chunks.add(chunk);
-    segment.timing = timing;
-    notifyAll();
+    if (pending.isEmpty()) {
+      notifyAll();
+    }
+    pending
+        .computeIfAbsent(path, key -> new PendingSegment(attempt, path, writer))
+        .add(chunk, timing);
+    if (pending.size() == MOST_SEGMENTS) {
+      notifyAll();
+    }
+  }
+
+  /** No more chunks come for a segment: its file is closed once those it has are on disk. */
+  synchronized void finish(String path, SegmentWriter writer) throws IOException {
+    PendingSegment segment = pending.getOrDefault(path, inHand.get(path));
+    if (segment == null) {
+      writer.close();
+    } else {
+      segment.finish();
+    }
   }
 
   private void throwFailure(AttemptRow attempt) throws IOException {
@@ -112,7 +118,7 @@ public final class Recorder {
     waiting++;
     notifyAll();
     try {
-      while (isPending(attempt) && remainingMillis(deadline) > 0 && thread.isAlive()) {
+      while (isPending(attempt) && remainingMillis(deadline) > 0 && !ended) {
         wait(remainingMillis(deadline));
       }
     } catch (InterruptedException e) {
@@ -125,88 +131,97 @@ public final class Recorder {
   }
 
   private boolean isPending(AttemptRow attempt) {
-    return recording
-        || pending.values().stream().anyMatch(segment -> segment.attempt.equals(attempt));
+    return unrecordedSegments().anyMatch(segment -> segment.isOf(attempt));
+  }
+
+  private Stream<PendingSegment> unrecordedSegments() {
+    return Stream.concat(inHand.values().stream(), pending.values().stream());
   }
 
   private static long remainingMillis(long deadline) {
-    return (deadline - System.nanoTime()) / 1_000_000;
+    return (deadline - System.nanoTime() + 999_999) / 1_000_000;
   }
 
   private void run() {
     try {
-      long lastCommit = System.nanoTime() - INTERVAL.toNanos();
-      Map<String, Pending> batch = take(lastCommit);
-      while (!batch.isEmpty()) {
-        recordOrPutBack(batch);
+      long lastCommit = System.nanoTime() - pace.interval().toNanos();
+      while (take(lastCommit)) {
+        recordOrPutBack();
         lastCommit = System.nanoTime();
-        batch = take(lastCommit);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      end();
     }
   }
 
-  /** Waits for work and for its time; empty when the recorder is closed and done, or gives up. */
-  private synchronized Map<String, Pending> take(long lastCommit) throws InterruptedException {
-    recording = false;
+  private synchronized void end() {
+    ended = true;
     notifyAll();
+  }
+
+  /** Waits for work and for its time; false when the recorder is closed and done, or gives up. */
+  private synchronized boolean take(long lastCommit) throws InterruptedException {
     while (pending.isEmpty() && !closed) {
       wait();
     }
-    if (abandoned) {
-      return Map.of();
-    }
-    Duration pause = inTrouble ? RETRY : INTERVAL;
-    long due = lastCommit + pause.toNanos();
+    long due = lastCommit + (inTrouble ? pace.retry() : pace.interval()).toNanos();
     while (!isUrgent() && remainingMillis(due) > 0) {
       wait(remainingMillis(due));
     }
-    Map<String, Pending> batch = abandoned ? Map.of() : pending;
-    pending = abandoned ? pending : new LinkedHashMap<>();
-    recording = !batch.isEmpty();
-    return batch;
+    if (abandoned || pending.isEmpty()) {
+      return false;
+    }
+    inHand = pending;
+    pending = new LinkedHashMap<>();
+    return true;
   }
 
   private boolean isUrgent() {
-    return abandoned || (!inTrouble && (waiting > 0 || closed));
+    boolean isWaitedFor = waiting > 0 || closed || pending.size() >= MOST_SEGMENTS;
+    return abandoned || (!inTrouble && isWaitedFor);
   }
 
-  private void recordOrPutBack(Map<String, Pending> batch) {
-    List<RecordedChunks> durable = force(batch);
+  private void recordOrPutBack() {
     try {
-      record(durable);
-      recovered(batch);
+      record(force());
+      recorded();
     } catch (IOException e) {
-      putBack(batch, e);
+      putBack(e);
     }
   }
 
   /** Forces the segments; an attempt whose segment fails loses what was not forced. */
-  private List<RecordedChunks> force(Map<String, Pending> batch) {
+  private List<RecordedChunks> force() {
     List<RecordedChunks> durable = new ArrayList<>();
-    for (Pending segment : List.copyOf(batch.values())) {
+    for (PendingSegment segment : List.copyOf(inHand.values())) {
       try {
-        segment.writer.force();
-        durable.add(
-            new RecordedChunks(segment.attempt, segment.path, segment.chunks, segment.timing));
+        durable.add(segment.force());
       } catch (IOException e) {
-        batch.remove(segment.path);
-        fail(segment.attempt, e);
+        drop(segment, e);
       }
     }
     return durable;
   }
 
+  private synchronized void drop(PendingSegment segment, IOException failure) {
+    fail(segment.attempt(), failure);
+    inHand.remove(segment.path());
+  }
+
   /** All in one transaction; where one attempt's rows are refused, each in its own. */
   private void record(List<RecordedChunks> durable) throws IOException {
+    if (durable.isEmpty()) {
+      return;
+    }
     try {
-      for (AttemptRow superseded : catalog.attempts().record(durable, LOCK_PATIENCE)) {
+      for (AttemptRow superseded : catalog.attempts().record(durable, pace.lockPatience())) {
         fail(superseded, SupersededException.of(superseded));
       }
-    } catch (CatalogConflictException e) {
+    } catch (CatalogConflictException | RuntimeException e) {
       if (durable.size() == 1) {
-        fail(durable.get(0).attempt(), e);
+        fail(durable.get(0).attempt(), new IOException("the catalog refuses samples: " + e, e));
         return;
       }
       for (RecordedChunks one : durable) {
@@ -219,28 +234,43 @@ public final class Recorder {
     failed.putIfAbsent(attempt, failure);
   }
 
-  private synchronized void recovered(Map<String, Pending> batch) {
+  private synchronized void recorded() {
     if (inTrouble) {
       inTrouble = false;
       log.accept("the catalog can be written again; all samples so far are recorded");
-      note(batch, unrecorded::clear);
+      inHand.keySet().forEach(path -> note(path, unrecorded::clear));
+    }
+    closeFinished();
+    inHand = Map.of();
+    notifyAll();
+  }
+
+  private void closeFinished() {
+    for (PendingSegment segment : inHand.values()) {
+      try {
+        segment.closeIfFinished();
+      } catch (IOException e) {
+        log.accept(segment.path() + ", which is on disk, was not closed: " + e.getMessage());
+      }
     }
   }
 
-  private synchronized void putBack(Map<String, Pending> batch, IOException cause) {
-    for (Pending newer : pending.values()) {
-      Pending older = batch.putIfAbsent(newer.path, newer);
+  private synchronized void putBack(IOException cause) {
+    closeFinished();
+    for (PendingSegment newer : pending.values()) {
+      PendingSegment older = inHand.putIfAbsent(newer.path(), newer);
       if (older != null) {
-        older.chunks.addAll(newer.chunks);
-        older.timing = newer.timing;
+        older.addAll(newer);
       }
     }
-    pending = batch;
+    pending = inHand;
+    inHand = Map.of();
     if (!inTrouble) {
       inTrouble = true;
       log.accept(cause.getMessage() + "; samples stay in their segments and are recorded later");
     }
-    note(batch, unrecorded::mark);
+    pending.keySet().forEach(path -> note(path, unrecorded::mark));
+    notifyAll();
   }
 
   /** What to do with the note of a segment. */
@@ -250,18 +280,16 @@ public final class Recorder {
   }
 
   /** Where notes cannot be written either, the chunks are still found by a scan of the segments. */
-  private void note(Map<String, Pending> batch, Note note) {
-    for (String path : batch.keySet()) {
-      try {
-        note.apply(path);
-      } catch (IOException e) {
-        log.accept("no note that " + path + " has unrecorded chunks: " + e.getMessage());
-      }
+  private void note(String path, Note note) {
+    try {
+      note.apply(path);
+    } catch (IOException e) {
+      log.accept("no note that " + path + " has unrecorded chunks: " + e.getMessage());
     }
   }
 
   /**
-   * Records what is left and ends.
+   * Records what is left and ends. What cannot be recorded in time is forced to disk and noted.
    *
    * @param patience how long to try while the catalog cannot be written
    * @return whether everything is recorded; the rest is recorded by the next command
@@ -271,7 +299,7 @@ public final class Recorder {
     closed = true;
     notifyAll();
     try {
-      while ((recording || !pending.isEmpty()) && remainingMillis(deadline) > 0) {
+      while (!ended && remainingMillis(deadline) > 0) {
         wait(remainingMillis(deadline));
       }
     } catch (InterruptedException e) {
@@ -279,6 +307,17 @@ public final class Recorder {
     }
     abandoned = true;
     notifyAll();
-    return !recording && pending.isEmpty();
+    List<PendingSegment> left = unrecordedSegments().toList();
+    left.forEach(this::leave);
+    return left.isEmpty();
+  }
+
+  private void leave(PendingSegment segment) {
+    try {
+      segment.force();
+    } catch (IOException e) {
+      log.accept(segment.path() + " may lack its last samples: " + e.getMessage());
+    }
+    note(segment.path(), unrecorded::mark);
   }
 }

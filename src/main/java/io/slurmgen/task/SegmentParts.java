@@ -18,8 +18,9 @@ import java.util.List;
  * The segments of one attempt: a new one begins where the sample indexes leave a gap, so that the
  * samples of a segment are consecutive, and before a segment outgrows what can be mapped at once.
  *
- * <p>Ended chunks go to the {@link Recorder}. Not thread-safe; {@link #close} when they are
- * recorded or given up.
+ * <p>Ended chunks go to the {@link Recorder}, which also closes all segments but the last when they
+ * are recorded, so that many gaps do not need many open files. Not thread-safe; {@link #close} when
+ * all is recorded or given up.
  */
 final class SegmentParts implements Closeable {
 
@@ -85,6 +86,9 @@ final class SegmentParts implements Closeable {
   }
 
   private void nextPart() throws IOException {
+    if (writer != null) {
+      recorder.finish(path, writer);
+    }
     path = attempt.segmentPath(writers.size());
     Path file = directory.root().resolve(path);
     Files.createDirectories(file.getParent());

@@ -27,6 +27,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Task {
 
+  /** The end of a job that was stopped. */
+  public static final JobEnd INTERRUPTED =
+      JobEnd.of(JobState.INTERRUPTED, EndReason.SIGNAL, "stopped by a signal");
+
   private final Catalog catalog;
   private final Recorder recorder;
   private final Recipe recipe;
@@ -38,7 +42,7 @@ public final class Task {
   private final CountDownLatch over = new CountDownLatch(1);
   private long missing;
   private boolean stopped;
-  private JobEnd stoppedBy = INTERRUPTED;
+  private Outcome stoppedBy = Outcome.of(INTERRUPTED);
   private boolean userCodeIsDone;
   private volatile Optional<Outcome> ending = Optional.empty();
 
@@ -76,7 +80,7 @@ public final class Task {
    * How a task ended.
    *
    * @param end of the job
-   * @param cause the exception behind it
+   * @param cause what was thrown, where something was
    */
   public record Outcome(JobEnd end, Optional<Throwable> cause) {
 
@@ -84,16 +88,18 @@ public final class Task {
       return new Outcome(end, Optional.empty());
     }
 
-    /** An end by an exception. */
+    /** An end by something thrown. */
     public static Outcome failed(JobState state, EndReason reason, Throwable cause) {
       String error = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       return new Outcome(JobEnd.of(state, reason, error), Optional.of(cause));
     }
-  }
 
-  /** The end of a job that was stopped. */
-  public static final JobEnd INTERRUPTED =
-      JobEnd.of(JobState.INTERRUPTED, EndReason.SIGNAL, "stopped by a signal");
+    /** Also this went wrong; what went wrong first is what is told. */
+    private Outcome andFailed(Exception later) {
+      cause.ifPresent(first -> first.addSuppressed(later));
+      return cause.isPresent() ? this : failed(JobState.FAILED, EndReason.OTHER, later);
+    }
+  }
 
   /**
    * Makes the samples. When it returns they are recorded, unless the catalog could not be written
@@ -106,41 +112,61 @@ public final class Task {
   public Outcome run() throws IOException {
     try (parts) {
       Outcome outcome = make();
-      synchronized (this) {
-        stopped = true;
-        userCodeIsDone = true;
-        parts.endChunk();
+      boolean recorded = true;
+      try {
+        recorded = recorder.await(attempt, recordPatience);
+      } catch (SupersededException e) {
+        throw e;
+      } catch (IOException e) {
+        outcome = outcome.andFailed(e);
       }
-      record(outcome.end(), recordPatience);
-      ending = Optional.of(outcome);
+      if (recorded) {
+        end(outcome);
+        ending = Optional.of(outcome);
+      }
       return outcome;
-    } catch (SupersededException e) {
-      throw e;
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      recordFailure(e);
-      throw e;
     } finally {
       over.countDown();
     }
   }
 
-  private void record(JobEnd end, Duration patience) throws IOException {
-    if (recorder.await(attempt, patience)) {
-      catalog.attempts().end(attempt, end);
-    }
-  }
-
-  private void recordFailure(Throwable failure) {
+  private void end(Outcome outcome) throws IOException {
     try {
-      EndReason reason =
-          failure instanceof OutOfMemoryError ? EndReason.OUT_OF_MEMORY : EndReason.OTHER;
-      catalog.attempts().end(attempt, Outcome.failed(JobState.FAILED, reason, failure).end());
+      catalog.attempts().end(attempt, outcome.end(), recordPatience);
     } catch (IOException e) {
-      failure.addSuppressed(e);
+      if (outcome.cause().isEmpty()) {
+        throw e;
+      }
+      outcome.cause().get().addSuppressed(e);
     }
   }
 
-  private Outcome make() throws IOException {
+  /** Makes what it can; whatever ends it early, the chunks before that are recorded. */
+  private Outcome make() throws SupersededException {
+    try {
+      Outcome outcome = drawAll();
+      endLastChunk();
+      return outcome;
+    } catch (SupersededException e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      return Outcome.failed(JobState.FAILED, reason(e, EndReason.OTHER), e);
+    } finally {
+      synchronized (this) {
+        stopped = true;
+        userCodeIsDone = true;
+      }
+    }
+  }
+
+  private synchronized void endLastChunk() throws IOException {
+    if (!stopped) {
+      stopped = true;
+      parts.endChunk();
+    }
+  }
+
+  private Outcome drawAll() throws IOException {
     long index = -1;
     try (SampleDrawing drawing = recipe.start(attempt)) {
       synchronized (this) {
@@ -149,18 +175,21 @@ public final class Task {
       for (IndexRange range : attempt.missing().ranges()) {
         for (index = range.first(); index < range.end(); index++) {
           if (!add(index, drawing.draw(index))) {
-            return Outcome.of(stoppedBy);
+            return stoppedBy();
           }
         }
       }
       return Outcome.of(JobEnd.done());
     } catch (GeneratorException | SampleMismatchException | OutOfSamplesException e) {
-      // The JVM's own limit is below Slurm's, so this is how a task usually runs out of memory.
-      EndReason reason =
-          e.getCause() instanceof OutOfMemoryError ? EndReason.OUT_OF_MEMORY : EndReason.GENERATOR;
+      EndReason reason = reason(e.getCause(), EndReason.GENERATOR);
       String error = (index < 0 ? "" : "sample " + index + ": ") + e.getMessage();
       return new Outcome(JobEnd.of(JobState.FAILED, reason, error), Optional.of(e));
     }
+  }
+
+  /** The JVM's own limit is below Slurm's, so this is how a task usually runs out of memory. */
+  private static EndReason reason(Throwable cause, EndReason other) {
+    return cause instanceof OutOfMemoryError ? EndReason.OUT_OF_MEMORY : other;
   }
 
   /** Adds a sample unless the task was stopped while user code made it. */
@@ -191,23 +220,32 @@ public final class Task {
     return over.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** How it ended, empty while it runs and where it could not be recorded. */
+  public Optional<Outcome> outcome() {
+    return ending;
+  }
+
+  private synchronized Outcome stoppedBy() {
+    return stoppedBy;
+  }
+
   /**
    * Ends the task between two samples, from another thread, without waiting for user code: the
    * samples so far are handed to the recorder. The process may then wait for the recorder and end.
    *
    * @param end how the job is to be recorded
    */
-  public synchronized void stop(JobEnd end) throws IOException {
-    if (!stopped) {
-      stopped = true;
-      stoppedBy = end;
-      parts.endChunk();
+  public synchronized void stop(JobEnd end) {
+    if (stopped) {
+      return;
     }
-  }
-
-  /** How it ended, empty while it runs and where it could not be recorded. */
-  public Optional<Outcome> outcome() {
-    return ending;
+    stopped = true;
+    stoppedBy = Outcome.of(end);
+    try {
+      parts.endChunk();
+    } catch (IOException e) {
+      stoppedBy = stoppedBy.andFailed(e);
+    }
   }
 
   /**
@@ -223,8 +261,8 @@ public final class Task {
     }
     if (endsByItself) {
       awaitEnd(patience);
-    } else {
-      record(stoppedBy, patience);
+    } else if (recorder.await(attempt, patience)) {
+      catalog.attempts().end(attempt, stoppedBy().end(), patience);
     }
   }
 }

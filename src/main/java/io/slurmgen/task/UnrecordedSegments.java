@@ -3,9 +3,11 @@ package io.slurmgen.task;
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogConflictException;
+import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
+import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,15 +18,18 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Notes of segments with chunks that could not be recorded, because the catalog could not be
- * written: one small file each, which holds the segment's path. The next command records them.
+ * written: one empty file each, named after the segment's path. The next command records them.
  *
- * <p>Thread-safe, and safe to use by several processes: recording a chunk twice is harmless.
+ * <p>Thread-safe, and safe to use by several processes: recording a chunk twice is harmless. A
+ * chunk that is torn or damaged counts as never written, and so do those behind it: nobody was told
+ * that they exist, and their samples are made again.
  */
 public final class UnrecordedSegments {
 
@@ -42,7 +47,7 @@ public final class UnrecordedSegments {
   /** Notes a segment. */
   void mark(String path) throws IOException {
     Files.createDirectories(notes);
-    Files.writeString(note(path), path);
+    Files.write(note(path), new byte[0]);
   }
 
   /** Forgets a segment whose chunks are all recorded. */
@@ -50,6 +55,7 @@ public final class UnrecordedSegments {
     Files.deleteIfExists(note(path));
   }
 
+  /** No name in a segment's path holds a plus sign. */
   private Path note(String path) {
     return notes.resolve(path.replace('/', '+'));
   }
@@ -72,7 +78,7 @@ public final class UnrecordedSegments {
 
   private void adopt(Path note, Duration patience, Consumer<String> log) {
     try {
-      String path = Files.readString(note);
+      String path = note.getFileName().toString().replace('+', '/');
       if (Files.exists(file(path))) {
         adopt(path, patience);
       }
@@ -121,19 +127,29 @@ public final class UnrecordedSegments {
         RecordedChunks found = new RecordedChunks(attempt.get(), path, chunks, timing.summary());
         catalog.attempts().record(List.of(found), patience);
       }
+    } catch (CorruptSegmentException noSchema) {
+      // Its process died before the first chunk.
     } catch (CatalogConflictException e) {
       // Others have made these samples meanwhile: there is nothing left to record.
     }
   }
 
+  /** The attempt that wrote a segment; where the catalog was lost, its numbers are others' now. */
   private Optional<AttemptRow> attempt(SegmentFile segment) throws IOException {
-    var metadata = segment.schema().metadata();
+    Map<String, String> metadata = segment.schema().metadata();
     return catalog
         .attempts()
         .find(
             Long.parseLong(metadata.get("slurm_gen.submission")),
             Integer.parseInt(metadata.get("slurm_gen.job_number")),
-            Integer.parseInt(metadata.get("slurm_gen.attempt")));
+            Integer.parseInt(metadata.get("slurm_gen.attempt")))
+        .filter(row -> isOf(row.paramSet(), metadata));
+  }
+
+  private static boolean isOf(ParamSetRow set, Map<String, String> metadata) {
+    return set.dataset().equals(metadata.get("slurm_gen.dataset"))
+        && set.hash().equals(metadata.get("slurm_gen.hash"))
+        && Long.toString(set.seed()).equals(metadata.get("slurm_gen.seed"));
   }
 
   private static void force(Path file) throws IOException {
@@ -145,8 +161,12 @@ public final class UnrecordedSegments {
   private static List<ChunkEntry> chunks(SegmentFile segment, long length) throws IOException {
     List<ChunkEntry> chunks = new ArrayList<>();
     ChunkScan scan = segment.scan(segment.headerBytes(), length);
-    for (Optional<ChunkEntry> next = scan.next(); next.isPresent(); next = scan.next()) {
-      chunks.add(next.get());
+    try {
+      for (Optional<ChunkEntry> next = scan.next(); next.isPresent(); next = scan.next()) {
+        chunks.add(next.get());
+      }
+    } catch (CorruptSegmentException damaged) {
+      return chunks;
     }
     return chunks;
   }

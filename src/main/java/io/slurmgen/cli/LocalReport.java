@@ -1,0 +1,135 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.JobState;
+import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.catalog.PreprocessedRow;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.submission.Durations;
+import io.slurmgen.submission.LocalRun;
+import io.slurmgen.submission.ProposedCommand;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What is said about a submission that this process runs. */
+final class LocalReport {
+
+  private static final int MOST_FAILURES = 5;
+
+  private final Terminal terminal;
+  private final Catalog catalog;
+  private final SubmissionRow submission;
+  private final long startNanos;
+  private final List<JobRow> jobs;
+
+  LocalReport(Terminal terminal, Catalog catalog, SubmissionRow submission, long startNanos) {
+    this.terminal = terminal;
+    this.catalog = catalog;
+    this.submission = submission;
+    this.startNanos = startNanos;
+    this.jobs = submission.jobs().stream().filter(job -> job.state() == JobState.PENDING).toList();
+  }
+
+  /** How many samples are to be made. */
+  long wanted() {
+    return jobs.stream().mapToLong(JobRow::missing).sum();
+  }
+
+  void start(int workers) {
+    terminal.notice(
+        "submission %d: %s of %s in %s on %s"
+            .formatted(
+                submission.id(),
+                Numbers.counted(wanted(), "sample"),
+                StatusText.what(submission),
+                Numbers.counted(jobs.size(), "job"),
+                Numbers.counted(Math.min(workers, jobs.size()), "thread")));
+  }
+
+  /**
+   * The summary line, and why jobs failed.
+   *
+   * @param recorded whether all that was made is recorded
+   */
+  ExitCode end(List<LocalRun.Ended> ended, boolean recorded) throws IOException {
+    SubmissionRow now = catalog.submissions().find(submission.id()).orElseThrow();
+    terminal.println(
+        "%s in %s; %s now"
+            .formatted(
+                made(now),
+                Durations.text(Duration.ofNanos(System.nanoTime() - startNanos)),
+                total(now)));
+    List<LocalRun.Ended> failed =
+        ended.stream().filter(job -> job.outcome().end().state() != JobState.DONE).toList();
+    failed.stream().limit(MOST_FAILURES).forEach(this::tell);
+    if (failed.size() > MOST_FAILURES) {
+      terminal.notice(
+          "and %d more; all: %s".formatted(failed.size() - MOST_FAILURES, command("status")));
+    }
+    if (!recorded) {
+      terminal.notice("the catalog is locked; the next command records the other samples");
+    } else if (now.recorded() < now.samples()) {
+      terminal.notice("to make the rest: " + command("retry"));
+    }
+    return failed.isEmpty() && now.recorded() == now.samples() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static String made(SubmissionRow now) {
+    return now.recorded() == now.samples()
+        ? Numbers.counted(now.samples(), "sample")
+        : "%d of %s".formatted(now.recorded(), Numbers.counted(now.samples(), "sample"));
+  }
+
+  private String total(SubmissionRow now) throws IOException {
+    ParamSetCounts counts = Catalogs.counts(catalog, now.paramSet());
+    String samples =
+        now.preprocessing()
+            .map(derived -> Numbers.counted(preprocessed(counts, derived), "sample"))
+            .orElseGet(() -> Numbers.counted(counts.raw().samples(), "raw sample"));
+    return StatusText.what(now) + " has " + samples;
+  }
+
+  private static long preprocessed(ParamSetCounts counts, SubmissionRow.Preprocessing derived) {
+    return counts.groups().stream()
+        .flatMap(group -> group.preprocessed().stream())
+        .filter(row -> row.id() == derived.preprocessedId())
+        .mapToLong(PreprocessedRow::samples)
+        .sum();
+  }
+
+  private void tell(LocalRun.Ended job) {
+    terminal.notice(
+        "job %d %s: %s"
+            .formatted(
+                job.job(),
+                job.outcome().end().state().name().toLowerCase(Locale.ROOT),
+                job.outcome().end().error().orElse("no reason given")));
+    if (terminal.isVerbose()) {
+      job.outcome().cause().ifPresent(cause -> cause.printStackTrace(terminal.err()));
+    }
+  }
+
+  /**
+   * What is said when a signal ends the process.
+   *
+   * @param made samples made by this process
+   * @param recorded whether they are recorded
+   */
+  void interrupted(long made, boolean recorded) {
+    terminal.notice(
+        "interrupted: %d of %s made and kept%s; to make the rest: %s"
+            .formatted(
+                made,
+                Numbers.counted(wanted(), "sample"),
+                recorded ? "" : ", which the next command records",
+                command("retry")));
+  }
+
+  private String command(String verb) {
+    return ProposedCommand.command(
+        catalog.directory().user(), verb, Long.toString(submission.id()));
+  }
+}

@@ -1,0 +1,48 @@
+package io.slurmgen.cli;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Stops work of this process when Ctrl-C, SIGTERM or SIGHUP ends it. Either the work ends first or
+ * the signal comes first, never both. Thread-safe.
+ */
+final class StopOnSignal {
+
+  private final Thread thread;
+  private final AtomicBoolean decided = new AtomicBoolean();
+
+  private StopOnSignal(Runnable stop) {
+    thread = new Thread(() -> signalled(stop), "slurm-gen stop");
+  }
+
+  /** From now on a signal runs this, and ends the process after it. */
+  static StopOnSignal arm(Runnable stop) {
+    StopOnSignal armed = new StopOnSignal(stop);
+    Runtime.getRuntime().addShutdownHook(armed.thread);
+    return armed;
+  }
+
+  private void signalled(Runnable stop) {
+    if (decided.compareAndSet(false, true)) {
+      stop.run();
+    }
+  }
+
+  /**
+   * The work has ended; a signal now ends the process as it would any other.
+   *
+   * @return false if a signal came before: what was to be done is done, and the process is ending
+   */
+  boolean disarm() throws InterruptedException {
+    if (!decided.compareAndSet(false, true)) {
+      thread.join();
+      return false;
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(thread);
+    } catch (IllegalStateException ending) {
+      return true;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,76 @@
+package io.slurmgen.task;
+
+import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.AttemptTiming;
+import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.segment.ChunkEntry;
+import io.slurmgen.segment.SegmentWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The chunks of one segment that are not recorded yet. Not thread-safe: it belongs to the recorder,
+ * which guards it with its own lock until it has taken it in hand.
+ */
+final class PendingSegment {
+
+  private final AttemptRow attempt;
+  private final String path;
+  private final SegmentWriter writer;
+  private final List<ChunkEntry> chunks = new ArrayList<>();
+  private AttemptTiming timing;
+  private boolean finished;
+  private boolean closed;
+
+  PendingSegment(AttemptRow attempt, String path, SegmentWriter writer) {
+    this.attempt = attempt;
+    this.path = path;
+    this.writer = writer;
+  }
+
+  void add(ChunkEntry chunk, AttemptTiming timingSoFar) {
+    chunks.add(chunk);
+    timing = timingSoFar;
+  }
+
+  /** Adds the chunks that came after its own. */
+  void addAll(PendingSegment newer) {
+    chunks.addAll(newer.chunks);
+    timing = newer.timing;
+    finished = newer.finished;
+  }
+
+  /** No more chunks come. */
+  void finish() {
+    finished = true;
+  }
+
+  boolean isOf(AttemptRow other) {
+    return attempt.equals(other);
+  }
+
+  AttemptRow attempt() {
+    return attempt;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Makes the chunks durable, so that they may be recorded. */
+  RecordedChunks force() throws IOException {
+    if (!closed) {
+      writer.force();
+    }
+    return new RecordedChunks(attempt, path, chunks, timing);
+  }
+
+  /** Closes the file of a finished segment that has been forced. */
+  void closeIfFinished() throws IOException {
+    if (finished) {
+      writer.close();
+      closed = true;
+    }
+  }
+}

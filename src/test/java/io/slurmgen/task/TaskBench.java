@@ -1,0 +1,216 @@
+package io.slurmgen.task;
+
+import io.slurmgen.StoredGroups;
+import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.AttemptStart;
+import io.slurmgen.catalog.AttemptTiming;
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.NewSubmission;
+import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.catalog.Submitter;
+import io.slurmgen.dataset.Sample;
+import io.slurmgen.dataset.SampleRandom;
+import io.slurmgen.segment.ChunkEntry;
+import io.slurmgen.segment.ColumnType;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A real catalog with a dataset whose samples are random pairs, and tasks that make them. */
+final class TaskBench implements Closeable {
+
+  /** Longer than anything takes that ends at all. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Gives up a locked catalog at once and tries again soon. */
+  static final RecorderPace QUICK =
+      new RecorderPace(Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(5));
+
+  private static final String HASH = "%064x".formatted(7);
+  private static final long SEED = 11;
+
+  /** The types of the samples. */
+  static final class Types {
+    double features;
+    double label;
+  }
+
+  final Catalog catalog;
+  final LongAdder made = new LongAdder();
+
+  private TaskBench(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  static TaskBench in(Path directory) throws IOException {
+    return new TaskBench(Catalog.create(new CacheDirectory(directory), Clock.systemUTC()));
+  }
+
+  /** How a sample is made; may throw, or wait. */
+  @FunctionalInterface
+  interface Drawing {
+    Sample<?, ?> draw(long index) throws IOException;
+  }
+
+  /** The sample that is always to be at an index. */
+  static Sample<?, ?> sample(long index) {
+    SampleRandom random = new SampleRandom(SEED, HASH);
+    random.startSample(index);
+    return new Sample<>(random.nextDouble(), random.nextGaussian());
+  }
+
+  static SortedMap<Long, Sample<?, ?>> samples(long... indexes) {
+    SortedMap<Long, Sample<?, ?>> samples = new TreeMap<>();
+    for (long index : indexes) {
+      samples.put(index, sample(index));
+    }
+    return samples;
+  }
+
+  /** Makes them in chunks of the given number of samples. */
+  static Recipe recipe(int cacheEvery, Drawing drawing) {
+    return recipe(Types.class, cacheEvery, drawing);
+  }
+
+  /** The same with the types of a class's fields {@code features} and {@code label}. */
+  static Recipe recipe(Class<?> types, int cacheEvery, Drawing drawing) {
+    return new Recipe(
+        type(types, "features"),
+        type(types, "label"),
+        cacheEvery,
+        "code",
+        attempt ->
+            new SampleDrawing() {
+              @Override
+              public Sample<?, ?> draw(long index) throws IOException {
+                return drawing.draw(index);
+              }
+
+              @Override
+              public void close() {}
+            });
+  }
+
+  private static ColumnType type(Class<?> types, String field) {
+    try {
+      return ColumnType.of(types.getDeclaredField(field).getAnnotatedType());
+    } catch (NoSuchFieldException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  SubmissionRow submit(long samples, int jobs) throws IOException {
+    return submit(HASH, samples, jobs);
+  }
+
+  /** In one job, of the same dataset with other parameters. */
+  SubmissionRow submitOther(long samples) throws IOException {
+    return submit("%064x".formatted(8), samples, 1);
+  }
+
+  private SubmissionRow submit(String hash, long samples, int jobs) throws IOException {
+    return catalog
+        .submissions()
+        .create(
+            new NewSubmission(
+                "d",
+                hash,
+                "{}",
+                OptionalLong.of(SEED),
+                SEED,
+                new NewSubmission.Amount(samples, false),
+                jobs,
+                ExecutorKind.LOCAL,
+                "code",
+                Submitter.ofThisProcess()))
+        .orElseThrow();
+  }
+
+  AttemptRow start(SubmissionRow submission, int job) throws IOException {
+    return catalog
+        .attempts()
+        .start(
+            new AttemptStart(
+                submission.id(), job, "node", Optional.empty(), Optional.empty(), "code"));
+  }
+
+  Task task(Recorder recorder, Recipe recipe, AttemptRow attempt) {
+    return new Task(catalog, recorder, recipe, attempt, PATIENCE, System.nanoTime(), made);
+  }
+
+  /** Runs a new attempt with a recorder of its own. */
+  Task.Outcome run(SubmissionRow submission, int job, Recipe recipe) throws IOException {
+    Recorder recorder = Recorder.start(catalog, line -> {});
+    try {
+      return task(recorder, recipe, start(submission, job)).run();
+    } finally {
+      recorder.close(PATIENCE);
+    }
+  }
+
+  /** Records samples 0, 2, 4, … of an attempt as if they were in segments, which there are not. */
+  void recordEverySecond(AttemptRow attempt) throws IOException {
+    List<RecordedChunks> chunks = new ArrayList<>();
+    AttemptTiming timing = new AttemptTiming(0, 1, 1, 0);
+    for (int i = 0; i < attempt.missing().samples(); i += 2) {
+      ChunkEntry chunk = new ChunkEntry(i, 1, 400, 200, 0, 1);
+      chunks.add(new RecordedChunks(attempt, attempt.segmentPath(i), List.of(chunk), timing));
+    }
+    catalog.attempts().record(chunks, PATIENCE);
+  }
+
+  JobRow job(SubmissionRow submission, int number) throws IOException {
+    return catalog.submissions().find(submission.id()).orElseThrow().jobs().get(number);
+  }
+
+  ParamSetCounts counts() throws IOException {
+    return catalog.counts().of("d").get(0);
+  }
+
+  /** All recorded samples by their index. */
+  SortedMap<Long, Sample<Object, Object>> recorded() throws IOException {
+    return StoredGroups.all(catalog, counts());
+  }
+
+  /** A row a line, as the sqlite3 shell prints it. */
+  List<String> rows(String sql) throws SQLException {
+    try (Connection shell =
+            DriverManager.getConnection("jdbc:sqlite:" + catalog.directory().catalog());
+        Statement statement = shell.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      while (row.next()) {
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          columns.add(row.getString(i));
+        }
+        rows.add(String.join("|", columns));
+      }
+      return rows;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    catalog.close();
+  }
+}

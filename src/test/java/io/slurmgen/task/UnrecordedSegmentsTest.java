@@ -1,0 +1,143 @@
+package io.slurmgen.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.segment.SegmentFile;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnrecordedSegmentsTest {
+  @TempDir Path directory;
+  private TaskBench bench;
+  private SubmissionRow submission;
+  private AttemptRow attempt;
+  private Path segment;
+
+  /** A segment of five chunks of 20 samples, noted and not recorded. */
+  @BeforeEach
+  void writeSegment() throws IOException {
+    bench = TaskBench.in(directory);
+    submission = bench.submit(200, 2);
+    attempt = bench.start(submission, 0);
+    Recorder none = Recorder.start(bench.catalog, line -> {});
+    none.close(Duration.ZERO);
+    try (SegmentParts parts =
+        new SegmentParts(
+            bench.catalog.directory(), attempt, TaskBench.recipe(20, TaskBench::sample), none)) {
+      for (long index = 0; index < 100; index++) {
+        parts.append(index, TaskBench.sample(index));
+      }
+    }
+    segment = bench.catalog.directory().root().resolve(attempt.segmentPath(0));
+    segments().mark(attempt.segmentPath(0));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    bench.close();
+  }
+
+  private UnrecordedSegments segments() {
+    return new UnrecordedSegments(bench.catalog);
+  }
+
+  private void adopt() throws IOException {
+    segments().adopt(TaskBench.PATIENCE, line -> fail(line));
+  }
+
+  private void assertRecorded(long samples) throws IOException {
+    assertEquals(TaskBench.samples(LongStream.range(0, samples).toArray()), bench.recorded());
+    assertFalse(hasNote());
+  }
+
+  private boolean hasNote() {
+    String name = attempt.segmentPath(0).replace('/', '+');
+    return Files.exists(bench.catalog.directory().root().resolve(".unrecorded").resolve(name));
+  }
+
+  @Test
+  void notedChunksAreRecordedOnce() throws IOException {
+    adopt();
+    assertRecorded(100);
+    adopt();
+    segments().mark(attempt.segmentPath(0));
+    adopt();
+    assertRecorded(100);
+  }
+
+  @Test
+  void chunksOfAnAttemptAreFoundWithoutANote() throws IOException {
+    segments().clear(attempt.segmentPath(0));
+    segments().adopt(attempt);
+    assertRecorded(100);
+  }
+
+  @Test
+  void tornTailIsIgnored() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      file.setLength(file.length() - 1);
+    }
+    adopt();
+    assertRecorded(80);
+  }
+
+  private long chunkBytes() throws IOException {
+    try (SegmentFile file = SegmentFile.open(segment)) {
+      return file.scan(file.headerBytes(), Files.size(segment)).next().orElseThrow().lengthBytes();
+    }
+  }
+
+  @Test
+  void chunksBeforeADamagedOneAreRecorded() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      file.seek(file.length() - 3 * chunkBytes() / 2);
+      file.writeLong(0x0123456789abcdefL);
+    }
+    adopt();
+    assertRecorded(60);
+  }
+
+  @Test
+  void segmentWithoutAWholeSchemaHoldsNothing() throws IOException {
+    Files.write(segment, new byte[100]);
+    adopt();
+    assertFalse(hasNote());
+  }
+
+  @Test
+  void segmentThatIsGoneHoldsNothing() throws IOException {
+    Files.delete(segment);
+    adopt();
+    assertFalse(hasNote());
+  }
+
+  @Test
+  void overtakenAttemptIsNotRecorded() throws IOException {
+    bench.start(submission, 0);
+    adopt();
+    assertEquals(0, bench.counts().raw().samples());
+    assertFalse(hasNote());
+  }
+
+  @Test
+  void segmentOfALostCatalogIsNotTakenForOnesOwn() throws IOException {
+    bench.close();
+    Files.delete(bench.catalog.directory().catalog());
+    bench = TaskBench.in(directory);
+    bench.start(bench.submitOther(200), 0);
+    adopt();
+    assertEquals(0, bench.counts().raw().samples());
+  }
+}
