@@ -14,7 +14,14 @@ import java.util.List;
 public record TaskSettings(
     int cacheEvery, String memPerCpu, String sbatchOptions, List<String> setup) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param cacheEvery how many samples make a chunk
+   * @param memPerCpu memory for each task
+   * @param sbatchOptions further options for sbatch
+   * @param setup shell lines
+   */
   public TaskSettings {
     setup = List.copyOf(setup);
   }

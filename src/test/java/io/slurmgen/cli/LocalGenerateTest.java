@@ -150,7 +150,10 @@ class LocalGenerateTest {
 
   private static Process start(Path directory, String... options) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    // A shell starts background processes with SIGINT ignored, and so does whoever runs this test.
     String[] command = {
+      "env",
+      "--default-signal=INT",
       java,
       "-cp",
       System.getProperty("java.class.path"),
