@@ -78,7 +78,9 @@ public @interface Generator {
   int cacheEvery() default 100;
 
   /**
-   * Memory for each task on Slurm, as {@code sbatch --mem-per-cpu} takes it, such as {@code "1GB"}.
+   * Memory for each CPU of a task on Slurm, as {@code sbatch --mem-per-cpu} takes it, such as
+   * {@code "1GB"}. A task has one CPU unless the options ask for more. Three quarters of a task's
+   * memory are the JVM's heap; what code allocates outside of it must fit into the rest.
    *
    * @return the amount; empty for the cluster's default
    */
@@ -93,7 +95,9 @@ public @interface Generator {
   String sbatchOptions() default "";
 
   /**
-   * Shell lines that a task on Slurm runs before it starts, such as {@code "module load java/17"}.
+   * Shell lines that a task on Slurm runs before it starts, such as {@code "module load java/21"}.
+   * A {@code java} that they put first on the {@code PATH} runs the task; otherwise it is the one,
+   * at the same path, that ran {@code generate}.
    *
    * @return the lines, in order
    */

@@ -7,7 +7,6 @@ import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.ArraySpec;
 import io.slurmgen.slurm.BatchScript;
 import io.slurmgen.slurm.Sbatch;
-import io.slurmgen.slurm.Slurm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,13 @@ record SlurmCall(JobArrayRow.Request request, Sbatch sbatch, BatchScript script)
   /** The calls for some jobs: one, or more beyond MaxArraySize. */
   static List<SlurmCall> of(
       CacheDirectory cache,
-      Slurm slurm,
+      int maxArraySize,
       SubmissionRow submission,
       List<JobRow> jobs,
       SlurmSettings settings) {
     List<Integer> numbers = jobs.stream().map(JobRow::number).toList();
     List<SlurmCall> calls = new ArrayList<>();
-    for (ArraySpec spec : ArraySpec.of(numbers, slurm.maxArraySize(), settings.maxParallel())) {
+    for (ArraySpec spec : ArraySpec.of(numbers, maxArraySize, settings.maxParallel())) {
       calls.add(of(cache, submission, spec, settings));
     }
     return calls;

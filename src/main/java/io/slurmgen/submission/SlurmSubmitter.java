@@ -75,7 +75,8 @@ public final class SlurmSubmitter {
    */
   public List<JobId> submit(SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
       throws IOException {
-    List<SlurmCall> calls = SlurmCall.of(catalog.directory(), slurm, submission, jobs, settings);
+    List<SlurmCall> calls =
+        SlurmCall.of(catalog.directory(), slurm.maxArraySize(), submission, jobs, settings);
     List<JobArrayRow> arrays =
         catalog
             .jobArrays()
@@ -133,7 +134,8 @@ public final class SlurmSubmitter {
   public static List<String> preview(
       CacheDirectory cache, Slurm slurm, SubmissionRow submission, SlurmSettings settings) {
     List<String> texts = new ArrayList<>();
-    for (SlurmCall call : SlurmCall.of(cache, slurm, submission, submission.jobs(), settings)) {
+    for (SlurmCall call :
+        SlurmCall.of(cache, slurm.maxArraySize(), submission, submission.jobs(), settings)) {
       texts.add(call.sbatch().text());
       texts.add(call.script().render());
     }

@@ -11,6 +11,8 @@ import io.slurmgen.catalog.JobArrayRow;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.segment.ChunkScan;
+import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.SlurmTestCluster;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A user's directory with the dataset of Gated.java, whose submissions go to the test cluster. The
@@ -183,10 +186,29 @@ final class ClusterDirectory implements Closeable {
 
   /** What the newest task of a job has printed. */
   String log(long submission, int number) throws IOException {
-    Path log =
-        path.resolve(".slurm_cache/.submissions/" + submission + "/logs")
-            .resolve(task(submission, number) + ".log");
+    Path log = logFile(submission, number);
     return Files.exists(log) ? Files.readString(log) : "";
+  }
+
+  Path logFile(long submission, int number) throws IOException {
+    return path.resolve(".slurm_cache/.submissions/" + submission + "/logs")
+        .resolve(task(submission, number) + ".log");
+  }
+
+  /** How many samples a segment holds, recorded or not, such as J1-1. */
+  long samplesOnDisk(String segment) throws IOException {
+    Path cache = path.resolve(".slurm_cache");
+    try (Stream<Path> files = Files.walk(cache)) {
+      Path path = files.filter(file -> file.endsWith(segment + ".arrows")).findFirst().get();
+      try (SegmentFile file = SegmentFile.open(path)) {
+        ChunkScan scan = file.scan(file.headerBytes(), Files.size(path));
+        long samples = 0;
+        for (var chunk = scan.next(); chunk.isPresent(); chunk = scan.next()) {
+          samples += chunk.get().rows();
+        }
+        return samples;
+      }
+    }
   }
 
   /** The JVM of a task, which lives. */

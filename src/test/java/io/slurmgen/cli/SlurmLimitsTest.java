@@ -17,53 +17,76 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that take more time or memory than they have. */
 @RequiresSlurm
 @Timeout(240)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SlurmLimitsTest {
+  @TempDir static Path ofClass;
+  private static ClusterDirectory slow;
+  private static ClusterDirectory quick;
+
   @TempDir Path temporary;
 
-  /** One submission is still held up when its time is over, the other goes on after the warning. */
-  @Test
-  void taskWorksOnAfterTheWarningUntilItsTimeIsOver() throws Exception {
-    Path a = Files.createDirectory(temporary.resolve("a"));
-    Path b = Files.createDirectory(temporary.resolve("b"));
-    try (ClusterDirectory slow = ClusterDirectory.in(a);
-        ClusterDirectory quick = ClusterDirectory.in(b)) {
-      String slowParams = slow.params("wait_at", 25);
-      String quickParams = quick.params("wait_at", 25);
-      slow.generate(slowParams, 60, 1, "--time", "1");
-      quick.generate(quickParams, 60, 1, "--time", "1");
-      SlurmTestCluster.await(
-          "warning", () -> quick.log(1, 0).contains("working on until shortly before"));
-      SlurmTestCluster.await("25 samples", () -> quick.job(1, 0).recorded() == 25);
-      quick.openGate();
-      quick.awaitState(1, 0, JobState.DONE);
-      quick.awaitSlurm(quick.task(1, 0), SlurmState.COMPLETED);
-      quick.assertAsUndisturbed(b.resolve("local"), quickParams, 60);
+  /** These have a minute, in which the other tests run. */
+  @BeforeAll
+  static void startTasksWithAShortLimit() throws IOException {
+    slow = ClusterDirectory.in(Files.createDirectory(ofClass.resolve("slow")));
+    quick = ClusterDirectory.in(Files.createDirectory(ofClass.resolve("quick")));
+    slow.generate(slow.params("wait_at", 25), 60, 1, "--time", "1");
+    quick.generate(quick.params("wait_at", 25), 60, 1, "--time", "1");
+  }
 
-      slow.awaitState(1, 0, JobState.INTERRUPTED);
-      assertEquals(Optional.of(EndReason.TIMEOUT), slow.job(1, 0).reason());
-      assertEquals(25, slow.job(1, 0).recorded());
-      slow.openGate();
-      UserDirectory.Result retried = slow.run("retry", "--wait", "--poll", "1", "1");
-      assertTrue(
-          retried.err().contains("1 jobs again after TIMEOUT, with 00:02:00"), retried.err());
-      assertEquals(2, newestArray(slow).timeLimitMinutes());
-      slow.assertAsUndisturbed(a.resolve("local"), slowParams, 60);
-    }
+  @AfterAll
+  static void cancel() throws IOException {
+    slow.close();
+    quick.close();
   }
 
   @Test
+  @Order(2)
+  void taskWorksOnAfterTheWarning() throws Exception {
+    SlurmTestCluster.await(
+        "warning", () -> quick.log(1, 0).contains("working on until shortly before"));
+    SlurmTestCluster.await("25 samples", () -> quick.job(1, 0).recorded() == 25);
+    quick.openGate();
+    quick.awaitState(1, 0, JobState.DONE);
+    quick.awaitSlurm(quick.task(1, 0), SlurmState.COMPLETED);
+    quick.assertAsUndisturbed(temporary.resolve("local"), quick.params("wait_at", 25), 60);
+  }
+
+  @Test
+  @Order(3)
+  void taskWhoseTimeIsOverIsRetriedWithMore() throws Exception {
+    slow.awaitState(1, 0, JobState.INTERRUPTED);
+    assertEquals(Optional.of(EndReason.TIMEOUT), slow.job(1, 0).reason());
+    assertEquals(25, slow.job(1, 0).recorded());
+    // It has ended by itself, by the exit code of SIGTERM.
+    slow.awaitSlurm(slow.task(1, 0), SlurmState.FAILED);
+    slow.openGate();
+    UserDirectory.Result retried = slow.run("retry", "--wait", "--poll", "1", "1");
+    assertTrue(retried.err().contains("1 jobs again after TIMEOUT, with 00:02:00"), retried.err());
+    assertEquals(2, newestArray(slow).timeLimitMinutes());
+    slow.assertAsUndisturbed(temporary.resolve("local"), slow.params("wait_at", 25), 60);
+  }
+
+  @Test
+  @Order(1)
   void fullHeapIsRetriedWithMoreMemory() throws Exception {
     assertRetriedWithMoreMemory(Map.of("heap_megabytes", 400), "java.lang.OutOfMemoryError");
   }
 
   @Test
+  @Order(1)
   void taskThatSlurmKillsForItsMemoryIsRetriedWithMore() throws Exception {
     assumeTrue(SlurmTestCluster.get().limitsMemory());
     // Both are within what the JVM allows itself, three quarters of 300 MB.

@@ -97,6 +97,22 @@ class SlurmSurvivalTest {
   }
 
   @Test
+  void interruptedTaskIsOverWhenSlurmSaysSo() throws Exception {
+    long id = directory.generate(directory.params("wait_at", 15), 60, 1);
+    directory.awaitRecorded(id, 0, 10);
+    CompletableFuture<UserDirectory.Result> waited =
+        CompletableFuture.supplyAsync(
+            () -> directory.run("wait", "--poll", "1", Long.toString(id)));
+    directory.jvm(directory.task(id, 0)).destroy();
+    assertEquals(ExitCode.FAILED, waited.get().exitCode());
+    String status = waited.get().out();
+    assertTrue(
+        status.contains("job 0 interrupted: stopped by a signal; FAILED")
+            && status.matches("(?s).*\\(exit code (143|15):0\\); 15 of 60 samples.*"),
+        status);
+  }
+
+  @Test
   void killedTaskLosesAtMostItsLastChunk() throws Exception {
     String params = directory.params("wait_at", 35);
     long id = directory.generate(params, 60, 1);

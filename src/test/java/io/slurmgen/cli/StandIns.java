@@ -37,7 +37,8 @@ final class StandIns {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private static Path find(String name) {
+  /** A program of this machine. */
+  static Path find(String name) {
     return Stream.of(System.getenv("PATH").split(":"))
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)

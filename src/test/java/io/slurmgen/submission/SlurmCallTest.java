@@ -1,0 +1,87 @@
+package io.slurmgen.submission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.IndexRanges;
+import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.MemorySize;
+import io.slurmgen.slurm.TimeLimit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is given to sbatch for a submission, whole. */
+class SlurmCallTest {
+  private static final Path DIRECTORY = Path.of("/home/o'neil/my $data");
+
+  private static SubmissionRow submission(int jobs) {
+    IndexRanges indexes = new IndexRanges(List.of(new IndexRange(0, jobs)));
+    ParamSetRow set = new ParamSetRow(1, "noisy_sine", 0, "f".repeat(64), "{}", 7);
+    return SubmissionRow.draft(3, set, ExecutorKind.SLURM, "code", indexes.split(jobs));
+  }
+
+  private static List<SlurmCall> calls(int jobs, int maxArraySize, String... setup) {
+    SubmissionRow submission = submission(jobs);
+    SlurmSettings settings =
+        new SlurmSettings(
+            TimeLimit.parse("90"),
+            MemorySize.parse("1GB"),
+            6,
+            "--qos=test --comment='a b'",
+            List.of(setup));
+    return SlurmCall.of(
+        new CacheDirectory(DIRECTORY), maxArraySize, submission, submission.jobs(), settings);
+  }
+
+  /** The test's own Java and class path, and the random part of the name, by their names. */
+  private static String comparable(String text) {
+    return text.replace(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "JAVA")
+        .replaceAll("(?s)(-cp \\\\\n  ).*?( \\\\\n)", "$1CLASS_PATH$2")
+        .replaceAll("-[0-9a-f]{12}\\b", "-RANDOM")
+        .replaceAll("(?m)^  -Dorg.sqlite.*\n|^  -Dslf4j.*\n", "");
+  }
+
+  private static String golden(String name) throws IOException {
+    try (var in = SlurmCallTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void scriptOfATaskWithoutSetup() throws IOException {
+    assertEquals(golden("task.sh"), comparable(calls(40, 1001).get(0).script().render()));
+  }
+
+  @Test
+  void scriptOfATaskWithSetupInASecondArray() throws IOException {
+    List<SlurmCall> calls = calls(1500, 1001, "module load java/21", "ulimit -n 4096");
+    assertEquals(golden("task-setup.sh"), comparable(calls.get(1).script().render()));
+  }
+
+  @Test
+  void commandOfAnArray() throws IOException {
+    assertEquals(golden("sbatch.txt"), comparable(calls(40, 1001).get(0).sbatch().text()) + "\n");
+  }
+
+  @Test
+  void nameTellsTheSubmissionAndIsUnique() {
+    List<SlurmCall> calls = calls(1500, 1001);
+    String first = calls.get(0).request().name();
+    String second = calls.get(1).request().name();
+    assertEquals("sg-noisy_sine-3-RANDOM", comparable(first));
+    assertEquals(2, List.of(first, second).stream().distinct().count());
+  }
+
+  @Test
+  void limitIsSharedOutBetweenArrays() {
+    assertEquals(
+        List.of("0-1000%3", "0-498%3"),
+        calls(1500, 1001).stream().map(call -> call.request().spec()).toList());
+  }
+}
