@@ -84,6 +84,8 @@ class ReadmeWalkTest {
   /** Measured times, random samples and the machine's cores differ from run to run. */
   private static String comparable(String output) {
     return output
+        // Java 24 and later warn of every library that loads native code.
+        .replaceAll("(?m)^WARNING: .*\\R(\\R(?!WARNING))?", "")
         .replaceAll("-?\\d+\\.\\d+", "#")
         .replaceAll("\\d+ jobs on \\d+ threads", "# jobs on # threads");
   }
