@@ -38,7 +38,7 @@ final class StartUpTraining {
   private static final List<List<String>> COMMANDS =
       List.of(
           List.of("--help"),
-          List.of("generate", "training", "-n", "100", "-p", "{'scale': 2}"),
+          List.of("generate", "training", "-n", "100", "-p", "{'scale': 2}", "--executor", "local"),
           List.of("list"),
           List.of("list", "training", "--json"),
           List.of("move", "training", "20", "train", "-y"),

@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.slurm.SlurmTestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -65,8 +66,13 @@ class LauncherArchiveTest {
 
   private static Outcome list(String... options) throws Exception {
     Stream<String> words = Stream.of("-C", user.path().toString(), "list");
-    return Outcome.of(
-        checkout.process(Stream.concat(words, Stream.of(options)).toArray(String[]::new)));
+    ProcessBuilder process =
+        checkout.process(Stream.concat(words, Stream.of(options)).toArray(String[]::new));
+    // As on a login node: what prepares fast starts must not go to the cluster.
+    SlurmTestCluster.find()
+        .map(cluster -> cluster.environment().get("SLURM_CONF"))
+        .ifPresent(file -> process.environment().put("SLURM_CONF", file));
+    return Outcome.of(process);
   }
 
   private static Path archive() throws Exception {
