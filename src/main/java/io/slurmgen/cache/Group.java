@@ -38,7 +38,11 @@ public final class Group implements Iterable<Preprocessed> {
    * @return 0 or more
    */
   public long size() {
-    return row().map(GroupRow::samples).orElse(0L);
+    return samplesOf(row());
+  }
+
+  private static long samplesOf(Optional<GroupRow> row) {
+    return row.map(GroupRow::samples).orElse(0L);
   }
 
   /**
@@ -47,7 +51,8 @@ public final class Group implements Iterable<Preprocessed> {
    * @return the samples, perhaps none
    */
   public Samples get() {
-    return load(size());
+    Optional<GroupRow> row = row();
+    return load(row, samplesOf(row));
   }
 
   /**
@@ -61,11 +66,11 @@ public final class Group implements Iterable<Preprocessed> {
     if (samples < 0) {
       throw new IllegalArgumentException("samples: " + samples);
     }
-    long available = size();
-    if (available < samples) {
-      throw insufficient(samples, available);
+    Optional<GroupRow> row = row();
+    if (samplesOf(row) < samples) {
+      throw insufficient(samples, samplesOf(row));
     }
-    return load(samples);
+    return load(row, samples);
   }
 
   private InsufficientSamplesException insufficient(long needed, long available) {
@@ -84,8 +89,7 @@ public final class Group implements Iterable<Preprocessed> {
         toString(), needed, available, shortage.time(), shortage.command());
   }
 
-  private Samples load(long samples) {
-    Optional<GroupRow> row = row();
+  private Samples load(Optional<GroupRow> row, long samples) {
     return Cache.reading(
         () ->
             Slices.load(

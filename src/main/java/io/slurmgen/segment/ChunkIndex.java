@@ -9,6 +9,9 @@ import java.util.List;
  * slices. Safe for any number of threads.
  */
 final class ChunkIndex {
+  /** Chunks that are found at once: enough to keep memory busy, few enough to stay in its cache. */
+  private static final int WALK_AHEAD = 64;
+
   private final List<Slice> slices;
   private final long samples;
   private final boolean checkCrc;
@@ -97,7 +100,7 @@ final class ChunkIndex {
       while (place < end) { // consecutive rows, so the chunks are consecutive as well
         row = rows.row(place);
         if (index >= known) {
-          walkBeyond(row);
+          walkBeyond(row, rows.row(end - 1));
         }
         int count = (int) Math.min(end - place, end(index) - row);
         reader.read(chunk(index), row(index, row), count);
@@ -107,8 +110,17 @@ final class ChunkIndex {
     }
   }
 
-  private synchronized void walkBeyond(long sample) throws IOException {
-    while (table.begins[known] <= sample) {
+  private void walkBeyond(long sample) throws IOException {
+    walkBeyond(sample, sample);
+  }
+
+  /**
+   * Finds the chunk that holds a sample, and some more up to the one that holds the last sample
+   * that will be asked for: the processor waits for the memory of several heads at once then.
+   */
+  private synchronized void walkBeyond(long sample, long last) throws IOException {
+    int enough = known + WALK_AHEAD;
+    while (table.begins[known] <= sample || (known < enough && table.begins[known] <= last)) {
       walk();
     }
   }

@@ -112,15 +112,38 @@ final class MessageTail {
   /** A decimal number; -1 if there is something else in its place. */
   long get(ByteBuffer bytes, int end, int field) {
     int at = end - digitsFromEnd[field];
+    int digitsEnd = at + widths[field];
     long value = 0;
-    for (int i = 0; i < widths[field]; i++) {
-      int digit = bytes.get(at + i) - '0';
+    for (; at + Long.BYTES <= digitsEnd; at += Long.BYTES) {
+      long eight = bytes.getLong(at);
+      if (!areDigits(eight)) {
+        return -1;
+      }
+      value = 100_000_000 * value + number(eight);
+    }
+    for (; at < digitsEnd; at++) {
+      int digit = bytes.get(at) - '0';
       if (digit < 0 || digit > 9) {
         return -1;
       }
       value = 10 * value + digit;
     }
     return value < 0 ? -1 : value;
+  }
+
+  /** Whether eight bytes, the first one lowest, are all '0' to '9'. */
+  private static boolean areDigits(long eight) {
+    long high = 0xF0F0F0F0F0F0F0F0L;
+    return (eight & high) == 0x3030303030303030L
+        && (eight + 0x0606060606060606L & high) == 0x3030303030303030L;
+  }
+
+  /** Joins neighbouring digits to pairs, pairs to fours, fours to the number of eight digits. */
+  private static long number(long eight) {
+    long digits = eight - 0x3030303030303030L;
+    long pairs = digits * 10 + (digits >>> 8) & 0x00FF00FF00FF00FFL;
+    long fours = pairs * 100 + (pairs >>> 16) & 0x0000FFFF0000FFFFL;
+    return (fours * 10_000 + (fours >>> 32)) & 0xFFFFFFFFL;
   }
 
   /** The checksum as written, -1 (which no checksum is) if it is not eight hexadecimal digits. */
