@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +46,8 @@ public final class Attempts {
         patience,
         () -> {
           AttemptRow attempt = next(start);
-          update(PinnedSql.START_JOB, attempt.number(), attempt.jobId());
-          update(
+          catalog.update(PinnedSql.START_JOB, attempt.number(), attempt.jobId());
+          catalog.update(
               PinnedSql.INSERT_ATTEMPT,
               attempt.jobId(),
               attempt.number(),
@@ -63,7 +62,8 @@ public final class Attempts {
   }
 
   private AttemptRow next(AttemptStart start) throws SQLException, IOException {
-    try (PreparedStatement query = prepare(PinnedSql.JOB, start.submissionId(), start.jobNumber());
+    try (PreparedStatement query =
+            catalog.prepare(PinnedSql.JOB, start.submissionId(), start.jobNumber());
         ResultSet row = query.executeQuery()) {
       if (!row.next()) {
         throw new SupersededException(
@@ -88,7 +88,7 @@ public final class Attempts {
       throws IOException {
     return catalog.read(
         () -> {
-          try (PreparedStatement query = prepare(PinnedSql.JOB, submissionId, jobNumber);
+          try (PreparedStatement query = catalog.prepare(PinnedSql.JOB, submissionId, jobNumber);
               ResultSet row = query.executeQuery()) {
             return row.next()
                 ? Optional.of(attempt(submissionId, jobNumber, number, row))
@@ -105,7 +105,7 @@ public final class Attempts {
   public Optional<AttemptRow> newest(long submissionId, int jobNumber) throws IOException {
     return catalog.read(
         () -> {
-          try (PreparedStatement query = prepare(PinnedSql.JOB, submissionId, jobNumber);
+          try (PreparedStatement query = catalog.prepare(PinnedSql.JOB, submissionId, jobNumber);
               ResultSet row = query.executeQuery()) {
             return row.next() && row.getInt(8) > 0
                 ? Optional.of(attempt(submissionId, jobNumber, row.getInt(8), row))
@@ -123,7 +123,7 @@ public final class Attempts {
   public long recordedBytes(String path) throws IOException {
     return catalog.read(
         () -> {
-          try (PreparedStatement query = prepare(PinnedSql.SEGMENT, path);
+          try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
               ResultSet row = query.executeQuery()) {
             return row.next() ? row.getLong(4) : 0;
           }
@@ -136,10 +136,11 @@ public final class Attempts {
     long jobId = row.getLong(7);
     Optional<SubmissionRow.Preprocessing> preprocessing = preprocessing(row);
     IndexRanges recorded =
-        preprocessing.isPresent()
-            ? ranges(PinnedSql.PREPROCESSED_RANGES, preprocessing.get().preprocessedId())
-            : ranges(PinnedSql.SAMPLE_RANGES, set.id());
-    IndexRanges missing = ranges(PinnedSql.JOB_RANGES, jobId).minus(recorded);
+        new Coverage(
+                catalog, set.id(), preprocessing.map(SubmissionRow.Preprocessing::preprocessedId))
+            .recorded();
+    IndexRanges missing =
+        new IndexRanges(catalog.ranges(PinnedSql.JOB_RANGES, jobId)).minus(recorded);
     return new AttemptRow(jobId, number, jobNumber, submissionId, set, preprocessing, missing);
   }
 
@@ -149,17 +150,6 @@ public final class Attempts {
         ? Optional.empty()
         : Optional.of(
             new SubmissionRow.Preprocessing(row.getLong(10), row.getString(11), row.getString(12)));
-  }
-
-  private IndexRanges ranges(String sql, long key) throws SQLException {
-    List<IndexRange> ranges = new ArrayList<>();
-    try (PreparedStatement query = prepare(sql, key);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
-      }
-    }
-    return new IndexRanges(ranges);
   }
 
   /**
@@ -188,7 +178,7 @@ public final class Attempts {
   }
 
   private boolean isNewest(AttemptRow attempt) throws SQLException {
-    try (PreparedStatement query = prepare(PinnedSql.NEWEST_ATTEMPT, attempt.jobId());
+    try (PreparedStatement query = catalog.prepare(PinnedSql.NEWEST_ATTEMPT, attempt.jobId());
         ResultSet row = query.executeQuery()) {
       return row.next() && row.getInt(1) == attempt.number();
     }
@@ -213,26 +203,16 @@ public final class Attempts {
     catalog.write(
         patience,
         () -> {
-          update(
+          catalog.update(
               PinnedSql.END_JOB,
               end.state().inCatalog(),
               end.reason().map(Enum::name).orElse(null),
               end.error().orElse(null),
               attempt.jobId(),
               attempt.number());
-          return update(
+          return catalog.update(
               PinnedSql.END_ATTEMPT, catalog.nowMillis(), attempt.jobId(), attempt.number());
         },
         () -> {});
-  }
-
-  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-    return PinnedSql.prepare(catalog.jdbc(), sql, values);
-  }
-
-  private int update(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, values)) {
-      return statement.executeUpdate();
-    }
   }
 }

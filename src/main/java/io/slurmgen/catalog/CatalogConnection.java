@@ -4,10 +4,14 @@ import io.slurmgen.disk.InterProcessLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
@@ -113,6 +117,59 @@ final class CatalogConnection implements Closeable {
   /** For statements that must start quickly; only inside {@link #read} and {@link #write}. */
   Connection jdbc() {
     return connection;
+  }
+
+  /** A statement with its parameters, to be closed by the caller. */
+  PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+    return bound(connection.prepareStatement(sql), parameters);
+  }
+
+  /** Changes rows, and says how many. */
+  int update(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Inserts a row into a table whose key is SQLite's rowid, and returns that. */
+  long insert(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement =
+        bound(connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS), parameters)) {
+      statement.executeUpdate();
+      try (ResultSet key = statement.getGeneratedKeys()) {
+        key.next();
+        return key.getLong(1);
+      }
+    }
+  }
+
+  /** The rows of a query for first indexes and samples. */
+  List<IndexRange> ranges(String sql, Object... parameters) throws SQLException {
+    List<IndexRange> ranges = new ArrayList<>();
+    try (PreparedStatement query = prepare(sql, parameters);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
+      }
+    }
+    return ranges;
+  }
+
+  private static PreparedStatement bound(PreparedStatement statement, Object... parameters)
+      throws SQLException {
+    try {
+      bind(statement, parameters);
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
   }
 
   /** For all other statements; only inside {@link #read} and {@link #write}. */

@@ -42,7 +42,7 @@ final class ChunkInserts {
   private record Segment(long id, IndexRange indexes, long lengthBytes) {}
 
   private Optional<Segment> segment() throws SQLException {
-    try (PreparedStatement query = prepare(PinnedSql.SEGMENT, recorded.segment());
+    try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, recorded.segment());
         ResultSet row = query.executeQuery()) {
       if (!row.next()) {
         return Optional.empty();
@@ -53,7 +53,7 @@ final class ChunkInserts {
   }
 
   private long insertSegment(RecordedChunks added) throws SQLException {
-    update(
+    catalog.update(
         PinnedSql.INSERT_SEGMENT,
         attempt.paramSet().id(),
         preprocessedId.orElse(null),
@@ -79,7 +79,8 @@ final class ChunkInserts {
                   offsetBytes,
                   added.indexes().first()));
     }
-    update(PinnedSql.EXTEND_SEGMENT, added.indexes().samples(), added.endBytes(), known.id());
+    catalog.update(
+        PinnedSql.EXTEND_SEGMENT, added.indexes().samples(), added.endBytes(), known.id());
     return known.id();
   }
 
@@ -103,7 +104,7 @@ final class ChunkInserts {
   private void addIndexes(IndexRange added) throws SQLException {
     if (preprocessedId.isPresent()) {
       long id = preprocessedId.get();
-      if (update(
+      if (catalog.update(
               PinnedSql.EXTEND_PREPROCESSED_RANGE,
               added.samples(),
               id,
@@ -111,20 +112,21 @@ final class ChunkInserts {
               added.first(),
               added.first())
           == 0) {
-        update(PinnedSql.INSERT_PREPROCESSED_RANGE, id, added.first(), added.samples());
+        catalog.update(PinnedSql.INSERT_PREPROCESSED_RANGE, id, added.first(), added.samples());
       }
     } else {
       long id = attempt.paramSet().id();
-      if (update(PinnedSql.EXTEND_RAW_RANGE, added.samples(), id, id, added.first(), added.first())
+      if (catalog.update(
+              PinnedSql.EXTEND_RAW_RANGE, added.samples(), id, id, added.first(), added.first())
           == 0) {
-        update(PinnedSql.INSERT_RAW_RANGE, added.first(), added.samples(), id);
+        catalog.update(PinnedSql.INSERT_RAW_RANGE, added.first(), added.samples(), id);
       }
     }
   }
 
   private void updateAttempt(long samples) throws SQLException {
     AttemptTiming timing = recorded.timing();
-    update(
+    catalog.update(
         PinnedSql.UPDATE_ATTEMPT,
         samples,
         timing.chunks(),
@@ -133,15 +135,5 @@ final class ChunkInserts {
         timing.stddevNanos(),
         attempt.jobId(),
         attempt.number());
-  }
-
-  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-    return PinnedSql.prepare(catalog.jdbc(), sql, values);
-  }
-
-  private int update(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, values)) {
-      return statement.executeUpdate();
-    }
   }
 }

@@ -1,14 +1,8 @@
 package io.slurmgen.catalog;
 
-import static io.slurmgen.catalog.generated.Tables.JOB;
-import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
-import static io.slurmgen.catalog.generated.Tables.PREPROCESSED_RANGE;
-import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
-import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
-
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
-import org.jooq.Condition;
-import org.jooq.Records;
 
 /** Which sample indexes are recorded and which are still to come. Used inside transactions. */
 final class Coverage {
@@ -25,45 +19,17 @@ final class Coverage {
   }
 
   /** The indexes of the recorded samples. */
-  IndexRanges recorded() {
+  IndexRanges recorded() throws SQLException {
     return new IndexRanges(
         preprocessedId.isPresent()
-            ? catalog
-                .sql()
-                .select(PREPROCESSED_RANGE.FIRST_INDEX, PREPROCESSED_RANGE.SAMPLES)
-                .from(PREPROCESSED_RANGE)
-                .where(PREPROCESSED_RANGE.PREPROCESSED_ID.eq(preprocessedId.get()))
-                .fetch(Records.mapping(IndexRange::new))
-            : catalog
-                .sql()
-                .select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
-                .from(SAMPLE_RANGE)
-                .where(SAMPLE_RANGE.PARAM_SET_ID.eq(paramSetId))
-                .fetch(Records.mapping(IndexRange::new)));
+            ? catalog.ranges(PinnedSql.PREPROCESSED_RANGES, preprocessedId.get())
+            : catalog.ranges(PinnedSql.SAMPLE_RANGES, paramSetId));
   }
 
   /** The indexes that pending and running jobs are to make and have not recorded yet. */
-  IndexRanges inFlight() {
-    return ranges(JOB.STATE.in(JobState.PENDING.inCatalog(), JobState.RUNNING.inCatalog()))
-        .minus(recorded());
-  }
-
-  private IndexRanges ranges(Condition jobs) {
-    return new IndexRanges(
-        catalog
-            .sql()
-            .select(JOB_RANGE.FIRST_INDEX, JOB_RANGE.SAMPLES)
-            .from(JOB_RANGE)
-            .join(JOB)
-            .on(JOB.ID.eq(JOB_RANGE.JOB_ID))
-            .join(SUBMISSION)
-            .on(SUBMISSION.ID.eq(JOB.SUBMISSION_ID))
-            .where(SUBMISSION.PARAM_SET_ID.eq(paramSetId))
-            .and(
-                preprocessedId
-                    .map(SUBMISSION.PREPROCESSED_ID::eq)
-                    .orElseGet(SUBMISSION.PREPROCESSED_ID::isNull))
-            .and(jobs)
-            .fetch(Records.mapping(IndexRange::new)));
+  IndexRanges inFlight() throws SQLException {
+    List<IndexRange> active =
+        catalog.ranges(SubmissionSql.IN_FLIGHT_RANGES, paramSetId, preprocessedId.orElse(null));
+    return new IndexRanges(active).minus(recorded());
   }
 }

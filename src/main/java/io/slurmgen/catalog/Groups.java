@@ -5,6 +5,9 @@ import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 
 import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -34,7 +37,7 @@ public final class Groups {
   }
 
   /** As {@link #move}, inside a transaction. */
-  long moveInside(long paramSetId, long samples, String group) {
+  long moveInside(long paramSetId, long samples, String group) throws SQLException {
     RawGroup raw = raw(paramSetId);
     if (raw.samples() >= samples) {
       long groupId = findOrCreate(paramSetId, group);
@@ -56,13 +59,12 @@ public final class Groups {
   /** The samples of a parameter set that were never moved. */
   record RawGroup(long id, long samples) {}
 
-  RawGroup raw(long paramSetId) {
-    return catalog
-        .sql()
-        .select(SAMPLE_GROUP.ID, SAMPLE_GROUP.SAMPLES)
-        .from(SAMPLE_GROUP)
-        .where(SAMPLE_GROUP.PARAM_SET_ID.eq(paramSetId).and(SAMPLE_GROUP.NAME.eq(GroupRow.RAW)))
-        .fetchSingle(row -> new RawGroup(row.value1(), row.value2()));
+  RawGroup raw(long paramSetId) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(SubmissionSql.RAW_GROUP, paramSetId);
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return new RawGroup(row.getLong(1), row.getLong(2));
+    }
   }
 
   /** The key of a group, made where it is new. Used inside a transaction. */

@@ -6,6 +6,7 @@ import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 
 import io.slurmgen.UserError;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,7 +58,8 @@ public final class JobArrays {
         });
   }
 
-  private void refuseChanged(SubmissionRow submission, List<JobArrayRow.Request> requests) {
+  private void refuseChanged(SubmissionRow submission, List<JobArrayRow.Request> requests)
+      throws SQLException {
     Set<Integer> wanted = new HashSet<>();
     requests.forEach(request -> wanted.addAll(request.jobs()));
     Map<Integer, JobRow> now = new HashMap<>();

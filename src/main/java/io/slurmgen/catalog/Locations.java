@@ -29,7 +29,11 @@ public final class Locations {
    */
   public List<Location> of(ParamSetRow set, GroupRow group, long samples) throws IOException {
     return catalog.read(
-        () -> locations(set, Optional.empty(), IndexRange.first(ranges(group.id()), samples)));
+        () ->
+            locations(
+                set,
+                Optional.empty(),
+                IndexRange.first(catalog.ranges(PinnedSql.GROUP_RANGES, group.id()), samples)));
   }
 
   /**
@@ -42,24 +46,14 @@ public final class Locations {
     return catalog.read(
         () ->
             locations(
-                set, Optional.of(derived.id()), IndexRange.first(ranges(group.id()), samples)));
+                set,
+                Optional.of(derived.id()),
+                IndexRange.first(catalog.ranges(PinnedSql.GROUP_RANGES, group.id()), samples)));
   }
 
   /** The samples with the given indexes, in order of their index, whatever their group. */
   public List<Location> of(ParamSetRow set, IndexRanges indexes) throws IOException {
     return catalog.read(() -> locations(set, Optional.empty(), indexes.ranges()));
-  }
-
-  private List<IndexRange> ranges(long groupId) throws SQLException {
-    List<IndexRange> ranges = new ArrayList<>();
-    try (PreparedStatement query =
-            PinnedSql.prepare(catalog.jdbc(), PinnedSql.GROUP_RANGES, groupId);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
-      }
-    }
-    return ranges;
   }
 
   private List<Location> locations(
@@ -68,7 +62,7 @@ public final class Locations {
     try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
       for (IndexRange range : ranges) {
         Object derived = preprocessedId.orElse(null);
-        PinnedSql.bind(
+        CatalogConnection.bind(
             query,
             range.first(),
             set.id(),

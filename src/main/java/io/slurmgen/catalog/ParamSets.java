@@ -1,14 +1,11 @@
 package io.slurmgen.catalog;
 
-import static io.slurmgen.catalog.generated.Tables.DATASET;
-import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
-import static org.jooq.impl.DSL.count;
-
 import io.slurmgen.UserError;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jooq.Condition;
-import org.jooq.Records;
 
 /** Parameter sets. Used inside transactions. */
 final class ParamSets {
@@ -19,42 +16,25 @@ final class ParamSets {
     this.catalog = catalog;
   }
 
-  Optional<ParamSetRow> find(String dataset, String hash) {
-    return find(DATASET.NAME.eq(dataset).and(PARAM_SET.HASH.eq(hash)));
-  }
-
-  Optional<ParamSetRow> find(long id) {
-    return find(PARAM_SET.ID.eq(id));
-  }
-
-  private Optional<ParamSetRow> find(Condition condition) {
-    return catalog
-        .sql()
-        .select(
-            PARAM_SET.ID,
-            DATASET.NAME,
-            PARAM_SET.NUMBER.cast(Integer.class),
-            PARAM_SET.HASH,
-            PARAM_SET.PARAMS,
-            PARAM_SET.SEED)
-        .from(PARAM_SET)
-        .join(DATASET)
-        .on(DATASET.ID.eq(PARAM_SET.DATASET_ID))
-        .where(condition)
-        .fetchOptional(Records.mapping(ParamSetRow::new));
+  Optional<ParamSetRow> find(String dataset, String hash) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(SubmissionSql.PARAM_SET, dataset, hash);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? Optional.of(Counts.paramSet(row)) : Optional.empty();
+    }
   }
 
   /** The wanted parameter set, made where it is new. */
-  ParamSetRow findOrCreate(NewSubmission wanted) {
-    ParamSetRow set =
-        find(wanted.dataset(), wanted.hash())
-            .or(() -> create(wanted))
-            .orElseThrow(IllegalStateException::new);
-    refuseOtherSeed(set, wanted.seed());
-    return set;
+  ParamSetRow findOrCreate(NewSubmission wanted) throws SQLException {
+    Optional<ParamSetRow> found = find(wanted.dataset(), wanted.hash());
+    if (found.isEmpty()) {
+      create(wanted);
+      return find(wanted.dataset(), wanted.hash()).orElseThrow();
+    }
+    refuseOtherSeed(found.get(), wanted.seed());
+    return found.get();
   }
 
-  static void refuseOtherSeed(ParamSetRow set, OptionalLong seed) {
+  private static void refuseOtherSeed(ParamSetRow set, OptionalLong seed) {
     if (seed.isPresent() && seed.getAsLong() != set.seed()) {
       throw new UserError(
           "parameter set %d of %s has the seed %d, not %d: leave --seed out to add samples to it"
@@ -62,48 +42,25 @@ final class ParamSets {
     }
   }
 
-  private Optional<ParamSetRow> create(NewSubmission wanted) {
+  private void create(NewSubmission wanted) throws SQLException {
     long dataset = datasetId(wanted.dataset());
-    long number =
-        catalog
-            .sql()
-            .select(count())
-            .from(PARAM_SET)
-            .where(PARAM_SET.DATASET_ID.eq(dataset))
-            .fetchSingle()
-            .value1();
-    catalog
-        .sql()
-        .insertInto(PARAM_SET)
-        .set(PARAM_SET.DATASET_ID, dataset)
-        .set(PARAM_SET.NUMBER, number)
-        .set(PARAM_SET.HASH, wanted.hash())
-        .set(PARAM_SET.PARAMS, wanted.params())
-        .set(PARAM_SET.SEED, wanted.seed().orElse(wanted.freshSeed()))
-        .set(PARAM_SET.CREATED_MS, catalog.nowMillis())
-        .execute();
-    return find(wanted.dataset(), wanted.hash());
+    catalog.update(
+        SubmissionSql.INSERT_PARAM_SET,
+        dataset,
+        wanted.hash(),
+        wanted.params(),
+        wanted.seed().orElse(wanted.freshSeed()),
+        catalog.nowMillis(),
+        dataset);
   }
 
-  private long datasetId(String name) {
-    return findDataset(name)
-        .orElseGet(
-            () ->
-                catalog
-                    .sql()
-                    .insertInto(DATASET)
-                    .set(DATASET.NAME, name)
-                    .returning(DATASET.ID)
-                    .fetchSingle()
-                    .getId());
-  }
-
-  private Optional<Long> findDataset(String name) {
-    return catalog
-        .sql()
-        .select(DATASET.ID)
-        .from(DATASET)
-        .where(DATASET.NAME.eq(name))
-        .fetchOptional(DATASET.ID);
+  private long datasetId(String name) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(SubmissionSql.DATASET_ID, name);
+        ResultSet row = query.executeQuery()) {
+      if (row.next()) {
+        return row.getLong(1);
+      }
+    }
+    return catalog.insert(SubmissionSql.INSERT_DATASET, name);
   }
 }

@@ -1,9 +1,5 @@
 package io.slurmgen.catalog;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-
 /**
  * The statements of what must start quickly: listing, loading, and the work of a task. They go to
  * JDBC as they stand here; a test holds each against what jOOQ renders from the generated classes,
@@ -180,22 +176,4 @@ final class PinnedSql {
       "update attempt set ended_ms = ? where (attempt.job_id = ? and attempt.number = ?)";
 
   private PinnedSql() {}
-
-  static PreparedStatement prepare(Connection connection, String sql, Object... values)
-      throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    try {
-      bind(statement, values);
-      return statement;
-    } catch (SQLException | RuntimeException e) {
-      statement.close();
-      throw e;
-    }
-  }
-
-  static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-  }
 }

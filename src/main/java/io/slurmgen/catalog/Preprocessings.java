@@ -2,13 +2,12 @@ package io.slurmgen.catalog;
 
 import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
-import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 
 import io.slurmgen.UserError;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Records;
 
 /** Submissions that derive samples from those of a group. */
 public final class Preprocessings {
@@ -34,7 +33,7 @@ public final class Preprocessings {
     return catalog.write(() -> createInside(wanted), new MoveJournal(catalog)::catchUp);
   }
 
-  private Optional<SubmissionRow> createInside(NewPreprocessing wanted) {
+  private Optional<SubmissionRow> createInside(NewPreprocessing wanted) throws SQLException {
     long group = fill(wanted);
     long preprocessed = findOrCreate(group, wanted.preprocessor());
     Coverage coverage = new Coverage(catalog, wanted.paramSetId(), Optional.of(preprocessed));
@@ -57,7 +56,7 @@ public final class Preprocessings {
   }
 
   /** The group's key, after it was given what it lacks. */
-  private long fill(NewPreprocessing wanted) {
+  private long fill(NewPreprocessing wanted) throws SQLException {
     long group = groups.findOrCreate(wanted.paramSetId(), wanted.group());
     long lacking = wanted.samples() - samplesOf(group);
     if (lacking > 0) {
@@ -102,15 +101,8 @@ public final class Preprocessings {
                 .getId());
   }
 
-  private IndexRanges firstOf(long group, long samples) {
-    List<IndexRange> ranges =
-        catalog
-            .sql()
-            .select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
-            .from(SAMPLE_RANGE)
-            .where(SAMPLE_RANGE.GROUP_ID.eq(group))
-            .orderBy(SAMPLE_RANGE.MOVE_ID, SAMPLE_RANGE.FIRST_INDEX)
-            .fetch(Records.mapping(IndexRange::new));
+  private IndexRanges firstOf(long group, long samples) throws SQLException {
+    List<IndexRange> ranges = catalog.ranges(PinnedSql.GROUP_RANGES, group);
     return new IndexRanges(IndexRange.first(ranges, samples));
   }
 }

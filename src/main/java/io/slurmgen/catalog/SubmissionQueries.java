@@ -1,36 +1,18 @@
 package io.slurmgen.catalog;
 
-import static io.slurmgen.catalog.generated.Tables.ATTEMPT;
-import static io.slurmgen.catalog.generated.Tables.DATASET;
-import static io.slurmgen.catalog.generated.Tables.JOB;
-import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
-import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
-import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
-import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
-import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
-import static org.jooq.impl.DSL.sum;
-
-import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jooq.Condition;
-import org.jooq.Field;
-import org.jooq.Record;
 
 /** Reads submissions with their jobs. Used inside transactions. */
 final class SubmissionQueries {
-
-  private static final Field<BigDecimal> RECORDED =
-      field(select(sum(ATTEMPT.SAMPLES)).from(ATTEMPT).where(ATTEMPT.JOB_ID.eq(JOB.ID)))
-          .as("recorded");
 
   private final CatalogConnection catalog;
 
@@ -38,146 +20,132 @@ final class SubmissionQueries {
     this.catalog = catalog;
   }
 
-  SubmissionRow get(long id) {
+  SubmissionRow get(long id) throws SQLException {
     return find(id).orElseThrow(IllegalStateException::new);
   }
 
-  Optional<SubmissionRow> find(long id) {
-    return query(SUBMISSION.ID.eq(id)).stream().findFirst();
-  }
-
-  List<SubmissionRow> all() {
-    return query(noCondition());
-  }
-
-  List<SubmissionRow> of(long paramSetId) {
-    return query(SUBMISSION.PARAM_SET_ID.eq(paramSetId));
-  }
-
-  List<SubmissionRow> active() {
+  Optional<SubmissionRow> find(long id) throws SQLException {
     return query(
-        exists(
-            selectOne()
-                .from(JOB)
-                .where(JOB.SUBMISSION_ID.eq(SUBMISSION.ID))
-                .and(JOB.STATE.in(JobState.PENDING.inCatalog(), JobState.RUNNING.inCatalog()))));
+            SubmissionSql.ONE_SUBMISSION, SubmissionSql.ONE_JOBS, SubmissionSql.ONE_JOB_RANGES, id)
+        .stream()
+        .findFirst();
   }
 
-  private List<SubmissionRow> query(Condition condition) {
-    Map<Long, List<JobRow>> jobs = jobs(condition);
-    return catalog
-        .sql()
-        .select()
-        .from(SUBMISSION)
-        .join(PARAM_SET)
-        .on(PARAM_SET.ID.eq(SUBMISSION.PARAM_SET_ID))
-        .join(DATASET)
-        .on(DATASET.ID.eq(PARAM_SET.DATASET_ID))
-        .leftJoin(PREPROCESSED)
-        .on(PREPROCESSED.ID.eq(SUBMISSION.PREPROCESSED_ID))
-        .leftJoin(SAMPLE_GROUP)
-        .on(SAMPLE_GROUP.ID.eq(PREPROCESSED.GROUP_ID))
-        .where(condition)
-        .orderBy(SUBMISSION.ID)
-        .fetch(row -> submission(row, jobs.getOrDefault(row.get(SUBMISSION.ID), List.of())));
+  List<SubmissionRow> all() throws SQLException {
+    return query(
+        SubmissionSql.ALL_SUBMISSIONS, SubmissionSql.ALL_JOBS, SubmissionSql.ALL_JOB_RANGES);
   }
 
-  private static SubmissionRow submission(Record row, List<JobRow> jobs) {
-    ParamSetRow set =
-        new ParamSetRow(
-            row.get(PARAM_SET.ID),
-            row.get(DATASET.NAME),
-            row.get(PARAM_SET.NUMBER).intValue(),
-            row.get(PARAM_SET.HASH),
-            row.get(PARAM_SET.PARAMS),
-            row.get(PARAM_SET.SEED));
-    Optional<SubmissionRow.Preprocessing> preprocessing =
-        Optional.ofNullable(row.get(SUBMISSION.PREPROCESSED_ID))
-            .map(
-                id ->
-                    new SubmissionRow.Preprocessing(
-                        id, row.get(SAMPLE_GROUP.NAME), row.get(PREPROCESSED.NAME)));
+  List<SubmissionRow> active() throws SQLException {
+    return query(
+        SubmissionSql.ACTIVE_SUBMISSIONS,
+        SubmissionSql.ACTIVE_JOBS,
+        SubmissionSql.ACTIVE_JOB_RANGES);
+  }
+
+  private List<SubmissionRow> query(
+      String submissionSql, String jobSql, String rangeSql, Object... parameters)
+      throws SQLException {
+    Map<Long, List<IndexRange>> ranges = ranges(rangeSql, parameters);
+    Map<Long, List<JobRow>> jobs = jobs(jobSql, ranges, parameters);
+    List<SubmissionRow> submissions = new ArrayList<>();
+    try (PreparedStatement query = catalog.prepare(submissionSql, parameters);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        submissions.add(submission(row, jobs.getOrDefault(row.getLong(7), List.of())));
+      }
+    }
+    return submissions;
+  }
+
+  private static SubmissionRow submission(ResultSet row, List<JobRow> jobs) throws SQLException {
     return new SubmissionRow(
-        row.get(SUBMISSION.ID),
-        set,
-        preprocessing,
-        ExecutorKind.ofCatalog(row.get(SUBMISSION.EXECUTOR)),
-        row.get(SUBMISSION.SAMPLES),
-        row.get(SUBMISSION.CODE_HASH),
-        row.get(SUBMISSION.NODE),
-        row.get(SUBMISSION.PID),
-        Instant.ofEpochMilli(row.get(SUBMISSION.PID_SINCE_MS)),
-        Instant.ofEpochMilli(row.get(SUBMISSION.CREATED_MS)),
+        row.getLong(7),
+        Counts.paramSet(row),
+        preprocessing(row),
+        ExecutorKind.ofCatalog(row.getString(11)),
+        row.getLong(12),
+        row.getString(13),
+        row.getString(14),
+        row.getLong(15),
+        Instant.ofEpochMilli(row.getLong(16)),
+        Instant.ofEpochMilli(row.getLong(17)),
         jobs);
   }
 
-  private Map<Long, List<JobRow>> jobs(Condition condition) {
-    Map<Long, List<IndexRange>> ranges =
-        catalog
-            .sql()
-            .select(JOB_RANGE.JOB_ID, JOB_RANGE.FIRST_INDEX, JOB_RANGE.SAMPLES)
-            .from(JOB_RANGE)
-            .join(JOB)
-            .on(JOB.ID.eq(JOB_RANGE.JOB_ID))
-            .join(SUBMISSION)
-            .on(SUBMISSION.ID.eq(JOB.SUBMISSION_ID))
-            .where(condition)
-            .fetchGroups(row -> row.value1(), row -> new IndexRange(row.value2(), row.value3()));
-    return catalog
-        .sql()
-        .select(
-            JOB.ID,
-            JOB.SUBMISSION_ID,
-            JOB.NUMBER,
-            JOB.STATE,
-            JOB.ATTEMPT,
-            JOB.JOB_ARRAY_ID,
-            JOB.UNSEEN_MS,
-            JOB.REASON,
-            JOB.ERROR,
-            RECORDED,
-            ATTEMPT.NODE,
-            ATTEMPT.SLURM_JOB,
-            ATTEMPT.LOG,
-            ATTEMPT.STARTED_MS,
-            ATTEMPT.ENDED_MS)
-        .from(JOB)
-        .join(SUBMISSION)
-        .on(SUBMISSION.ID.eq(JOB.SUBMISSION_ID))
-        .leftJoin(ATTEMPT)
-        .on(ATTEMPT.JOB_ID.eq(JOB.ID).and(ATTEMPT.NUMBER.eq(JOB.ATTEMPT)))
-        .where(condition)
-        .orderBy(JOB.NUMBER)
-        .fetchGroups(
-            row -> row.get(JOB.SUBMISSION_ID),
-            row -> job(row, new IndexRanges(ranges.getOrDefault(row.get(JOB.ID), List.of()))));
+  private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)
+      throws SQLException {
+    OptionalLong id = optionalLong(row, 8);
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SubmissionRow.Preprocessing(id.getAsLong(), row.getString(9), row.getString(10)));
   }
 
-  private static Optional<JobRow.Newest> newest(Record row) {
-    return Optional.ofNullable(row.get(ATTEMPT.NODE))
-        .map(
-            node ->
-                new JobRow.Newest(
-                    node,
-                    Optional.ofNullable(row.get(ATTEMPT.SLURM_JOB)),
-                    Optional.ofNullable(row.get(ATTEMPT.LOG)),
-                    Instant.ofEpochMilli(row.get(ATTEMPT.STARTED_MS)),
-                    Optional.ofNullable(row.get(ATTEMPT.ENDED_MS)).map(Instant::ofEpochMilli)));
+  private Map<Long, List<IndexRange>> ranges(String sql, Object... parameters) throws SQLException {
+    Map<Long, List<IndexRange>> ranges = new HashMap<>();
+    try (PreparedStatement query = catalog.prepare(sql, parameters);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        ranges
+            .computeIfAbsent(row.getLong(1), job -> new ArrayList<>())
+            .add(new IndexRange(row.getLong(2), row.getLong(3)));
+      }
+    }
+    return ranges;
   }
 
-  private static JobRow job(Record row, IndexRanges ranges) {
-    Long array = row.get(JOB.JOB_ARRAY_ID);
+  private Map<Long, List<JobRow>> jobs(
+      String sql, Map<Long, List<IndexRange>> ranges, Object... parameters) throws SQLException {
+    Map<Long, List<JobRow>> jobs = new HashMap<>();
+    try (PreparedStatement query = catalog.prepare(sql, parameters);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        List<IndexRange> ofJob = ranges.getOrDefault(row.getLong(1), List.of());
+        jobs.computeIfAbsent(row.getLong(2), submission -> new ArrayList<>())
+            .add(job(row, new IndexRanges(ofJob)));
+      }
+    }
+    return jobs;
+  }
+
+  private static JobRow job(ResultSet row, IndexRanges ranges) throws SQLException {
     return new JobRow(
-        row.get(JOB.ID),
-        row.get(JOB.NUMBER).intValue(),
-        JobState.ofCatalog(row.get(JOB.STATE)),
-        row.get(JOB.ATTEMPT).intValue(),
+        row.getLong(1),
+        row.getInt(3),
+        JobState.ofCatalog(row.getString(4)),
+        row.getInt(5),
         ranges,
-        row.get(RECORDED) == null ? 0 : row.get(RECORDED).longValue(),
-        array == null ? OptionalLong.empty() : OptionalLong.of(array),
+        row.getLong(10), // 0 for null
+        optionalLong(row, 6),
         newest(row),
-        Optional.ofNullable(row.get(JOB.UNSEEN_MS)).map(Instant::ofEpochMilli),
-        Optional.ofNullable(row.get(JOB.REASON)).map(EndReason::valueOf),
-        Optional.ofNullable(row.get(JOB.ERROR)));
+        optionalInstant(row, 7),
+        Optional.ofNullable(row.getString(8)).map(EndReason::valueOf),
+        Optional.ofNullable(row.getString(9)));
+  }
+
+  private static Optional<JobRow.Newest> newest(ResultSet row) throws SQLException {
+    String node = row.getString(11);
+    return node == null
+        ? Optional.empty()
+        : Optional.of(
+            new JobRow.Newest(
+                node,
+                Optional.ofNullable(row.getString(12)),
+                Optional.ofNullable(row.getString(13)),
+                Instant.ofEpochMilli(row.getLong(14)),
+                optionalInstant(row, 15)));
+  }
+
+  private static OptionalLong optionalLong(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static Optional<Instant> optionalInstant(ResultSet row, int column) throws SQLException {
+    OptionalLong millis = optionalLong(row, column);
+    return millis.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(millis.getAsLong()));
   }
 }

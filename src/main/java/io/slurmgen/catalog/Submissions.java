@@ -2,13 +2,13 @@ package io.slurmgen.catalog;
 
 import static io.slurmgen.catalog.generated.Tables.ATTEMPT;
 import static io.slurmgen.catalog.generated.Tables.JOB;
-import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 import static org.jooq.impl.DSL.sum;
 
 import io.slurmgen.UserError;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +71,12 @@ public final class Submissions {
         });
   }
 
-  private IndexRanges inFlight(ParamSetRow set) {
+  private IndexRanges inFlight(ParamSetRow set) throws SQLException {
     return new Coverage(catalog, set.id(), Optional.empty()).inFlight();
   }
 
-  private long missing(NewSubmission.Amount amount, ParamSetRow set, IndexRanges inFlight) {
+  private long missing(NewSubmission.Amount amount, ParamSetRow set, IndexRanges inFlight)
+      throws SQLException {
     if (!amount.isTotal()) {
       return amount.samples();
     }
@@ -152,45 +153,28 @@ public final class Submissions {
       Submitter submitter) {}
 
   /** Records a submission with one pending job for each share. Used inside a transaction. */
-  SubmissionRow insert(Request request, List<IndexRanges> shares) {
+  SubmissionRow insert(Request request, List<IndexRanges> shares) throws SQLException {
     long submission =
-        catalog
-            .sql()
-            .insertInto(SUBMISSION)
-            .set(SUBMISSION.PARAM_SET_ID, request.paramSetId())
-            .set(SUBMISSION.PREPROCESSED_ID, request.preprocessedId().orElse(null))
-            .set(SUBMISSION.EXECUTOR, request.executor().inCatalog())
-            .set(SUBMISSION.SAMPLES, shares.stream().mapToLong(IndexRanges::samples).sum())
-            .set(SUBMISSION.CODE_HASH, request.codeHash())
-            .set(SUBMISSION.NODE, request.submitter().node())
-            .set(SUBMISSION.PID, request.submitter().pid())
-            .set(SUBMISSION.PID_SINCE_MS, catalog.nowMillis())
-            .set(SUBMISSION.CREATED_MS, catalog.nowMillis())
-            .returning(SUBMISSION.ID)
-            .fetchSingle()
-            .getId();
+        catalog.insert(
+            SubmissionSql.INSERT_SUBMISSION,
+            request.paramSetId(),
+            request.preprocessedId().orElse(null),
+            request.executor().inCatalog(),
+            shares.stream().mapToLong(IndexRanges::samples).sum(),
+            request.codeHash(),
+            request.submitter().node(),
+            request.submitter().pid(),
+            catalog.nowMillis(),
+            catalog.nowMillis());
     insertJobs(submission, shares);
     return queries.get(submission);
   }
 
-  private void insertJobs(long submission, List<IndexRanges> shares) {
+  private void insertJobs(long submission, List<IndexRanges> shares) throws SQLException {
     for (int number = 0; number < shares.size(); number++) {
-      long job =
-          catalog
-              .sql()
-              .insertInto(JOB)
-              .set(JOB.SUBMISSION_ID, submission)
-              .set(JOB.NUMBER, (long) number)
-              .set(JOB.STATE, JobState.PENDING.inCatalog())
-              .returning(JOB.ID)
-              .fetchSingle()
-              .getId();
+      long job = catalog.insert(SubmissionSql.INSERT_JOB, submission, number);
       for (IndexRange range : shares.get(number).ranges()) {
-        catalog
-            .sql()
-            .insertInto(JOB_RANGE, JOB_RANGE.JOB_ID, JOB_RANGE.FIRST_INDEX, JOB_RANGE.SAMPLES)
-            .values(job, range.first(), range.samples())
-            .execute();
+        catalog.update(SubmissionSql.INSERT_JOB_RANGE, job, range.first(), range.samples());
       }
     }
   }
@@ -199,27 +183,16 @@ public final class Submissions {
    * Fences the ended jobs whose missing samples a new submission is going to make. Used inside a
    * transaction.
    */
-  void releaseOthers(long paramSetId, Optional<Long> preprocessedId, IndexRanges indexes) {
-    List<Long> jobs =
-        queries.of(paramSetId).stream()
-            .filter(
-                submission ->
-                    submission
-                        .preprocessing()
-                        .map(SubmissionRow.Preprocessing::preprocessedId)
-                        .equals(preprocessedId))
-            .flatMap(submission -> submission.jobs().stream())
-            .filter(job -> !job.state().isActive() && job.state() != JobState.DONE)
-            .filter(job -> !indexes.minus(job.ranges()).equals(indexes))
-            .map(JobRow::id)
-            .toList();
-    catalog
-        .sql()
-        .update(JOB)
-        .set(JOB.STATE, JobState.RELEASED.inCatalog())
-        .set(JOB.ATTEMPT, JOB.ATTEMPT.plus(1))
-        .where(JOB.ID.in(jobs))
-        .execute();
+  void releaseOthers(long paramSetId, Optional<Long> preprocessedId, IndexRanges indexes)
+      throws SQLException {
+    for (IndexRange range : indexes.ranges()) {
+      catalog.update(
+          SubmissionSql.RELEASE_JOBS,
+          paramSetId,
+          preprocessedId.orElse(null),
+          range.end(),
+          range.first());
+    }
   }
 
   /**
