@@ -22,6 +22,17 @@ public record AttemptRow(
     Optional<SubmissionRow.Preprocessing> preprocessing,
     IndexRanges missing) {
 
+  /** An attempt is known by its job and number; it is a key wherever chunks are kept. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AttemptRow that && jobId == that.jobId && number == that.number;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(jobId) + number;
+  }
+
   /** The path of one of its segments relative to the cache directory. */
   public String segmentPath(int part) {
     String name = "J" + jobId + "-" + number + (part == 0 ? "" : "-" + part) + ".arrows";
