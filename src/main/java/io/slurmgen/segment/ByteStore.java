@@ -1,7 +1,5 @@
 package io.slurmgen.segment;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -11,17 +9,20 @@ final class ByteStore {
   /** What the fixed-width length in a chunk's metadata can hold. */
   static final int MAX_BYTES = MessageTail.MAX_MESSAGE_BYTES;
 
-  private static final VarHandle SHORT = view(short[].class);
-  private static final VarHandle INT = view(int[].class);
-  private static final VarHandle LONG = view(long[].class);
-  private static final VarHandle FLOAT = view(float[].class);
-  private static final VarHandle DOUBLE = view(double[].class);
+  private byte[] bytes;
 
-  private byte[] bytes = new byte[64];
+  /** The same bytes: quicker than a VarHandle until the last compiler has seen a program. */
+  private ByteBuffer view;
+
   private int size;
 
-  private static VarHandle view(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  ByteStore() {
+    replace(new byte[64]);
+  }
+
+  private void replace(byte[] with) {
+    bytes = with;
+    view = ByteBuffer.wrap(with).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   int size() {
@@ -39,32 +40,37 @@ final class ByteStore {
   }
 
   void putByte(byte value) {
-    int at = reserve(1); // which may replace the array
+    int at = reserve(1);
     bytes[at] = value;
   }
 
   void putShort(short value) {
-    SHORT.set(room(2), reserve(2), value);
+    int at = reserve(2);
+    view.putShort(at, value);
   }
 
   void putInt(int value) {
-    INT.set(room(4), reserve(4), value);
+    int at = reserve(4);
+    view.putInt(at, value);
   }
 
   void putLong(long value) {
-    LONG.set(room(8), reserve(8), value);
+    int at = reserve(8);
+    view.putLong(at, value);
   }
 
   void putFloat(float value) {
-    FLOAT.set(room(4), reserve(4), value);
+    int at = reserve(4);
+    view.putFloat(at, value);
   }
 
   void putDouble(double value) {
-    DOUBLE.set(room(8), reserve(8), value);
+    int at = reserve(8);
+    view.putDouble(at, value);
   }
 
   int getInt(int at) {
-    return (int) INT.get(bytes, at);
+    return view.getInt(at);
   }
 
   /** Sets bit {@code index}, which is at most one behind the last, counted from the lowest. */
@@ -91,11 +97,13 @@ final class ByteStore {
   }
 
   void putBytes(byte[] from) {
-    System.arraycopy(from, 0, room(from.length), reserve(from.length), from.length);
+    int at = reserve(from.length);
+    System.arraycopy(from, 0, bytes, at, from.length);
   }
 
   void putBytes(ByteBuffer from, int index, int count) {
-    from.get(index, room(count), reserve(count), count);
+    int at = reserve(count);
+    from.get(index, bytes, at, count);
   }
 
   /** Room for {@code count} bytes at the end, to be filled through the returned view. */
@@ -104,11 +112,7 @@ final class ByteStore {
     return ByteBuffer.wrap(bytes, at, (int) count).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private byte[] room(int count) {
-    ensure(count);
-    return bytes;
-  }
-
+  /** Where so many more bytes begin; the array may be another one then. */
   private int reserve(int count) {
     ensure(count);
     int at = size;
@@ -127,7 +131,8 @@ final class ByteStore {
   private void ensure(int count) {
     if (count > bytes.length - size) {
       long wanted = (long) size + checked(count);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(wanted, 2L * bytes.length)));
+      long length = Math.min(MAX_BYTES, Math.max(wanted, 2L * bytes.length));
+      replace(Arrays.copyOf(bytes, (int) length));
     }
   }
 }

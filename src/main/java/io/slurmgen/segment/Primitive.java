@@ -237,7 +237,19 @@ enum Primitive {
 
   /** The primitive that a column stores; the column must be one of numbers or booleans. */
   static Primitive of(ColumnType type) {
-    return Arrays.stream(values()).filter(p -> p.columnType.equals(type)).findFirst().orElseThrow();
+    if (type instanceof ColumnType.Int integer) {
+      return switch (integer.bits()) {
+        case 8 -> INT8;
+        case 16 -> INT16;
+        case 32 -> INT32;
+        default -> INT64;
+      };
+    } else if (type instanceof ColumnType.Float floating) {
+      return floating.bits() == 32 ? FLOAT32 : FLOAT64;
+    } else if (type instanceof ColumnType.Bool) {
+      return BOOL;
+    }
+    throw new IllegalArgumentException(type.describe() + " is no primitive");
   }
 
   /** The primitive of a primitive class or of its box. */

@@ -29,9 +29,6 @@ final class ChunkTiming {
 
   AttemptTiming summary() {
     return new AttemptTiming(
-        startupNanos,
-        nanosPerSample.getN(),
-        mean.getResult(),
-        Math.sqrt(variance.getResult()));
+        startupNanos, nanosPerSample.getN(), mean.getResult(), Math.sqrt(variance.getResult()));
   }
 }

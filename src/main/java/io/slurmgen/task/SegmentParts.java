@@ -62,7 +62,7 @@ final class SegmentParts implements Closeable {
    * @throws SampleMismatchException if it does not fit the schema; nothing was added
    */
   void append(long index, Sample<?, ?> sample) throws IOException {
-    if (writer == null || index != nextIndex || writer.lengthBytes() >= ROLL_BYTES) {
+    if (writer == null || index != nextIndex || isFull()) {
       endChunk();
       nextPart();
     }
@@ -71,6 +71,11 @@ final class SegmentParts implements Closeable {
     if (writer.pendingRows() >= cacheEvery || writer.pendingBytes() >= CHUNK_BYTES) {
       endChunk();
     }
+  }
+
+  /** Asked between chunks only, since the answer takes a lock. */
+  private boolean isFull() {
+    return writer.pendingRows() == 0 && writer.lengthBytes() >= ROLL_BYTES;
   }
 
   /** Ends the pending chunk, if there is one, and has it recorded. */
