@@ -2,33 +2,34 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptTiming;
 import io.slurmgen.segment.ChunkEntry;
-import org.apache.commons.math3.stat.descriptive.moment.Mean;
-import org.apache.commons.math3.stat.descriptive.moment.SecondMoment;
-import org.apache.commons.math3.stat.descriptive.moment.Variance;
 
 /**
  * The timing of an attempt's chunks so far. Not thread-safe.
  *
- * <p>Both figures come from one moment: all that SummaryStatistics offers would take a short run a
- * noticeable part of its time to load.
+ * <p>Mean and variance are updated chunk by chunk (Welford, Technometrics 4, 1962): opening a
+ * library of statistics for these three lines would cost a short run more than its samples.
  */
 final class ChunkTiming {
 
-  private final SecondMoment nanosPerSample = new SecondMoment();
-  private final Mean mean = new Mean(nanosPerSample);
-  private final Variance variance = new Variance(nanosPerSample);
   private long startupNanos;
+  private long chunks;
+  private double meanNanos;
+  private double squaredDeviations;
 
   void started(long nanos) {
     startupNanos = nanos;
   }
 
   void add(ChunkEntry chunk) {
-    nanosPerSample.increment((double) chunk.nanos() / chunk.rows());
+    double nanosPerSample = (double) chunk.nanos() / chunk.rows();
+    double deviation = nanosPerSample - meanNanos;
+    chunks++;
+    meanNanos += deviation / chunks;
+    squaredDeviations += deviation * (nanosPerSample - meanNanos);
   }
 
   AttemptTiming summary() {
-    return new AttemptTiming(
-        startupNanos, nanosPerSample.getN(), mean.getResult(), Math.sqrt(variance.getResult()));
+    double variance = chunks < 2 ? 0 : squaredDeviations / (chunks - 1);
+    return new AttemptTiming(startupNanos, chunks, meanNanos, Math.sqrt(variance));
   }
 }
