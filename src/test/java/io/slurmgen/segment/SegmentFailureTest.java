@@ -92,6 +92,28 @@ class SegmentFailureTest {
   }
 
   @Test
+  void bytesWrittenBeforeAnInterruptAreNotWrittenOver() throws IOException {
+    Path file = directory.resolve("interrupted");
+    List<FailingChannel> channels = new ArrayList<>();
+    SegmentOutput.Opener opener =
+        (f, o) -> {
+          channels.add(FailingChannel.open(f, Long.MAX_VALUE, o));
+          return channels.get(channels.size() - 1);
+        };
+    List<ChunkEntry> chunks = new ArrayList<>();
+    try (SegmentWriter writer = SegmentWriter.create(file, SCHEMA, opener)) {
+      for (int i = 0; i < 20; i++) {
+        chunks.add(append(writer, i));
+        channels.get(channels.size() - 1).interruptAfter(1 + 30 * i);
+        writer.force();
+      }
+    }
+    assertEquals(21, channels.size());
+    assertEquals(chunks, Segments.scan(file));
+    assertEquals(99, Segments.read(file, 100).get(99).features());
+  }
+
+  @Test
   void fileWhoseSchemaDoesNotFitOnTheDiskIsRemoved() {
     Path file = directory.resolve("nothing");
     assertThrows(
