@@ -1,5 +1,7 @@
 package io.slurmgen.catalog;
 
+import static io.slurmgen.catalog.generated.Tables.SEGMENT;
+
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,6 +50,28 @@ public final class Locations {
   /** The samples with the given indexes, in order of their index, whatever their group. */
   public List<Location> of(ParamSetRow set, IndexRanges indexes) throws IOException {
     return catalog.read(() -> locations(set, Optional.empty(), indexes.ranges()));
+  }
+
+  /**
+   * Segments of a parameter set, or of what a preprocessor made of a group of it.
+   *
+   * @param preprocessedId what was derived, empty for the generated samples
+   * @param most how many at most
+   * @return paths relative to the cache directory, in order of their first index
+   */
+  public List<String> segments(ParamSetRow set, Optional<Long> preprocessedId, int most)
+      throws IOException {
+    return catalog.read(
+        () ->
+            catalog
+                .sql()
+                .select(SEGMENT.PATH)
+                .from(SEGMENT)
+                .where(SEGMENT.PARAM_SET_ID.eq(set.id()))
+                .and(SEGMENT.PREPROCESSED_ID.isNotDistinctFrom(preprocessedId.orElse(null)))
+                .orderBy(SEGMENT.FIRST_INDEX)
+                .limit(most)
+                .fetch(SEGMENT.PATH));
   }
 
   private List<IndexRange> ranges(long groupId) throws SQLException {
