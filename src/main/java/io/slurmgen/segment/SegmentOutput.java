@@ -27,6 +27,10 @@ final class SegmentOutput implements Closeable {
 
   private final Path file;
   private final Opener opener;
+
+  /** Held by the one who forces, as the kernel tells only one of several of a failure. */
+  private final Object forcing = new Object();
+
   private final ByteBuffer stage = ByteBuffer.allocateDirect(STAGE_BYTES);
   private volatile FileChannel channel;
   private volatile boolean closed;
@@ -129,15 +133,24 @@ final class SegmentOutput implements Closeable {
       check();
       flush();
       upTo = messagesEnd;
-      if (upTo == forcedBytes) {
-        return upTo;
+    }
+    synchronized (forcing) {
+      if (needsForce(upTo)) {
+        forceChannel();
+        forced(upTo);
       }
     }
-    forceChannel();
-    synchronized (this) {
-      forcedBytes = Math.max(forcedBytes, upTo);
-      return forcedBytes;
-    }
+    return upTo;
+  }
+
+  /** The force before this one may have failed, or have covered this one's bytes. */
+  private synchronized boolean needsForce(long upTo) throws IOException {
+    check();
+    return forcedBytes < upTo;
+  }
+
+  private synchronized void forced(long upTo) {
+    forcedBytes = upTo;
   }
 
   private void forceChannel() throws IOException {

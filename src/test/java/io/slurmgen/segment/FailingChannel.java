@@ -10,6 +10,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A real file that takes so many bytes and no more, whose disk fails when forced, or whose writer
@@ -20,6 +21,7 @@ final class FailingChannel extends FileChannel {
   private long room;
   private boolean forceFails;
   private int bytesBeforeInterrupt;
+  private Optional<Runnable> duringFailingForce = Optional.empty();
 
   private FailingChannel(FileChannel file, long room) {
     this.file = file;
@@ -61,8 +63,19 @@ final class FailingChannel extends FileChannel {
     return written;
   }
 
+  /** The next force does something and fails; those after it tell nothing, as Linux does it. */
+  void failNextForceDuring(Runnable meanwhile) {
+    duringFailingForce = Optional.of(meanwhile);
+  }
+
   @Override
   public void force(boolean metaData) throws IOException {
+    if (duringFailingForce.isPresent()) {
+      Runnable meanwhile = duringFailingForce.get();
+      duringFailingForce = Optional.empty();
+      meanwhile.run();
+      throw new IOException("Input/output error");
+    }
     if (forceFails) {
       throw new IOException("Input/output error");
     }
