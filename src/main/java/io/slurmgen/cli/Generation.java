@@ -16,6 +16,7 @@ import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.task.Recipe;
+import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -52,6 +53,9 @@ record Generation(
 
   private ExitCode dryRun(Optional<Catalog> catalog) throws IOException {
     Optional<ParamSetRow> set = paramSet(catalog);
+    if (set.isPresent()) {
+      checkTypes(catalog.orElseThrow(), set.get());
+    }
     long missing =
         catalog.isEmpty()
             ? wanted.amount().samples()
@@ -86,6 +90,10 @@ record Generation(
         .findFirst();
   }
 
+  private void checkTypes(Catalog catalog, ParamSetRow set) throws IOException {
+    RecordedTypes.check(catalog, set, Optional.empty(), Recipe.generate(classes, wanted.dataset()));
+  }
+
   /** The submission as it would be if it were made now. */
   private SubmissionRow draft(Optional<Catalog> catalog, Optional<ParamSetRow> set, Plan plan)
       throws IOException {
@@ -111,6 +119,10 @@ record Generation(
     try (Catalog catalog = Catalog.create(cache, Clock.systemUTC())) {
       List<SubmissionRow> active = catalog.submissions().active();
       new Following(terminal, catalog, slurm).update(active);
+      Optional<ParamSetRow> set = paramSet(Optional.of(catalog));
+      if (set.isPresent()) {
+        checkTypes(catalog, set.get());
+      }
       return slurm.isPresent() ? onSlurm(catalog) : here(catalog, startNanos);
     }
   }

@@ -18,6 +18,8 @@ import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.Shortage;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
+import io.slurmgen.task.Recipe;
+import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +79,7 @@ final class PreprocessCommand implements Command {
         new Following(terminal, catalog, slurm).update(catalog.submissions().active());
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
+        checkTypes(catalog, classes, set);
         Optional<NewPreprocessing> wanted =
             wanted(terminal, catalog, set, classes.codeHash(), slurm.isPresent());
         if (wanted.isEmpty()) {
@@ -128,13 +131,24 @@ final class PreprocessCommand implements Command {
         .orElse(0L);
   }
 
-  private long preprocessed(ParamSetCounts set) {
+  private Optional<PreprocessedRow> preprocessed(ParamSetCounts set) {
     return set.groups().stream()
         .filter(row -> row.name().equals(group))
         .flatMap(row -> row.preprocessed().stream())
         .filter(row -> row.name().equals(preprocessor))
-        .mapToLong(PreprocessedRow::samples)
-        .sum();
+        .findFirst();
+  }
+
+  private void checkTypes(Catalog catalog, DatasetClasses classes, ParamSetCounts set)
+      throws IOException {
+    Optional<PreprocessedRow> made = preprocessed(set);
+    if (made.isPresent()) {
+      RecordedTypes.check(
+          catalog,
+          set.paramSet(),
+          Optional.of(new SubmissionRow.Preprocessing(made.get().id(), group, preprocessor)),
+          Recipe.preprocess(catalog, classes, dataset, preprocessor));
+    }
   }
 
   private String question(ParamSetCounts set, long lacking) {
@@ -174,7 +188,7 @@ final class PreprocessCommand implements Command {
       NewPreprocessing wanted,
       Slurm slurm)
       throws IOException, InterruptedException {
-    long missing = samples - preprocessed(set);
+    long missing = samples - preprocessed(set).map(PreprocessedRow::samples).orElse(0L);
     if (missing <= 0) {
       return nothingMissing(terminal);
     }

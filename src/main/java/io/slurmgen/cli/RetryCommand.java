@@ -15,6 +15,7 @@ import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
+import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,11 +135,21 @@ final class RetryCommand implements Command {
       if (!classes.codeHash().equals(submission.codeHash())) {
         terminal.notice("the code has changed since submission " + number + "; the new one is run");
       }
+      checkTypes(catalog, classes, submission);
       SubmissionRow restarted =
           catalog.submissions().restart(submission, jobs, Submitter.ofThisProcess());
       return new LocalExecution(terminal, catalog, restarted, startNanos)
           .run(Recipes.of(catalog, classes, restarted), execution);
     }
+  }
+
+  private static void checkTypes(Catalog catalog, DatasetClasses classes, SubmissionRow submission)
+      throws IOException {
+    RecordedTypes.check(
+        catalog,
+        submission.paramSet(),
+        submission.preprocessing(),
+        Recipes.of(catalog, classes, submission));
   }
 
   private ExitCode onSlurm(
@@ -169,6 +180,7 @@ final class RetryCommand implements Command {
       throws IOException {
     Path classesFolder = SlurmSubmitter.classes(catalog.directory().submission(submission.id()));
     try (DatasetClasses classes = DatasetClasses.open(classesFolder)) {
+      checkTypes(catalog, classes, submission);
       MethodSettings method = MethodSettings.of(classes, submission);
       RetrySettings retry =
           new RetrySettings(

@@ -120,12 +120,8 @@ public final class UnrecordedSegments {
     force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       Optional<AttemptRow> attempt = attempt(segment);
-      List<ChunkEntry> chunks = chunks(segment, Files.size(file));
-      if (attempt.isPresent() && !chunks.isEmpty()) {
-        ChunkTiming timing = new ChunkTiming();
-        chunks.forEach(timing::add);
-        RecordedChunks found = new RecordedChunks(attempt.get(), path, chunks, timing.summary());
-        catalog.attempts().record(List.of(found), patience);
+      if (attempt.isPresent()) {
+        record(attempt.get(), path, chunks(segment, Files.size(file)), patience);
       }
     } catch (CorruptSegmentException noSchema) {
       // Its process died before the first chunk.
@@ -134,16 +130,29 @@ public final class UnrecordedSegments {
     }
   }
 
-  /** The attempt that wrote a segment; where the catalog was lost, its numbers are others' now. */
+  private void record(AttemptRow attempt, String path, List<ChunkEntry> chunks, Duration patience)
+      throws IOException {
+    if (!chunks.isEmpty()) {
+      ChunkTiming timing = new ChunkTiming();
+      chunks.forEach(timing::add);
+      RecordedChunks found = new RecordedChunks(attempt, path, chunks, timing.summary());
+      catalog.attempts().record(List.of(found), patience);
+    }
+  }
+
+  /**
+   * The attempt that wrote a segment, unless it is superseded: it may record nothing then, and its
+   * segment may be cut while it is looked at. Where the catalog was lost, its numbers are others'.
+   */
   private Optional<AttemptRow> attempt(SegmentFile segment) throws IOException {
     Map<String, String> metadata = segment.schema().metadata();
+    int number = Integer.parseInt(metadata.get("slurm_gen.attempt"));
     return catalog
         .attempts()
-        .find(
+        .newest(
             Long.parseLong(metadata.get("slurm_gen.submission")),
-            Integer.parseInt(metadata.get("slurm_gen.job_number")),
-            Integer.parseInt(metadata.get("slurm_gen.attempt")))
-        .filter(row -> isOf(row.paramSet(), metadata));
+            Integer.parseInt(metadata.get("slurm_gen.job_number")))
+        .filter(row -> row.number() == number && isOf(row.paramSet(), metadata));
   }
 
   private static boolean isOf(ParamSetRow set, Map<String, String> metadata) {
