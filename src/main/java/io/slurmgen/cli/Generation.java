@@ -55,19 +55,20 @@ record Generation(
     Optional<ParamSetRow> set = paramSet(catalog);
     if (set.isPresent()) {
       checkTypes(catalog.orElseThrow(), set.get());
+      set.get().refuseOtherSeed(wanted.seed());
     }
     long missing =
         catalog.isEmpty()
             ? wanted.amount().samples()
             : catalog.get().submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
     if (missing == 0) {
-      return nothingMissing();
+      return nothingMissing(catalog);
     }
     Plan plan = Plan.generate(catalog, wanted.dataset(), set, missing, wanted.jobs());
     terminal.println(
-        "%d samples of %s, %s"
+        "%s of %s, %s"
             .formatted(
-                missing,
+                Numbers.counted(missing, "sample"),
                 wanted.dataset(),
                 set.map(row -> "parameter set " + row.number()).orElse("a new parameter set")));
     plan.lines().forEach(terminal::println);
@@ -107,10 +108,16 @@ record Generation(
     return SubmissionRow.draft(id, row, ExecutorKind.SLURM, wanted.codeHash(), shares);
   }
 
-  private ExitCode nothingMissing() {
+  private ExitCode nothingMissing(Optional<Catalog> catalog) throws IOException {
+    Optional<ParamSetRow> set = paramSet(catalog);
+    if (set.isEmpty() || !wanted.amount().isTotal()) {
+      terminal.println("0 samples asked for: nothing to do");
+      return ExitCode.DONE;
+    }
+    long there = catalog.orElseThrow().submissions().rawAndInFlight(set.get());
     terminal.println(
-        "%s has %d raw samples, counting those in flight: nothing to do"
-            .formatted(wanted.dataset(), wanted.amount().samples()));
+        "%s %d has %s, counting those in flight: nothing to do"
+            .formatted(wanted.dataset(), set.get().number(), Numbers.counted(there, "raw sample")));
     return ExitCode.DONE;
   }
 
@@ -130,24 +137,22 @@ record Generation(
   private ExitCode here(Catalog catalog, long startNanos) throws IOException, InterruptedException {
     Optional<SubmissionRow> submission = catalog.submissions().create(wanted);
     if (submission.isEmpty()) {
-      return nothingMissing();
+      return nothingMissing(Optional.of(catalog));
     }
     return new LocalExecution(terminal, catalog, submission.get(), startNanos)
         .run(Recipe.generate(classes, wanted.dataset()), options);
   }
 
   private ExitCode onSlurm(Catalog catalog) throws IOException, InterruptedException {
+    Optional<ParamSetRow> set = paramSet(Optional.of(catalog));
+    if (set.isPresent()) {
+      set.get().refuseOtherSeed(wanted.seed());
+    }
     long missing = catalog.submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
     if (missing == 0) {
-      return nothingMissing();
+      return nothingMissing(Optional.of(catalog));
     }
-    Plan plan =
-        Plan.generate(
-            Optional.of(catalog),
-            wanted.dataset(),
-            paramSet(Optional.of(catalog)),
-            missing,
-            wanted.jobs());
+    Plan plan = Plan.generate(Optional.of(catalog), wanted.dataset(), set, missing, wanted.jobs());
     SlurmExecution execution = new SlurmExecution(terminal, slurm.orElseThrow(), options);
     Optional<SlurmSettings> settings =
         execution.settings(cache, plan, MethodSettings.of(generator), true);
@@ -156,7 +161,7 @@ record Generation(
     }
     Optional<SubmissionRow> submission = catalog.submissions().create(wanted);
     if (submission.isEmpty()) {
-      return nothingMissing();
+      return nothingMissing(Optional.of(catalog));
     }
     classes.copyTo(SlurmSubmitter.classes(cache.submission(submission.get().id())));
     execution.submit(catalog, submission.get(), submission.get().jobs(), settings.get());

@@ -76,7 +76,7 @@ final class StartUpTraining {
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
-            () -> false);
+            stream -> false);
     List<String> words = Stream.concat(Stream.of("-C", user.toString()), command.stream()).toList();
     if (new CommandLine(terminal).run(words) != ExitCode.DONE) {
       throw new IllegalStateException("failed: " + ENTRY.getName() + " " + words);

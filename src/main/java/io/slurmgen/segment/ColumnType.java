@@ -53,7 +53,7 @@ public sealed interface ColumnType {
     }
   }
 
-  /** {@code String}. */
+  /** {@code String}, or a {@code char} as a text of that character. */
   record Utf8() implements ColumnType {}
 
   /**

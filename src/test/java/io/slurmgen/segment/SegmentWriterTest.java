@@ -64,7 +64,7 @@ class SegmentWriterTest {
         new Object[] {"float64", 1, "features: double expected, not java.lang.Integer"},
         new Object[] {"int32", 1L, "features: int expected"},
         new Object[] {"flag", "true", "features: boolean expected"},
-        new Object[] {"text", 'c', "features: String expected"},
+        new Object[] {"text", 1, "features: String expected"},
         new Object[] {"text", null, "features: null where a value is needed (String)"},
         new Object[] {"text", "a\uD800b", "unpaired surrogate at character 1"},
         new Object[] {"shade", Thread.State.NEW, "features: enum(DARK, LIGHT, GRÜN) expected"},
