@@ -125,7 +125,8 @@ CREATE TABLE job (
   UNIQUE (submission_id, number)
 );
 
-CREATE INDEX job_active ON job (state, submission_id) WHERE state IN ('pending', 'running');
+-- The jobs whose samples may be missing: few, however much has been done.
+CREATE INDEX job_unfinished ON job (state, submission_id) WHERE state NOT IN ('done', 'released');
 
 -- The sample indexes that a job is to make.
 CREATE TABLE job_range (

@@ -89,7 +89,7 @@ record Generation(
   /** The submission as it would be if it were made now. */
   private SubmissionRow draft(Optional<Catalog> catalog, Optional<ParamSetRow> set, Plan plan)
       throws IOException {
-    int id = catalog.isEmpty() ? 1 : catalog.get().submissions().all().size() + 1;
+    long id = catalog.isEmpty() ? 1 : catalog.get().submissions().newest().orElse(0) + 1;
     List<IndexRanges> shares =
         new IndexRanges(List.of(new IndexRange(0, plan.samples()))).split(plan.jobs());
     ParamSetRow row =

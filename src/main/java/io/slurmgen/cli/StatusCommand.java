@@ -84,9 +84,8 @@ final class StatusCommand implements Command {
     if (number != null) {
       return List.of(SubmissionChoice.find(catalog, number));
     }
-    return catalog.submissions().all().stream()
+    return catalog.submissions().unfinished().stream()
         .filter(s -> s.isActive() || s.recorded() < s.samples())
-        .filter(s -> !SubmissionStatus.of(s, Map.of()).isReleased())
         .toList();
   }
 

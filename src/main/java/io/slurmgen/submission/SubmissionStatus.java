@@ -36,13 +36,6 @@ public record SubmissionStatus(SubmissionRow submission, Map<Long, TaskStatus> s
     return counts;
   }
 
-  /** Whether other submissions make all its missing samples. */
-  public boolean isReleased() {
-    return !unfinished().isEmpty()
-        && !submission.isActive()
-        && unfinished().stream().allMatch(job -> job.state() == JobState.RELEASED);
-  }
-
   /** The jobs that have ended without all their samples. */
   public List<JobRow> unfinished() {
     return submission.jobs().stream()

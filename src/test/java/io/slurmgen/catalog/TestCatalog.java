@@ -109,6 +109,15 @@ final class TestCatalog implements Closeable {
     return catalog.submissions().create(wanted("d", 0, more(samples), jobs)).orElseThrow();
   }
 
+  /** All submissions, the newest last. */
+  List<SubmissionRow> all() throws IOException {
+    List<SubmissionRow> all = new ArrayList<>();
+    for (long id = 1; id <= catalog.submissions().newest().orElse(0); id++) {
+      all.add(catalog.submissions().find(id).orElseThrow());
+    }
+    return all;
+  }
+
   AttemptRow start(SubmissionRow submission, int job) throws IOException {
     return start(submission.id(), job);
   }
