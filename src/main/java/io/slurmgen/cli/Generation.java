@@ -5,6 +5,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.IndexRanges;
+import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.NewSubmission;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
@@ -56,6 +57,9 @@ record Generation(
         catalog.isEmpty()
             ? wanted.amount().samples()
             : catalog.get().submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
+    if (wanted.amount().isTotal() && catalog.isPresent()) {
+      tellInFlight(catalog.get());
+    }
     if (missing == 0) {
       return nothingMissing();
     }
@@ -74,6 +78,24 @@ record Generation(
       execution.preview(cache, draft(catalog, set, plan), settings);
     }
     return ExitCode.DONE;
+  }
+
+  /** A dry run changes nothing, and so does not find out which jobs have died. */
+  private void tellInFlight(Catalog catalog) throws IOException {
+    long inFlight =
+        catalog.submissions().active().stream()
+            .filter(submission -> submission.preprocessing().isEmpty())
+            .filter(submission -> submission.paramSet().dataset().equals(wanted.dataset()))
+            .filter(submission -> submission.paramSet().hash().equals(wanted.hash()))
+            .flatMap(submission -> submission.jobs().stream())
+            .filter(job -> job.state().isActive())
+            .mapToLong(JobRow::missing)
+            .sum();
+    if (inFlight > 0) {
+      terminal.println(
+          "counting %d samples in flight, as recorded: a dry run does not ask whether their jobs live"
+              .formatted(inFlight));
+    }
   }
 
   private Optional<ParamSetRow> paramSet(Optional<Catalog> catalog) throws IOException {
@@ -109,8 +131,7 @@ record Generation(
   /** Submits, and runs where that is here. */
   ExitCode run(long startNanos) throws IOException, InterruptedException {
     try (Catalog catalog = Catalog.create(cache, Clock.systemUTC())) {
-      List<SubmissionRow> active = catalog.submissions().active();
-      new Following(terminal, catalog, slurm).update(active);
+      Following.ofAll(terminal, catalog, slurm);
       return slurm.isPresent() ? onSlurm(catalog) : here(catalog, startNanos);
     }
   }
