@@ -14,10 +14,8 @@ final class PinnedSql {
       """
       select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
         param_set.seed,
-        (select count(distinct submission.code_hash) from submission
-          where (submission.param_set_id = param_set.id and submission.preprocessed_id is null
-            and exists (select 1 as one from job join segment on segment.job_id = job.id
-              where job.submission_id = submission.id))) as codes,
+        (select count(*) from param_set_code
+          where param_set_code.param_set_id = param_set.id) as codes,
         sample_group.id, sample_group.name, sample_group.samples,
         preprocessed.id, preprocessed.name, preprocessed.samples
       from param_set

@@ -90,6 +90,11 @@ class ManyJobsTest {
   }
 
   @Test
+  void countsAndVersionsOfTheCodeAreReadyToBeListed() throws Exception {
+    assertSteady(catalog -> assertEquals(1, new Counts(catalog).all().get(0).codes()));
+  }
+
+  @Test
   void submittingLooksAtWhatIsUnfinished() throws Exception {
     assertSteady(
         catalog ->

@@ -5,6 +5,7 @@ import static io.slurmgen.catalog.generated.Tables.DATASET;
 import static io.slurmgen.catalog.generated.Tables.JOB;
 import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
 import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
+import static io.slurmgen.catalog.generated.Tables.PARAM_SET_CODE;
 import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
 import static io.slurmgen.catalog.generated.Tables.PREPROCESSED_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
@@ -12,14 +13,12 @@ import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SEGMENT;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.countDistinct;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.val;
 
 import io.slurmgen.catalog.generated.tables.Segment;
@@ -64,20 +63,9 @@ final class PinnedReads {
   private static Query counts() {
     Field<Integer> codes =
         field(
-                select(countDistinct(SUBMISSION.CODE_HASH))
-                    .from(SUBMISSION)
-                    .where(
-                        SUBMISSION
-                            .PARAM_SET_ID
-                            .eq(PARAM_SET.ID)
-                            .and(SUBMISSION.PREPROCESSED_ID.isNull())
-                            .and(
-                                exists(
-                                    selectOne()
-                                        .from(JOB)
-                                        .join(SEGMENT)
-                                        .on(SEGMENT.JOB_ID.eq(JOB.ID))
-                                        .where(JOB.SUBMISSION_ID.eq(SUBMISSION.ID))))))
+                selectCount()
+                    .from(PARAM_SET_CODE)
+                    .where(PARAM_SET_CODE.PARAM_SET_ID.eq(PARAM_SET.ID)))
             .as("codes");
     return select(
             PARAM_SET.ID,

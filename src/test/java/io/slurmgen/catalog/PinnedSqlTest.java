@@ -38,7 +38,7 @@ class PinnedSqlTest {
   /** Tables that grow with the work done, and the alias of one; not the jobs not yet done. */
   private static final Pattern SCAN_OF_A_GROWING_TABLE =
       Pattern.compile(
-          "SCAN (segment|earlier|chunk|sample_range|preprocessed_range|job_range|job|attempt|submission)\\b"
+          "SCAN (segment|earlier|chunk|sample_range|preprocessed_range|job_range|job|attempt|submission|param_set_code)\\b"
               + "(?! USING (COVERING )?INDEX job_unfinished)");
 
   @TempDir static Path directory;
