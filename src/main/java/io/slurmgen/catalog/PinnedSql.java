@@ -160,10 +160,16 @@ final class PinnedSql {
   static final String INSERT_PREPROCESSED_RANGE =
       "insert into preprocessed_range (preprocessed_id, first_index, samples) values (?, ?, ?)";
 
+  static final String TIMING =
+      """
+      select attempt.chunks, attempt.mean_nanos, attempt.stddev_nanos from attempt
+      where (attempt.job_id = ? and attempt.number = ?)
+      """;
+
   static final String UPDATE_ATTEMPT =
       """
-      update attempt set samples = (attempt.samples + ?), chunks = ?, startup_nanos = ?,
-        mean_nanos = ?, stddev_nanos = ?
+      update attempt set samples = (attempt.samples + ?), chunks = ?,
+        startup_nanos = coalesce(?, attempt.startup_nanos), mean_nanos = ?, stddev_nanos = ?
       where (attempt.job_id = ? and attempt.number = ?)
       """;
 

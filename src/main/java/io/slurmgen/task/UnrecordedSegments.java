@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -122,9 +123,8 @@ public final class UnrecordedSegments {
       Optional<AttemptRow> attempt = attempt(segment);
       List<ChunkEntry> chunks = chunks(segment, Files.size(file));
       if (attempt.isPresent() && !chunks.isEmpty()) {
-        ChunkTiming timing = new ChunkTiming();
-        chunks.forEach(timing::add);
-        RecordedChunks found = new RecordedChunks(attempt.get(), path, chunks, timing.summary());
+        RecordedChunks found =
+            new RecordedChunks(attempt.get(), path, chunks, OptionalLong.empty());
         catalog.attempts().record(List.of(found), patience);
       }
     } catch (CorruptSegmentException noSchema) {

@@ -23,7 +23,7 @@ import java.util.StringJoiner;
 final class TestCatalog implements Closeable {
 
   static final Clock CLOCK = Clock.fixed(Instant.parse("2024-05-06T07:08:09.123Z"), ZoneOffset.UTC);
-  static final AttemptTiming TIMING = new AttemptTiming(7_000_000, 3, 2_500_000, 100_000);
+  static final OptionalLong STARTUP_NANOS = OptionalLong.of(7_000_000);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Catalog catalog;
