@@ -125,7 +125,8 @@ CREATE TABLE job (
   UNIQUE (submission_id, number)
 );
 
-CREATE INDEX job_active ON job (state, submission_id) WHERE state IN ('pending', 'running');
+-- The jobs whose samples may be missing: few, however much has been done.
+CREATE INDEX job_unfinished ON job (state, submission_id) WHERE state NOT IN ('done', 'released');
 
 -- The sample indexes that a job is to make.
 CREATE TABLE job_range (
@@ -151,6 +152,13 @@ CREATE TABLE attempt (
   mean_nanos    REAL,             -- of the chunks' nanoseconds per sample
   stddev_nanos  REAL,
   PRIMARY KEY (job_id, number)
+) WITHOUT ROWID;
+
+-- The versions of the code that made the samples of a parameter set; kept by the triggers of attempt.
+CREATE TABLE param_set_code (
+  param_set_id INTEGER NOT NULL REFERENCES param_set (id),
+  code_hash    TEXT NOT NULL,
+  PRIMARY KEY (param_set_id, code_hash)
 ) WITHOUT ROWID;
 
 -- A file of consecutive chunks with consecutive sample indexes, written by one attempt.
@@ -179,6 +187,20 @@ CREATE TABLE chunk (
   nanos        INTEGER NOT NULL, -- spent on making its samples
   PRIMARY KEY (segment_id, first_index)
 ) WITHOUT ROWID;
+
+-- The first samples of an attempt tell that its code has made some.
+
+CREATE TRIGGER attempt_inserted AFTER INSERT ON attempt WHEN NEW.samples > 0 BEGIN
+  INSERT OR IGNORE INTO param_set_code
+  SELECT s.param_set_id, NEW.code_hash FROM job j JOIN submission s ON s.id = j.submission_id
+  WHERE j.id = NEW.job_id AND s.preprocessed_id IS NULL;
+END;
+
+CREATE TRIGGER attempt_updated AFTER UPDATE ON attempt WHEN OLD.samples = 0 AND NEW.samples > 0 BEGIN
+  INSERT OR IGNORE INTO param_set_code
+  SELECT s.param_set_id, NEW.code_hash FROM job j JOIN submission s ON s.id = j.submission_id
+  WHERE j.id = NEW.job_id AND s.preprocessed_id IS NULL;
+END;
 
 -- What has a name or a number keeps it for ever. A trigger on INSERT stands for each because OR
 -- REPLACE removes the row in its way without asking the trigger on DELETE. The triggers on UPDATE

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The rows of newly recorded chunks of one segment. Used inside one transaction. */
 final class ChunkInserts {
@@ -31,11 +32,11 @@ final class ChunkInserts {
       return;
     }
     RecordedChunks added =
-        new RecordedChunks(attempt, recorded.segment(), fresh, recorded.timing());
+        new RecordedChunks(attempt, recorded.segment(), fresh, recorded.startupNanos());
     long segment = known.isPresent() ? extend(known.get(), added) : insertSegment(added);
     insertChunks(segment, fresh);
     addIndexes(added.indexes());
-    updateAttempt(added.indexes().samples());
+    updateAttempt(added);
   }
 
   /** A segment as it is recorded. */
@@ -124,16 +125,27 @@ final class ChunkInserts {
     }
   }
 
-  private void updateAttempt(long samples) throws SQLException {
-    AttemptTiming timing = recorded.timing();
+  /** Counts these chunks to those that are recorded: they may be of any of the segments. */
+  private void updateAttempt(RecordedChunks added) throws SQLException {
+    AttemptTiming timing = timing().plus(added.chunks());
+    OptionalLong startup = added.startupNanos();
     catalog.update(
         PinnedSql.UPDATE_ATTEMPT,
-        samples,
+        added.indexes().samples(),
         timing.chunks(),
-        timing.startupNanos(),
+        startup.isPresent() ? startup.getAsLong() : null,
         timing.meanNanos(),
         timing.stddevNanos(),
         attempt.jobId(),
         attempt.number());
+  }
+
+  private AttemptTiming timing() throws SQLException {
+    try (PreparedStatement query =
+            catalog.prepare(PinnedSql.TIMING, attempt.jobId(), attempt.number());
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return new AttemptTiming(0, row.getLong(1), row.getDouble(2), row.getDouble(3));
+    }
   }
 }

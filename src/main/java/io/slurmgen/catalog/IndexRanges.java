@@ -1,7 +1,9 @@
 package io.slurmgen.catalog;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -75,14 +77,44 @@ public record IndexRanges(List<IndexRange> ranges) {
    */
   public List<IndexRanges> split(int parts) {
     List<IndexRanges> dealt = new ArrayList<>();
-    IndexRanges rest = this;
-    for (int part = 0; part < parts && !rest.isEmpty(); part++) {
-      long left = parts - part;
-      IndexRanges share = rest.lowest((rest.samples() + left - 1) / left);
-      dealt.add(share);
-      rest = rest.minus(share);
+    Deque<IndexRange> rest = new ArrayDeque<>(ranges);
+    long left = samples();
+    for (int part = 0; part < parts && left > 0; part++) {
+      long partsLeft = parts - part;
+      long share = (left + partsLeft - 1) / partsLeft;
+      dealt.add(new IndexRanges(take(rest, share)));
+      left -= share;
     }
     return dealt;
+  }
+
+  private static List<IndexRange> take(Deque<IndexRange> rest, long samples) {
+    List<IndexRange> taken = new ArrayList<>();
+    for (long wanted = samples; wanted > 0; ) {
+      IndexRange range = rest.pop();
+      IndexRange part = new IndexRange(range.first(), Math.min(wanted, range.samples()));
+      taken.add(part);
+      wanted -= part.samples();
+      if (part.end() < range.end()) {
+        rest.push(IndexRange.between(part.end(), range.end()));
+      }
+    }
+    return taken;
+  }
+
+  /** Whether an index of the range is in this set. */
+  boolean overlaps(IndexRange range) {
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ranges.get(middle).end() <= range.first()) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < ranges.size() && ranges.get(low).first() < range.end();
   }
 
   private static void addUnlessEmpty(List<IndexRange> list, long from, long end) {

@@ -14,10 +14,8 @@ final class PinnedSql {
       """
       select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
         param_set.seed,
-        (select count(distinct submission.code_hash) from submission
-          where (submission.param_set_id = param_set.id and submission.preprocessed_id is null
-            and exists (select 1 as one from job join segment on segment.job_id = job.id
-              where job.submission_id = submission.id))) as codes,
+        (select count(*) from param_set_code
+          where param_set_code.param_set_id = param_set.id) as codes,
         sample_group.id, sample_group.name, sample_group.samples,
         preprocessed.id, preprocessed.name, preprocessed.samples
       from param_set
@@ -162,10 +160,16 @@ final class PinnedSql {
   static final String INSERT_PREPROCESSED_RANGE =
       "insert into preprocessed_range (preprocessed_id, first_index, samples) values (?, ?, ?)";
 
+  static final String TIMING =
+      """
+      select attempt.chunks, attempt.mean_nanos, attempt.stddev_nanos from attempt
+      where (attempt.job_id = ? and attempt.number = ?)
+      """;
+
   static final String UPDATE_ATTEMPT =
       """
-      update attempt set samples = (attempt.samples + ?), chunks = ?, startup_nanos = ?,
-        mean_nanos = ?, stddev_nanos = ?
+      update attempt set samples = (attempt.samples + ?), chunks = ?,
+        startup_nanos = coalesce(?, attempt.startup_nanos), mean_nanos = ?, stddev_nanos = ?
       where (attempt.job_id = ? and attempt.number = ?)
       """;
 

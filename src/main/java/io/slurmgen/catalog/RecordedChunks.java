@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import io.slurmgen.segment.ChunkEntry;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Chunks of one segment that are on disk and to be recorded, in order.
@@ -9,10 +10,10 @@ import java.util.List;
  * @param attempt who made them
  * @param segment the segment's path relative to the cache directory
  * @param chunks consecutive chunks with consecutive sample indexes, at least one
- * @param timing the attempt's timing so far
+ * @param startupNanos from the start of its process to the first sample asked for, if it is known
  */
 public record RecordedChunks(
-    AttemptRow attempt, String segment, List<ChunkEntry> chunks, AttemptTiming timing) {
+    AttemptRow attempt, String segment, List<ChunkEntry> chunks, OptionalLong startupNanos) {
 
   /** Copies the list and checks that the chunks follow each other. */
   public RecordedChunks {

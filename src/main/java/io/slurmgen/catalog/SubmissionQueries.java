@@ -31,9 +31,12 @@ final class SubmissionQueries {
         .findFirst();
   }
 
-  List<SubmissionRow> all() throws SQLException {
-    return query(
-        SubmissionSql.ALL_SUBMISSIONS, SubmissionSql.ALL_JOBS, SubmissionSql.ALL_JOB_RANGES);
+  OptionalLong newest() throws SQLException {
+    try (PreparedStatement query = catalog.prepare(SubmissionSql.NEWEST_SUBMISSION);
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return optionalLong(row, 1);
+    }
   }
 
   List<SubmissionRow> active() throws SQLException {
@@ -41,6 +44,13 @@ final class SubmissionQueries {
         SubmissionSql.ACTIVE_SUBMISSIONS,
         SubmissionSql.ACTIVE_JOBS,
         SubmissionSql.ACTIVE_JOB_RANGES);
+  }
+
+  List<SubmissionRow> unfinished() throws SQLException {
+    return query(
+        SubmissionSql.UNFINISHED_SUBMISSIONS,
+        SubmissionSql.UNFINISHED_JOBS,
+        SubmissionSql.UNFINISHED_JOB_RANGES);
   }
 
   private List<SubmissionRow> query(

@@ -50,19 +50,24 @@ final class SubmissionSql {
         join job on job.submission_id = submission.id
         join job_range on job_range.job_id = job.id
       where (submission.param_set_id = ? and (submission.preprocessed_id is ?)
-        and job.state in ('pending', 'running'))
+        and job.state not in ('done', 'released') and job.state in ('pending', 'running'))
       """;
 
-  /** Parameters: parameter set, preprocessed or null, end index, first index. */
-  static final String RELEASE_JOBS =
+  /** Parameters: parameter set, preprocessed or null. */
+  static final String ENDED_RANGES =
+      """
+      select job.id, job_range.first_index, job_range.samples from submission
+        join job on job.submission_id = submission.id
+        join job_range on job_range.job_id = job.id
+      where (submission.param_set_id = ? and (submission.preprocessed_id is ?)
+        and job.state not in ('done', 'released')
+        and job.state in ('interrupted', 'failed', 'lost', 'cancelled'))
+      """;
+
+  static final String RELEASE_JOB =
       """
       update job set state = 'released', attempt = (job.attempt + 1)
-      where (job.submission_id in (select submission.id from submission
-          where (submission.param_set_id = ? and (submission.preprocessed_id is ?)))
-        and job.state not in ('pending', 'running', 'done', 'released')
-        and exists (select 1 as one from job_range
-          where (job_range.job_id = job.id and job_range.first_index < ?
-            and (job_range.first_index + job_range.samples) > ?)))
+      where job.id = ?
       """;
 
   static final String INSERT_SUBMISSION =
@@ -114,15 +119,21 @@ final class SubmissionSql {
   private static final String ACTIVE =
       """
       where submission.id in (select job.submission_id from job
-        where job.state in ('pending', 'running'))
+        where (job.state not in ('done', 'released') and job.state in ('pending', 'running')))
+      """;
+
+  private static final String UNFINISHED =
+      """
+      where submission.id in (select job.submission_id from job
+        where job.state not in ('done', 'released'))
       """;
 
   private static final String BY_ID = "order by submission.id";
   private static final String BY_NUMBER = "order by submission.id, job.number";
 
-  static final String ALL_SUBMISSIONS = SUBMISSIONS + BY_ID;
-  static final String ALL_JOBS = JOBS + BY_NUMBER;
-  static final String ALL_JOB_RANGES = JOB_RANGES;
+  /** Asks for one end of the key, which is why it is compared with 0. */
+  static final String NEWEST_SUBMISSION =
+      "select max(submission.id) from submission where submission.id > 0";
 
   /** Parameter of each: submission. */
   static final String ONE_SUBMISSION = SUBMISSIONS + ONE + BY_ID;
@@ -133,6 +144,10 @@ final class SubmissionSql {
   static final String ACTIVE_SUBMISSIONS = SUBMISSIONS + ACTIVE + BY_ID;
   static final String ACTIVE_JOBS = JOBS + ACTIVE + BY_NUMBER;
   static final String ACTIVE_JOB_RANGES = JOB_RANGES + ACTIVE;
+
+  static final String UNFINISHED_SUBMISSIONS = SUBMISSIONS + UNFINISHED + BY_ID;
+  static final String UNFINISHED_JOBS = JOBS + UNFINISHED + BY_NUMBER;
+  static final String UNFINISHED_JOB_RANGES = JOB_RANGES + UNFINISHED;
 
   private SubmissionSql() {}
 }

@@ -8,11 +8,15 @@ import static org.jooq.impl.DSL.sum;
 import io.slurmgen.UserError;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Submissions and their jobs as the submitting side sees them. */
@@ -95,9 +99,14 @@ public final class Submissions {
     return catalog.read(() -> queries.find(id));
   }
 
-  /** All submissions, the newest last. */
-  public List<SubmissionRow> all() throws IOException {
-    return catalog.read(queries::all);
+  /** The number of the newest submission, if there is one; the next one gets the next number. */
+  public OptionalLong newest() throws IOException {
+    return catalog.read(queries::newest);
+  }
+
+  /** The submissions with a job that lacks samples which no other job makes, the newest last. */
+  public List<SubmissionRow> unfinished() throws IOException {
+    return catalog.read(queries::unfinished);
   }
 
   /** The submissions from which samples may still come, the newest last. */
@@ -191,13 +200,18 @@ public final class Submissions {
    */
   void releaseOthers(long paramSetId, Optional<Long> preprocessedId, IndexRanges indexes)
       throws SQLException {
-    for (IndexRange range : indexes.ranges()) {
-      catalog.update(
-          SubmissionSql.RELEASE_JOBS,
-          paramSetId,
-          preprocessedId.orElse(null),
-          range.end(),
-          range.first());
+    Set<Long> released = new HashSet<>();
+    try (PreparedStatement query =
+            catalog.prepare(SubmissionSql.ENDED_RANGES, paramSetId, preprocessedId.orElse(null));
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        if (indexes.overlaps(new IndexRange(row.getLong(2), row.getLong(3)))) {
+          released.add(row.getLong(1));
+        }
+      }
+    }
+    for (long job : released) {
+      catalog.update(SubmissionSql.RELEASE_JOB, job);
     }
   }
 

@@ -7,6 +7,8 @@ import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
 import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
 import static io.slurmgen.catalog.generated.Tables.SEGMENT;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.sum;
 
 import java.io.IOException;
@@ -46,7 +48,7 @@ public final class Timings {
             catalog
                 .sql()
                 .select(
-                    ATTEMPT.STARTUP_NANOS,
+                    coalesce(ATTEMPT.STARTUP_NANOS, inline(0L)),
                     ATTEMPT.CHUNKS,
                     ATTEMPT.MEAN_NANOS.cast(Double.class),
                     ATTEMPT.STDDEV_NANOS.cast(Double.class))

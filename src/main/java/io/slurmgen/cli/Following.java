@@ -43,6 +43,36 @@ final class Following {
         terminal, catalog, onSlurm ? Slurm.find(System.getenv()) : Optional.empty());
   }
 
+  /**
+   * Follows all submissions from which samples may come, so that those of dead jobs do not count as
+   * coming. The Slurm that is going to be used has to answer; one that is not may be away.
+   */
+  static void ofAll(Terminal terminal, Catalog catalog, Optional<Slurm> used) throws IOException {
+    List<SubmissionRow> active = catalog.submissions().active();
+    if (used.isPresent()) {
+      new Following(terminal, catalog, used).update(active);
+    } else {
+      asFarAsPossible(terminal, catalog, active);
+    }
+  }
+
+  /**
+   * Follows submissions with whatever Slurm there is, and only says so where it does not answer.
+   *
+   * @return what Slurm says of their unfinished tasks, by the keys of their jobs
+   */
+  static Map<Long, TaskStatus> asFarAsPossible(
+      Terminal terminal, Catalog catalog, List<SubmissionRow> submissions) throws IOException {
+    Following following;
+    try {
+      following = of(terminal, catalog, submissions);
+    } catch (SlurmException e) {
+      sayThatSlurmIsAway(terminal, e);
+      following = new Following(terminal, catalog, Optional.empty());
+    }
+    return following.updateIfPossible(submissions);
+  }
+
   /** What Slurm says of the unfinished tasks of a submission, by the keys of their jobs. */
   Map<Long, TaskStatus> update(SubmissionRow submission) throws IOException {
     return update(List.of(submission));
@@ -54,11 +84,15 @@ final class Following {
       return update(submissions);
     } catch (SlurmException e) {
       if (!saidThatSlurmIsAway) {
-        terminal.notice("Slurm does not answer, this is what is recorded: " + e.getMessage());
+        sayThatSlurmIsAway(terminal, e);
         saidThatSlurmIsAway = true;
       }
       return Map.of();
     }
+  }
+
+  private static void sayThatSlurmIsAway(Terminal terminal, SlurmException e) {
+    terminal.notice("Slurm does not answer, this is what is recorded: " + e.getMessage());
   }
 
   /** What Slurm says of the unfinished tasks of submissions, by the keys of their jobs. */

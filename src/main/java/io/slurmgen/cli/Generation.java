@@ -5,6 +5,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.IndexRanges;
+import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.NewSubmission;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
@@ -61,6 +62,9 @@ record Generation(
         catalog.isEmpty()
             ? wanted.amount().samples()
             : catalog.get().submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
+    if (wanted.amount().isTotal() && catalog.isPresent()) {
+      tellInFlight(catalog.get());
+    }
     if (missing == 0) {
       return nothingMissing(catalog);
     }
@@ -81,6 +85,24 @@ record Generation(
     return ExitCode.DONE;
   }
 
+  /** A dry run changes nothing, and so does not find out which jobs have died. */
+  private void tellInFlight(Catalog catalog) throws IOException {
+    long inFlight =
+        catalog.submissions().active().stream()
+            .filter(submission -> submission.preprocessing().isEmpty())
+            .filter(submission -> submission.paramSet().dataset().equals(wanted.dataset()))
+            .filter(submission -> submission.paramSet().hash().equals(wanted.hash()))
+            .flatMap(submission -> submission.jobs().stream())
+            .filter(job -> job.state().isActive())
+            .mapToLong(JobRow::missing)
+            .sum();
+    if (inFlight > 0) {
+      terminal.println(
+          "counting %d samples in flight, as recorded: a dry run does not ask whether their jobs live"
+              .formatted(inFlight));
+    }
+  }
+
   private Optional<ParamSetRow> paramSet(Optional<Catalog> catalog) throws IOException {
     if (catalog.isEmpty()) {
       return Optional.empty();
@@ -98,7 +120,7 @@ record Generation(
   /** The submission as it would be if it were made now. */
   private SubmissionRow draft(Optional<Catalog> catalog, Optional<ParamSetRow> set, Plan plan)
       throws IOException {
-    int id = catalog.isEmpty() ? 1 : catalog.get().submissions().all().size() + 1;
+    long id = catalog.isEmpty() ? 1 : catalog.get().submissions().newest().orElse(0) + 1;
     List<IndexRanges> shares =
         new IndexRanges(List.of(new IndexRange(0, plan.samples()))).split(plan.jobs());
     ParamSetRow row =
@@ -124,8 +146,7 @@ record Generation(
   /** Submits, and runs where that is here. */
   ExitCode run(long startNanos) throws IOException, InterruptedException {
     try (Catalog catalog = Catalog.create(cache, Clock.systemUTC())) {
-      List<SubmissionRow> active = catalog.submissions().active();
-      new Following(terminal, catalog, slurm).update(active);
+      Following.ofAll(terminal, catalog, slurm);
       Optional<ParamSetRow> set = paramSet(Optional.of(catalog));
       if (set.isPresent()) {
         checkTypes(catalog, set.get());

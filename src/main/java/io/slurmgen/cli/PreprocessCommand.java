@@ -76,7 +76,7 @@ final class PreprocessCommand implements Command {
       PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
       Optional<Slurm> slurm = execution.slurm();
       try (Catalog catalog = Catalogs.existing(directory, dataset)) {
-        new Following(terminal, catalog, slurm).update(catalog.submissions().active());
+        Following.ofAll(terminal, catalog, slurm);
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
         checkTypes(catalog, classes, set);

@@ -7,7 +7,6 @@ import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -38,7 +37,7 @@ final class WaitCommand implements Command {
     Numbers.atLeast(1, pollSeconds, "--poll");
     try (Catalog catalog = SubmissionChoice.open(directory, number == null ? 1 : number)) {
       SubmissionRow submission =
-          number == null ? newest(catalog) : SubmissionChoice.find(catalog, number);
+          SubmissionChoice.find(catalog, number == null ? newest(catalog) : number);
       Optional<Slurm> slurm =
           submission.executor() == ExecutorKind.SLURM
               ? Slurm.find(System.getenv())
@@ -47,11 +46,11 @@ final class WaitCommand implements Command {
     }
   }
 
-  private static SubmissionRow newest(Catalog catalog) throws IOException {
-    List<SubmissionRow> all = catalog.submissions().all();
-    if (all.isEmpty()) {
-      throw new UserError("nothing was submitted yet; see slurm-gen generate --help");
-    }
-    return all.get(all.size() - 1);
+  private static long newest(Catalog catalog) throws IOException {
+    return catalog
+        .submissions()
+        .newest()
+        .orElseThrow(
+            () -> new UserError("nothing was submitted yet; see slurm-gen generate --help"));
   }
 }

@@ -1,13 +1,13 @@
 package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptTiming;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SegmentWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The chunks of one segment that are not recorded yet. Not thread-safe: it belongs to the recorder,
@@ -19,7 +19,7 @@ final class PendingSegment {
   private final String path;
   private final SegmentWriter writer;
   private final List<ChunkEntry> chunks = new ArrayList<>();
-  private AttemptTiming timing;
+  private OptionalLong startupNanos = OptionalLong.empty();
   private boolean finished;
   private boolean closed;
 
@@ -29,15 +29,15 @@ final class PendingSegment {
     this.writer = writer;
   }
 
-  void add(ChunkEntry chunk, AttemptTiming timingSoFar) {
+  void add(ChunkEntry chunk, OptionalLong startupOfAttemptNanos) {
     chunks.add(chunk);
-    timing = timingSoFar;
+    startupNanos = startupOfAttemptNanos;
   }
 
   /** Adds the chunks that came after its own. */
   void addAll(PendingSegment newer) {
     chunks.addAll(newer.chunks);
-    timing = newer.timing;
+    startupNanos = newer.startupNanos;
     finished = newer.finished;
   }
 
@@ -63,7 +63,7 @@ final class PendingSegment {
     if (!closed) {
       writer.force();
     }
-    return new RecordedChunks(attempt, path, chunks, timing);
+    return new RecordedChunks(attempt, path, chunks, startupNanos);
   }
 
   /** Closes the file of a finished segment that has been forced. */

@@ -1,7 +1,6 @@
 package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptTiming;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogConflictException;
 import io.slurmgen.catalog.RecordedChunks;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -74,7 +74,11 @@ public final class Recorder {
   }
 
   synchronized void add(
-      AttemptRow attempt, String path, SegmentWriter writer, ChunkEntry chunk, AttemptTiming timing)
+      AttemptRow attempt,
+      String path,
+      SegmentWriter writer,
+      ChunkEntry chunk,
+      OptionalLong startupNanos)
       throws IOException {
     throwFailure(attempt);
     if (pending.isEmpty()) {
@@ -82,7 +86,7 @@ public final class Recorder {
     }
     pending
         .computeIfAbsent(path, key -> new PendingSegment(attempt, path, writer))
-        .add(chunk, timing);
+        .add(chunk, startupNanos);
     if (pending.size() == MOST_SEGMENTS) {
       notifyAll();
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The segments of one attempt: a new one begins where the sample indexes leave a gap, so that the
@@ -35,8 +36,8 @@ final class SegmentParts implements Closeable {
   private final SegmentSchema schema;
   private final int cacheEvery;
   private final Recorder recorder;
-  private final ChunkTiming timing = new ChunkTiming();
   private final List<SegmentWriter> writers = new ArrayList<>();
+  private OptionalLong startupNanos = OptionalLong.empty();
   private String path;
   private SegmentWriter writer;
   private long nextIndex;
@@ -51,8 +52,8 @@ final class SegmentParts implements Closeable {
   }
 
   /** The first sample is asked for. */
-  void started(long startupNanos) {
-    timing.started(startupNanos);
+  void started(long nanosSinceStart) {
+    startupNanos = OptionalLong.of(nanosSinceStart);
     chunkStartNanos = System.nanoTime();
   }
 
@@ -86,8 +87,7 @@ final class SegmentParts implements Closeable {
     long now = System.nanoTime();
     ChunkEntry chunk = writer.endChunk(nextIndex - writer.pendingRows(), now - chunkStartNanos);
     chunkStartNanos = now;
-    timing.add(chunk);
-    recorder.add(attempt, path, writer, chunk, timing.summary());
+    recorder.add(attempt, path, writer, chunk, startupNanos);
   }
 
   private void nextPart() throws IOException {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -133,9 +134,7 @@ public final class UnrecordedSegments {
   private void record(AttemptRow attempt, String path, List<ChunkEntry> chunks, Duration patience)
       throws IOException {
     if (!chunks.isEmpty()) {
-      ChunkTiming timing = new ChunkTiming();
-      chunks.forEach(timing::add);
-      RecordedChunks found = new RecordedChunks(attempt, path, chunks, timing.summary());
+      RecordedChunks found = new RecordedChunks(attempt, path, chunks, OptionalLong.empty());
       catalog.attempts().record(List.of(found), patience);
     }
   }

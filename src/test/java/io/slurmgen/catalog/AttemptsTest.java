@@ -8,8 +8,10 @@ import io.slurmgen.segment.ChunkEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,8 +120,33 @@ class AttemptsTest {
     assertEquals(
         List.of("0|10", "10|10", "20|10", "30|10", "40|5"),
         catalog.rows("select first_index, samples from chunk order by 1"));
-    assertEquals(List.of("45|3|2500000.0|100000.0|7000000"), attemptFigures());
+    assertEquals(List.of("45|5|1000.0|0.0|7000000"), attemptFigures());
     assertEquals(45, catalog.catalog.submissions().find(1).orElseThrow().recorded());
+  }
+
+  /** Chunks of 10 samples that took 10, 20, 30, ... microseconds each. */
+  private static RecordedChunks slowing(
+      AttemptRow attempt, int part, int from, int to, OptionalLong startupNanos) {
+    List<ChunkEntry> chunks = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      long offset = 400 + 200L * (i - from);
+      chunks.add(new ChunkEntry(10L * i, 10, offset, 200, 0, 100_000L * (i + 1)));
+    }
+    return new RecordedChunks(attempt, attempt.segmentPath(part), chunks, startupNanos);
+  }
+
+  @Test
+  void timingIsThatOfAllChunksHoweverTheyCameToBeRecorded() throws IOException, SQLException {
+    AttemptRow attempt = catalog.start(submission, 0);
+    catalog.record(slowing(attempt, 0, 0, 1, OptionalLong.empty()));
+    assertEquals(List.of("10|1|10000.0|0.0|"), attemptFigures());
+    catalog.record(slowing(attempt, 0, 0, 2, OptionalLong.of(7)));
+    catalog.record(slowing(attempt, 1, 2, 3, OptionalLong.empty()));
+    assertEquals(List.of("30|3|20000.0|10000.0|7"), attemptFigures());
+    catalog.record(slowing(attempt, 2, 3, 5, OptionalLong.empty()));
+    assertEquals(
+        new AttemptTiming(7, 5, 30_000, Math.sqrt(2.5e8)),
+        catalog.catalog.timings().ofDataset("d").get(0));
   }
 
   private List<String> attemptFigures() throws SQLException {
@@ -137,7 +164,7 @@ class AttemptsTest {
             attempt,
             made.segment(),
             List.of(new ChunkEntry(0, 10, chunk.offsetBytes(), chunk.lengthBytes(), 0xffffffff, 1)),
-            TestCatalog.TIMING));
+            TestCatalog.STARTUP_NANOS));
     assertEquals(List.of("4294967295"), catalog.rows("select crc32c from chunk"));
   }
 
@@ -174,10 +201,10 @@ class AttemptsTest {
                 attempt,
                 "p",
                 List.of(afterAGap.chunks().get(0), afterAGap.chunks().get(0)),
-                TestCatalog.TIMING));
+                TestCatalog.STARTUP_NANOS));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RecordedChunks(attempt, "p", List.of(), TestCatalog.TIMING));
+        () -> new RecordedChunks(attempt, "p", List.of(), TestCatalog.STARTUP_NANOS));
   }
 
   @Test

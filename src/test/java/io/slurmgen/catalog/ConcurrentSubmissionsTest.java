@@ -22,7 +22,7 @@ class ConcurrentSubmissionsTest {
     long samples = (long) submitters * SubmitMain.TIMES * SubmitMain.SAMPLES;
     try (TestCatalog catalog = TestCatalog.in(directory)) {
       List<IndexRange> ranges =
-          catalog.catalog.submissions().all().stream()
+          catalog.all().stream()
               .flatMap(submission -> submission.jobs().stream())
               .flatMap(job -> job.ranges().ranges().stream())
               .toList();

@@ -132,6 +132,31 @@ class IndexRangesTest {
   }
 
   @Test
+  void overlapIsACommonIndex() {
+    for (int round = 0; round < ROUNDS; round++) {
+      IndexRanges set = randomSet();
+      IndexRange range = new IndexRange(random.nextInt(75), 1 + random.nextInt(12));
+      BitSet common = bits(set);
+      common.and(bits(List.of(range)));
+      assertEquals(!common.isEmpty(), set.overlaps(range), () -> set + ", " + range + seed());
+    }
+  }
+
+  /** Would take minutes if each part looked at all that is left. */
+  @Test
+  void manyGapsAreDealtToManyJobs() {
+    int gaps = 100_000;
+    List<IndexRange> ranges = new ArrayList<>();
+    for (int gap = 0; gap < gaps; gap++) {
+      ranges.add(new IndexRange(100L * gap, 50));
+    }
+    List<IndexRanges> shares = new IndexRanges(ranges).split(2 * gaps);
+    assertEquals(2 * gaps, shares.size());
+    assertEquals(List.of(new IndexRange(25, 25)), shares.get(1).ranges());
+    assertEquals(List.of(new IndexRange(9_999_900, 25)), shares.get(2 * gaps - 2).ranges());
+  }
+
+  @Test
   void firstOfAListKeepsItsOrder() {
     List<IndexRange> ranges =
         List.of(new IndexRange(50, 10), new IndexRange(0, 5), new IndexRange(20, 5));

@@ -62,7 +62,7 @@ class OldSqliteTest {
           "72", ask(child, "select samples from sample_counts where group_name = 'train'"));
       assertEquals("100", ask(child, "select sum(rows) from chunks"));
       assertEquals("train,raw", ask(child, "select groups from segments"));
-      assertEquals("2.5", ask(child, "select mean_ms_per_sample from job_timings"));
+      assertEquals("0.001", ask(child, "select mean_ms_per_sample from job_timings"));
       assertEquals("no row", ask(child, "select * from preprocessed_counts"));
       for (String sql :
           List.of(

@@ -1,10 +1,12 @@
 package io.slurmgen.catalog;
 
+import static io.slurmgen.catalog.generated.Tables.ATTEMPT;
 import static io.slurmgen.catalog.generated.Tables.CHUNK;
 import static io.slurmgen.catalog.generated.Tables.DATASET;
 import static io.slurmgen.catalog.generated.Tables.JOB;
 import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
 import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
+import static io.slurmgen.catalog.generated.Tables.PARAM_SET_CODE;
 import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
 import static io.slurmgen.catalog.generated.Tables.PREPROCESSED_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
@@ -12,14 +14,12 @@ import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SEGMENT;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.countDistinct;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.val;
 
 import io.slurmgen.catalog.generated.tables.Segment;
@@ -36,48 +36,46 @@ final class PinnedReads {
   private PinnedReads() {}
 
   static Map<String, Query> all() {
-    return Map.of(
-        "DATASETS", select(DATASET.NAME).from(DATASET).orderBy(DATASET.NAME),
-        "COUNTS", counts(),
-        "GROUP_RANGES", groupRanges(),
-        "LOCATIONS", locations(),
-        "JOB", job(),
-        "JOB_RANGES",
+    return Map.ofEntries(
+        Map.entry("DATASETS", select(DATASET.NAME).from(DATASET).orderBy(DATASET.NAME)),
+        Map.entry("COUNTS", counts()),
+        Map.entry("GROUP_RANGES", groupRanges()),
+        Map.entry("LOCATIONS", locations()),
+        Map.entry("JOB", job()),
+        Map.entry(
+            "JOB_RANGES",
             select(JOB_RANGE.FIRST_INDEX, JOB_RANGE.SAMPLES)
                 .from(JOB_RANGE)
-                .where(JOB_RANGE.JOB_ID.eq(NUMBER)),
-        "SAMPLE_RANGES",
+                .where(JOB_RANGE.JOB_ID.eq(NUMBER))),
+        Map.entry(
+            "SAMPLE_RANGES",
             select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
                 .from(SAMPLE_RANGE)
-                .where(SAMPLE_RANGE.PARAM_SET_ID.eq(NUMBER)),
-        "PREPROCESSED_RANGES",
+                .where(SAMPLE_RANGE.PARAM_SET_ID.eq(NUMBER))),
+        Map.entry(
+            "PREPROCESSED_RANGES",
             select(PREPROCESSED_RANGE.FIRST_INDEX, PREPROCESSED_RANGE.SAMPLES)
                 .from(PREPROCESSED_RANGE)
-                .where(PREPROCESSED_RANGE.PREPROCESSED_ID.eq(NUMBER)),
-        "NEWEST_ATTEMPT", select(JOB.ATTEMPT).from(JOB).where(JOB.ID.eq(NUMBER)),
-        "SEGMENT",
+                .where(PREPROCESSED_RANGE.PREPROCESSED_ID.eq(NUMBER))),
+        Map.entry("NEWEST_ATTEMPT", select(JOB.ATTEMPT).from(JOB).where(JOB.ID.eq(NUMBER))),
+        Map.entry(
+            "TIMING",
+            select(ATTEMPT.CHUNKS, ATTEMPT.MEAN_NANOS, ATTEMPT.STDDEV_NANOS)
+                .from(ATTEMPT)
+                .where(ATTEMPT.JOB_ID.eq(NUMBER).and(ATTEMPT.NUMBER.eq(NUMBER)))),
+        Map.entry(
+            "SEGMENT",
             select(SEGMENT.ID, SEGMENT.FIRST_INDEX, SEGMENT.SAMPLES, SEGMENT.LENGTH_BYTES)
                 .from(SEGMENT)
-                .where(SEGMENT.PATH.eq(TEXT)));
+                .where(SEGMENT.PATH.eq(TEXT))));
   }
 
   private static Query counts() {
     Field<Integer> codes =
         field(
-                select(countDistinct(SUBMISSION.CODE_HASH))
-                    .from(SUBMISSION)
-                    .where(
-                        SUBMISSION
-                            .PARAM_SET_ID
-                            .eq(PARAM_SET.ID)
-                            .and(SUBMISSION.PREPROCESSED_ID.isNull())
-                            .and(
-                                exists(
-                                    selectOne()
-                                        .from(JOB)
-                                        .join(SEGMENT)
-                                        .on(SEGMENT.JOB_ID.eq(JOB.ID))
-                                        .where(JOB.SUBMISSION_ID.eq(SUBMISSION.ID))))))
+                selectCount()
+                    .from(PARAM_SET_CODE)
+                    .where(PARAM_SET_CODE.PARAM_SET_ID.eq(PARAM_SET.ID)))
             .as("codes");
     return select(
             PARAM_SET.ID,

@@ -10,19 +10,19 @@ import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SEGMENT;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.update;
 import static org.jooq.impl.DSL.val;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -33,13 +33,29 @@ final class PinnedSubmissions {
   private static final Field<Long> NUMBER = val(0L);
   private static final Field<String> TEXT = val("");
 
-  private static final Condition IN_FLIGHT =
-      JOB.STATE.in(inline(JobState.PENDING.inCatalog()), inline(JobState.RUNNING.inCatalog()));
+  private static final Condition IS_UNFINISHED =
+      JOB.STATE.notIn(inline(JobState.DONE.inCatalog()), inline(JobState.RELEASED.inCatalog()));
+
+  private static final List<Field<String>> ACTIVE_STATES =
+      List.of(inline(JobState.PENDING.inCatalog()), inline(JobState.RUNNING.inCatalog()));
+
+  private static final Condition IN_FLIGHT = IS_UNFINISHED.and(JOB.STATE.in(ACTIVE_STATES));
+  private static final Condition HAS_ENDED =
+      IS_UNFINISHED.and(
+          JOB.STATE.in(
+              Stream.of(JobState.values())
+                  .filter(state -> !state.isActive())
+                  .filter(state -> state != JobState.DONE && state != JobState.RELEASED)
+                  .map(state -> inline(state.inCatalog()))
+                  .toList()));
 
   private static final Condition ONE = SUBMISSION.ID.eq(NUMBER);
 
   private static final Condition ACTIVE =
       SUBMISSION.ID.in(select(JOB.SUBMISSION_ID).from(JOB).where(IN_FLIGHT));
+
+  private static final Condition UNFINISHED =
+      SUBMISSION.ID.in(select(JOB.SUBMISSION_ID).from(JOB).where(IS_UNFINISHED));
 
   private PinnedSubmissions() {}
 
@@ -51,20 +67,24 @@ final class PinnedSubmissions {
         Map.entry("INSERT_PARAM_SET", insertParamSet()),
         Map.entry("SEGMENT_PATHS", segmentPaths()),
         Map.entry("RAW_GROUP", rawGroup()),
-        Map.entry("IN_FLIGHT_RANGES", inFlightRanges()),
-        Map.entry("RELEASE_JOBS", releaseJobs()),
+        Map.entry("IN_FLIGHT_RANGES", rangesOfJobs(IN_FLIGHT)),
+        Map.entry("ENDED_RANGES", rangesOfJobs(HAS_ENDED, JOB.ID)),
+        Map.entry("RELEASE_JOB", releaseJob()),
         Map.entry("INSERT_SUBMISSION", insertSubmission()),
         Map.entry("INSERT_JOB", insertJob()),
         Map.entry("INSERT_JOB_RANGE", insertJobRange()),
-        Map.entry("ALL_SUBMISSIONS", submissions(noCondition())),
-        Map.entry("ALL_JOBS", jobs(noCondition())),
-        Map.entry("ALL_JOB_RANGES", jobRanges(noCondition())),
+        Map.entry(
+            "NEWEST_SUBMISSION",
+            select(max(SUBMISSION.ID)).from(SUBMISSION).where(SUBMISSION.ID.gt(inline(0L)))),
         Map.entry("ONE_SUBMISSION", submissions(ONE)),
         Map.entry("ONE_JOBS", jobs(ONE)),
         Map.entry("ONE_JOB_RANGES", jobRanges(ONE)),
         Map.entry("ACTIVE_SUBMISSIONS", submissions(ACTIVE)),
         Map.entry("ACTIVE_JOBS", jobs(ACTIVE)),
-        Map.entry("ACTIVE_JOB_RANGES", jobRanges(ACTIVE)));
+        Map.entry("ACTIVE_JOB_RANGES", jobRanges(ACTIVE)),
+        Map.entry("UNFINISHED_SUBMISSIONS", submissions(UNFINISHED)),
+        Map.entry("UNFINISHED_JOBS", jobs(UNFINISHED)),
+        Map.entry("UNFINISHED_JOB_RANGES", jobRanges(UNFINISHED)));
   }
 
   private static Query paramSet() {
@@ -112,8 +132,9 @@ final class PinnedSubmissions {
             SAMPLE_GROUP.PARAM_SET_ID.eq(NUMBER).and(SAMPLE_GROUP.NAME.eq(inline(GroupRow.RAW))));
   }
 
-  private static Query inFlightRanges() {
-    return select(JOB_RANGE.FIRST_INDEX, JOB_RANGE.SAMPLES)
+  private static Query rangesOfJobs(Condition condition, Field<?>... before) {
+    return select(before)
+        .select(JOB_RANGE.FIRST_INDEX, JOB_RANGE.SAMPLES)
         .from(SUBMISSION)
         .join(JOB)
         .on(JOB.SUBMISSION_ID.eq(SUBMISSION.ID))
@@ -124,43 +145,14 @@ final class PinnedSubmissions {
                 .PARAM_SET_ID
                 .eq(NUMBER)
                 .and(SUBMISSION.PREPROCESSED_ID.isNotDistinctFrom(NUMBER))
-                .and(IN_FLIGHT));
+                .and(condition));
   }
 
-  private static Query releaseJobs() {
+  private static Query releaseJob() {
     return update(JOB)
         .set(JOB.STATE, inline(JobState.RELEASED.inCatalog()))
         .set(JOB.ATTEMPT, JOB.ATTEMPT.plus(inline(1)))
-        .where(
-            JOB.SUBMISSION_ID
-                .in(
-                    select(SUBMISSION.ID)
-                        .from(SUBMISSION)
-                        .where(
-                            SUBMISSION
-                                .PARAM_SET_ID
-                                .eq(NUMBER)
-                                .and(SUBMISSION.PREPROCESSED_ID.isNotDistinctFrom(NUMBER))))
-                .and(
-                    JOB.STATE.notIn(
-                        inline(JobState.PENDING.inCatalog()),
-                        inline(JobState.RUNNING.inCatalog()),
-                        inline(JobState.DONE.inCatalog()),
-                        inline(JobState.RELEASED.inCatalog())))
-                .and(
-                    exists(
-                        selectOne()
-                            .from(JOB_RANGE)
-                            .where(
-                                JOB_RANGE
-                                    .JOB_ID
-                                    .eq(JOB.ID)
-                                    .and(JOB_RANGE.FIRST_INDEX.lt(NUMBER))
-                                    .and(
-                                        JOB_RANGE
-                                            .FIRST_INDEX
-                                            .plus(JOB_RANGE.SAMPLES)
-                                            .gt(NUMBER))))));
+        .where(JOB.ID.eq(NUMBER));
   }
 
   private static Query insertSubmission() {

@@ -7,6 +7,7 @@ import static io.slurmgen.catalog.generated.Tables.PREPROCESSED_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SEGMENT;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.max;
@@ -173,7 +174,7 @@ final class PinnedWrites {
     return update(ATTEMPT)
         .set(ATTEMPT.SAMPLES, ATTEMPT.SAMPLES.plus(NUMBER))
         .set(ATTEMPT.CHUNKS, NUMBER)
-        .set(ATTEMPT.STARTUP_NANOS, NUMBER)
+        .set(ATTEMPT.STARTUP_NANOS, coalesce(NUMBER, ATTEMPT.STARTUP_NANOS))
         .set(ATTEMPT.MEAN_NANOS, REAL)
         .set(ATTEMPT.STDDEV_NANOS, REAL)
         .where(ATTEMPT.JOB_ID.eq(NUMBER).and(ATTEMPT.NUMBER.eq(NUMBER)));

@@ -125,9 +125,11 @@ class PreprocessedTest {
     Timings timings = catalog.catalog.timings();
     assertEquals(List.of(), timings.ofPreprocessor("d", "square"));
     catalog.recordAll(catalog.start(submission, 0), 25);
-    assertEquals(List.of(TestCatalog.TIMING), timings.ofPreprocessor("d", "square"));
-    assertEquals(List.of(TestCatalog.TIMING), timings.ofParamSet(set.id()));
-    assertEquals(List.of(TestCatalog.TIMING), timings.ofDataset("d"));
+    assertEquals(
+        List.of(new AttemptTiming(7_000_000, 6, 1000, 0)), timings.ofPreprocessor("d", "square"));
+    List<AttemptTiming> generated = List.of(new AttemptTiming(7_000_000, 10, 1000, 0));
+    assertEquals(generated, timings.ofParamSet(set.id()));
+    assertEquals(generated, timings.ofDataset("d"));
     assertEquals(List.of(), timings.ofDataset("e"));
     assertEquals(List.of(), timings.ofPreprocessor("e", "square"));
     double bytes = (TestSegment.HEADER_BYTES + 10 * TestSegment.lengthBytes(50)) / 500.0;

@@ -140,7 +140,7 @@ class SubmissionsTest {
     assertEquals(0, submissions.missing(until(60), "d", wanted.hash()));
     assertEquals(Optional.empty(), submissions.create(wanted));
     assertEquals(Optional.empty(), submissions.create(wanted("d", 0, until(7), 2)));
-    assertEquals(2, submissions.all().size());
+    assertEquals(2, catalog.all().size());
   }
 
   @Test
@@ -165,7 +165,7 @@ class SubmissionsTest {
   @Test
   void nothingWantedIsNoSubmission() throws IOException {
     assertEquals(Optional.empty(), submissions.create(wanted("d", 0, more(0), 3)));
-    assertEquals(List.of(), submissions.all());
+    assertEquals(List.of(), catalog.all());
     assertThrows(IllegalArgumentException.class, () -> more(-1));
     assertThrows(IllegalArgumentException.class, () -> wanted("d", 0, more(1), 0));
   }
@@ -223,6 +223,30 @@ class SubmissionsTest {
         .number();
   }
 
+  private static List<Long> ids(List<SubmissionRow> submissions) {
+    return submissions.stream().map(SubmissionRow::id).toList();
+  }
+
+  @Test
+  void submissionWhoseMissingSamplesAreMadeByAnotherIsNotUnfinished() throws IOException {
+    SubmissionRow first = catalog.submit(10, 2);
+    catalog.recordAll(catalog.start(first, 0), 5);
+    catalog
+        .catalog
+        .attempts()
+        .end(catalog.start(first, 1), JobEnd.of(JobState.FAILED, EndReason.OTHER, "stopped"));
+    assertEquals(List.of(first.id()), ids(submissions.unfinished()));
+    SubmissionRow second = catalog.submit(5, 1);
+    assertEquals(List.of(second.id()), ids(submissions.unfinished()));
+  }
+
+  @Test
+  void newestIsTheOneSubmittedLast() throws IOException {
+    assertEquals(OptionalLong.empty(), submissions.newest());
+    catalog.submit(10, 2);
+    assertEquals(OptionalLong.of(catalog.submit(10, 1).id()), submissions.newest());
+  }
+
   @Test
   void activeSubmissionsAreThoseFromWhichSamplesMayCome() throws IOException {
     SubmissionRow done = catalog.submit(10, 1);
@@ -231,14 +255,13 @@ class SubmissionsTest {
     catalog.recordAll(catalog.start(done, 0), 5);
     catalog.recordAll(catalog.start(half, 0), 5);
     stopAfter(5, ended, 0, JobState.FAILED);
-    assertEquals(List.of(half.id()), submissions.active().stream().map(SubmissionRow::id).toList());
+    assertEquals(List.of(half.id()), ids(submissions.active()));
+    assertEquals(List.of(half.id(), ended.id()), ids(submissions.unfinished()));
+    assertEquals(List.of(done.id(), half.id(), ended.id()), ids(catalog.all()));
     assertEquals(
-        List.of(done.id(), half.id(), ended.id()),
-        submissions.all().stream().map(SubmissionRow::id).toList());
-    assertEquals(
-        List.of(10L, 5L, 5L), submissions.all().stream().map(SubmissionRow::recorded).toList());
-    JobRow failed = submissions.all().get(2).jobs().get(0);
+        List.of(10L, 5L, 5L), catalog.all().stream().map(SubmissionRow::recorded).toList());
+    JobRow failed = catalog.all().get(2).jobs().get(0);
     assertEquals(Optional.of("stopped"), failed.error());
-    assertFalse(submissions.all().get(0).isActive());
+    assertFalse(catalog.all().get(0).isActive());
   }
 }

@@ -23,7 +23,7 @@ import java.util.StringJoiner;
 final class TestCatalog implements Closeable {
 
   static final Clock CLOCK = Clock.fixed(Instant.parse("2024-05-06T07:08:09.123Z"), ZoneOffset.UTC);
-  static final AttemptTiming TIMING = new AttemptTiming(7_000_000, 3, 2_500_000, 100_000);
+  static final OptionalLong STARTUP_NANOS = OptionalLong.of(7_000_000);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Catalog catalog;
@@ -107,6 +107,15 @@ final class TestCatalog implements Closeable {
   /** Submits samples of the parameter set 0 of the dataset "d". */
   SubmissionRow submit(long samples, int jobs) throws IOException {
     return catalog.submissions().create(wanted("d", 0, more(samples), jobs)).orElseThrow();
+  }
+
+  /** All submissions, the newest last. */
+  List<SubmissionRow> all() throws IOException {
+    List<SubmissionRow> all = new ArrayList<>();
+    for (long id = 1; id <= catalog.submissions().newest().orElse(0); id++) {
+      all.add(catalog.submissions().find(id).orElseThrow());
+    }
+    return all;
   }
 
   AttemptRow start(SubmissionRow submission, int job) throws IOException {

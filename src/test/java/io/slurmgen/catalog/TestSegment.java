@@ -30,7 +30,7 @@ final class TestSegment {
     for (long left = samples; left > 0; left -= rows) {
       chunks.add(next((int) Math.min(left, rows)));
     }
-    return new RecordedChunks(attempt, path, chunks, TestCatalog.TIMING);
+    return new RecordedChunks(attempt, path, chunks, TestCatalog.STARTUP_NANOS);
   }
 
   private ChunkEntry next(int rows) {

@@ -141,9 +141,9 @@ class ViewsTest {
   void jobTimingsAreInPlainUnits() throws SQLException {
     assertEquals(
         List.of(
-            "d|0|raw||1|0|1|done|node|7_1|20|3|2.5|0.1|0.007|0.0|2024-05-06 07:08:09|code",
-            "d|0|raw||1|1|1|done|node|7_1|20|3|2.5|0.1|0.007|0.0|2024-05-06 07:08:09|code",
-            "d|0|train|square|2|0|1|running|node|7_1|3|3|2.5|0.1|0.007||2024-05-06 07:08:09|code"),
+            "d|0|raw||1|0|1|done|node|7_1|20|2|0.001|0.0|0.007|0.0|2024-05-06 07:08:09|code",
+            "d|0|raw||1|1|1|done|node|7_1|20|2|0.001|0.0|0.007|0.0|2024-05-06 07:08:09|code",
+            "d|0|train|square|2|0|1|running|node|7_1|3|2|0.001|0.0|0.007||2024-05-06 07:08:09|code"),
         catalog.rows("select * from job_timings order by submission, job"));
   }
 

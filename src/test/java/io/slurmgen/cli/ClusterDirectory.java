@@ -131,8 +131,7 @@ final class ClusterDirectory implements Closeable {
 
   private SubmissionRow newest() throws IOException {
     try (Catalog catalog = catalog()) {
-      List<SubmissionRow> all = catalog.submissions().all();
-      return all.get(all.size() - 1);
+      return catalog.submissions().find(catalog.submissions().newest().orElseThrow()).orElseThrow();
     }
   }
 
@@ -249,8 +248,9 @@ final class ClusterDirectory implements Closeable {
     }
     List<JobId> ids = new ArrayList<>();
     try (Catalog catalog = catalog()) {
-      for (SubmissionRow submission : catalog.submissions().all()) {
-        catalog.jobArrays().of(submission).stream()
+      long newest = catalog.submissions().newest().orElse(0);
+      for (long id = 1; id <= newest; id++) {
+        catalog.jobArrays().of(catalog.submissions().find(id).orElseThrow()).stream()
             .flatMap(array -> array.slurmJobId().stream().mapToObj(JobId::new))
             .forEach(ids::add);
       }

@@ -97,6 +97,30 @@ class ListCommandTest {
   }
 
   @Test
+  void codeThatARetryRanIsCounted() throws Exception {
+    Path source = temp.resolve("Datasets.java");
+    String text = Files.readString(source);
+    String failing =
+        "if (random.nextInt(300) == 0) throw new IllegalStateException(); double y = Math";
+    Files.writeString(source, text.replace("double y = Math", failing));
+    user.run(
+        "generate",
+        "noisy_sine",
+        "-n",
+        "1000",
+        "--njobs",
+        "1",
+        "--seed",
+        "5",
+        "--executor",
+        "local");
+    assertFalse(user.run("list").out().contains("raw 0"), user.run("list").out());
+    Files.writeString(source, text);
+    user.must("retry", "1", "--all");
+    assertTrue(user.run("list").out().contains("raw 1000\n     made by 2 versions of the code\n"));
+  }
+
+  @Test
   void datasetWithoutSamplesIsAMistake() {
     assertEquals(ExitCode.USER_MISTAKE, user.run("list", "noisy_sine").exitCode());
     user.generate(5);

@@ -3,7 +3,6 @@ package io.slurmgen.task;
 import io.slurmgen.StoredGroups;
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.AttemptStart;
-import io.slurmgen.catalog.AttemptTiming;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ExecutorKind;
@@ -170,10 +169,11 @@ final class TaskBench implements Closeable {
   /** Records samples 0, 2, 4, … of an attempt as if they were in segments, which there are not. */
   void recordEverySecond(AttemptRow attempt) throws IOException {
     List<RecordedChunks> chunks = new ArrayList<>();
-    AttemptTiming timing = new AttemptTiming(0, 1, 1, 0);
     for (int i = 0; i < attempt.missing().samples(); i += 2) {
       ChunkEntry chunk = new ChunkEntry(i, 1, 400, 200, 0, 1);
-      chunks.add(new RecordedChunks(attempt, attempt.segmentPath(i), List.of(chunk), timing));
+      chunks.add(
+          new RecordedChunks(
+              attempt, attempt.segmentPath(i), List.of(chunk), OptionalLong.empty()));
     }
     catalog.attempts().record(chunks, PATIENCE);
   }

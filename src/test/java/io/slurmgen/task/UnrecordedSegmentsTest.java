@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,25 @@ class UnrecordedSegmentsTest {
     segments().clear(attempt.segmentPath(0));
     segments().adopt(attempt);
     assertRecorded(100);
+  }
+
+  @Test
+  void timingOfWhatWasRecordedBeforeStays() throws Exception {
+    adopt();
+    String figures = "select chunks, mean_nanos > 0, startup_nanos from attempt";
+    assertEquals(List.of("5|1|null"), bench.rows(figures));
+    AttemptRow second = bench.start(submission, 1);
+    Task task = bench.task(recorder(), TaskBench.recipe(20, TaskBench::sample), second);
+    task.run();
+    String recorded = "select samples, chunks, startup_nanos > 0 from attempt where job_id = 2";
+    assertEquals(List.of("100|5|1"), bench.rows(recorded));
+    segments().mark(second.segmentPath(0));
+    adopt();
+    assertEquals(List.of("100|5|1"), bench.rows(recorded));
+  }
+
+  private Recorder recorder() {
+    return Recorder.start(bench.catalog, line -> fail(line));
   }
 
   @Test
