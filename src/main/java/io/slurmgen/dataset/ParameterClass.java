@@ -161,6 +161,15 @@ final class ParameterClass {
       // To Jackson a class without properties is a mistake; as a whole, it is not.
       return JsonNodeFactory.instance.objectNode();
     }
+    if (json(object) instanceof ObjectNode tree) {
+      return tree;
+    }
+    throw new UserError(
+        "%s: parameters are needed, such as a %s or a map, and not a %s"
+            .formatted(dataset, type.getSimpleName(), object.getClass().getName()));
+  }
+
+  private JsonNode json(Object object) {
     try {
       return ParameterMapper.INSTANCE.valueToTree(object);
     } catch (IllegalArgumentException | ClassCastException e) {
