@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +59,26 @@ class DatasetClassLoaderTest {
       assertEquals(
           DatasetClassLoaderTest.class.getClassLoader().getResource(ours),
           compiled.classLoader().getResource(ours));
+    }
+  }
+
+  @Test
+  void closedClassesCanBeCollected() throws Exception {
+    WeakReference<ClassLoader> loader = used();
+    for (int i = 0; i < 100 && loader.get() != null; i++) {
+      System.gc();
+    }
+    assertNull(loader.get());
+  }
+
+  private WeakReference<ClassLoader> used() throws Exception {
+    try (DatasetClasses compiled = user.compile()) {
+      GeneratorMethod sine = compiled.generator("sine");
+      Parameters parameters = sine.parameters(ParameterText.parse("{'left': -2}"));
+      Class<?> type = compiled.classLoader().loadClass("Datasets$P");
+      sine.parametersOf(type.getConstructor().newInstance());
+      sine.samples(1, parameters, new SampleRandom(0, parameters.hash())).close();
+      return new WeakReference<>(compiled.classLoader());
     }
   }
 }
