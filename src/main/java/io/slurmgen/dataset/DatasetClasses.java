@@ -91,6 +91,16 @@ public final class DatasetClasses implements Closeable {
   }
 
   /**
+   * What loads the user's classes, to be the context class loader of threads that run them: there
+   * many libraries look for services and resources.
+   *
+   * @return the loader of {@code Datasets}
+   */
+  public ClassLoader classLoader() {
+    return loader;
+  }
+
+  /**
    * A dataset's generator.
    *
    * @param name of the dataset

@@ -27,13 +27,21 @@ public final class Recipe {
   private final ColumnType label;
   private final int cacheEvery;
   private final String codeHash;
+  private final ClassLoader classLoader;
   private final Start start;
 
-  Recipe(ColumnType features, ColumnType label, int cacheEvery, String codeHash, Start start) {
+  Recipe(
+      ColumnType features,
+      ColumnType label,
+      int cacheEvery,
+      String codeHash,
+      ClassLoader classLoader,
+      Start start) {
     this.features = features;
     this.label = label;
     this.cacheEvery = cacheEvery;
     this.codeHash = codeHash;
+    this.classLoader = classLoader;
     this.start = start;
   }
 
@@ -50,6 +58,7 @@ public final class Recipe {
         ColumnType.of(generator.labelType()),
         generator.settings().cacheEvery(),
         classes.codeHash(),
+        classes.classLoader(),
         attempt ->
             new GeneratorDrawing(
                 generator,
@@ -74,12 +83,18 @@ public final class Recipe {
         ColumnType.of(preprocessor.resultLabelType()),
         preprocessor.settings().cacheEvery(),
         classes.codeHash(),
+        classes.classLoader(),
         attempt -> new PreprocessorDrawing(catalog, preprocessor, attempt));
   }
 
   /** The hash of the code that makes the samples. */
   public String codeHash() {
     return codeHash;
+  }
+
+  /** The loader of the user's code, which runs while samples are drawn. */
+  ClassLoader classLoader() {
+    return classLoader;
   }
 
   ColumnType features() {

@@ -66,9 +66,24 @@ class CacheTest {
     ParamSet second = dataset.paramSet(1);
     assertEquals(1, dataset.paramSet(second.hash().substring(0, 6)).number());
     assertEquals(1, dataset.paramSet(Map.of("std_dev", 0.5)).number());
-    assertEquals(1, dataset.paramSet(new OwnParams()).number());
+    assertEquals(1, dataset.paramSetOf(new OwnParams()).number());
+    assertEquals(1, dataset.paramSet(Integer.valueOf(1)).number());
+    assertEquals(1, dataset.paramSet(1L).number());
     assertEquals("{\"left\":-1,\"right\":1,\"std_dev\":0.5}", second.parameters());
     assertEquals(1, first().seed());
+  }
+
+  @Test
+  void whatHoldsNoParametersIsRefused() {
+    Dataset dataset = cache.dataset("noisy_sine");
+    UserError e = assertThrows(UserError.class, () -> dataset.paramSetOf("left"));
+    assertEquals(
+        "noisy_sine: parameters are needed, such as a NoisySineParams or a map, and not a"
+            + " java.lang.String",
+        e.getMessage());
+    assertThrows(UserError.class, () -> dataset.paramSetOf(1));
+    assertThrows(NullPointerException.class, () -> dataset.paramSetOf(null));
+    assertThrows(NullPointerException.class, () -> dataset.paramSet((Map<String, ?>) null));
   }
 
   /** A user's own copy of the parameter class. */

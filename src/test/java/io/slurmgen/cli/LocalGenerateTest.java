@@ -156,6 +156,43 @@ class LocalGenerateTest {
     assertEquals(StoredRun.read(whole.path(), 0), StoredRun.read(stopped.path(), 0));
   }
 
+  @Test
+  void userCodeRunsWithItsOwnContextClassLoader() throws IOException {
+    Files.writeString(
+        temp.resolve("Datasets.java"),
+        """
+        import io.slurmgen.dataset.*;
+        import java.util.random.RandomGenerator;
+        import java.util.stream.Stream;
+
+        public class Datasets {
+          public static class P {}
+
+          private static void check() {
+            if (Thread.currentThread().getContextClassLoader() != Datasets.class.getClassLoader()) {
+              throw new IllegalStateException("a context class loader that does not know Datasets");
+            }
+          }
+
+          @Generator
+          public static Stream<Sample<Double, Double>> d(long size, P p, RandomGenerator random) {
+            check();
+            return Stream.generate(() -> { check(); return new Sample<>(1.0, 2.0); })
+                .onClose(Datasets::check);
+          }
+
+          @Preprocessor(dataset = "d")
+          public static Sample<Double, Double> same(Sample<Double, Double> sample) {
+            check();
+            return sample;
+          }
+        }
+        """);
+    UserDirectory user = new UserDirectory(temp);
+    user.must("generate", "d", "-n", "10", "--executor", "local");
+    user.must("preprocess", "d", "same", "train", "10", "-y", "--executor", "local");
+  }
+
   private UserDirectory gated(String name) throws IOException {
     Path directory = Files.createDirectory(temp.resolve(name));
     try (var source = LocalGenerateTest.class.getResourceAsStream("Gated.java")) {
