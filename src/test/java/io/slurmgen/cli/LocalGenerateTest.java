@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.Await;
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
 import java.io.IOException;
@@ -138,9 +139,10 @@ class LocalGenerateTest {
     String params = "{'wait_at': 37, 'gate': '" + gate + "'}";
     UserDirectory stopped = gated("stopped");
     Process process = start(stopped.path(), "--seed", "3", "-p", params);
-    awaitRecorded(stopped.path(), 30);
+    Await.until("samples are recorded", () -> recorded(stopped.path()) == 30);
+    Await.until("it waits at the gate", () -> ClusterDirectory.waitedAt(gate) == 1);
     new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(3, TimeUnit.MINUTES));
     Files.createFile(gate);
     long kept = StoredRun.read(stopped.path(), 0).samples();
     assertTrue(signal.equals("KILL") ? kept == 30 : kept == 37, signal + " keeps " + kept);
@@ -225,15 +227,6 @@ class LocalGenerateTest {
     String[] words = Arrays.copyOf(command, command.length + options.length);
     System.arraycopy(options, 0, words, command.length, options.length);
     return new ProcessBuilder(words).redirectErrorStream(true).start();
-  }
-
-  /** The catalog is asked until the samples are there, or for too long. */
-  private static void awaitRecorded(Path directory, long samples) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (recorded(directory) < samples) {
-      assertTrue(System.nanoTime() < deadline, "only " + recorded(directory) + " are recorded");
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
   }
 
   private static long recorded(Path directory) {

@@ -3,13 +3,14 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobArrayRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
-import io.slurmgen.slurm.SlurmTestCluster;
 import io.slurmgen.slurm.TaskId;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is given to sbatch, and what becomes of a submission that does not get that far. */
 @RequiresSlurm
-@Timeout(180)
 class SlurmSubmittingTest {
   @TempDir Path temporary;
   private ClusterDirectory directory;
@@ -142,11 +141,11 @@ class SlurmSubmittingTest {
     SbatchWrapper wrapper =
         SbatchWrapper.in(
             temporary.resolve("bin"),
-            "kill -KILL $PPID\nuntil [ -e \"$here/go\" ]; do sleep 0.1; done\nexec $real \"$@\"");
+            "kill -KILL $PPID\n" + SbatchWrapper.AWAIT_GO + "exec $real \"$@\"");
     assertEquals(128 + 9, generate(wrapper, 1).start().waitFor());
     assertTrue(directory.done("status").contains("jobs 1 pending"));
     assertEquals(JobArrayRow.State.INTENDED, arrays().get(0).state());
-    Files.createFile(temporary.resolve("bin/go"));
+    wrapper.go();
     directory.done("wait", "--poll", "1", "1");
     directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
   }
@@ -154,16 +153,16 @@ class SlurmSubmittingTest {
   @Test
   void submissionOfALivingProcessIsLeftToIt() throws Exception {
     SbatchWrapper wrapper =
-        SbatchWrapper.in(
-            temporary.resolve("bin"),
-            "until [ -e \"$here/go\" ]; do sleep 0.1; done\n" + "exec $real \"$@\"");
-    Process process = generate(wrapper, 1).inheritIO().start();
+        SbatchWrapper.in(temporary.resolve("bin"), SbatchWrapper.AWAIT_GO + "exec $real \"$@\"");
+    File output = temporary.resolve("output").toFile();
+    Process process = generate(wrapper, 1).redirectErrorStream(true).redirectOutput(output).start();
     try {
-      SlurmTestCluster.await("sbatch is called", () -> !wrapper.calls().isEmpty());
+      Await.until("sbatch is called", () -> !wrapper.calls().isEmpty());
       assertTrue(directory.done("status").contains("jobs 1 pending"));
       assertEquals(JobArrayRow.State.INTENDED, arrays().get(0).state());
-      Files.createFile(temporary.resolve("bin/go"));
-      assertEquals(0, process.waitFor());
+      wrapper.go();
+      int exit = process.waitFor();
+      assertEquals(0, exit, Files.readString(output.toPath()));
     } finally {
       process.destroyForcibly();
     }

@@ -19,12 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that end before their time: what they have made stays, and the rest is the same. */
 @RequiresSlurm
-@Timeout(180)
 class SlurmSurvivalTest {
   @TempDir Path temporary;
   private ClusterDirectory directory;
@@ -49,6 +47,7 @@ class SlurmSurvivalTest {
     long id = directory.generate(params, 80, 2);
     directory.awaitRecorded(id, 0, 20);
     directory.awaitRecorded(id, 1, 20);
+    directory.awaitWaiting(2);
     directory.cluster().run("scancel", directory.task(id, 0).toString());
     directory.awaitState(id, 0, JobState.INTERRUPTED);
     assertEquals(25, directory.job(id, 0).recorded());
@@ -81,14 +80,15 @@ class SlurmSurvivalTest {
   void requeuedTaskMakesOnlyTheRestAndWaitWaitsForIt() throws Exception {
     String params = directory.params("wait_at", 25);
     long id = directory.generate(params, 60, 1);
-    directory.awaitRecorded(id, 0, 20);
+    directory.awaitWaiting(1);
     TaskId task = directory.task(id, 0);
     CompletableFuture<UserDirectory.Result> waited =
         CompletableFuture.supplyAsync(
             () -> directory.run("wait", "--poll", "1", Long.toString(id)));
     directory.cluster().run("scontrol", "requeue", task.toString());
-    directory.awaitState(id, 0, JobState.INTERRUPTED);
-    assertEquals(25, directory.job(id, 0).recorded());
+    // What the second attempt finds missing is what the first has not recorded.
+    directory.awaitLog(id, 0, "attempt 2 on \\S+: 35 samples are missing\n");
+    assertEquals(25, directory.samplesOnDisk("J1-1"));
     directory.openGate();
     assertEquals(ExitCode.DONE, waited.get().exitCode(), waited.get().out());
     assertEquals(2, directory.job(id, 0).attempt());
@@ -100,6 +100,7 @@ class SlurmSurvivalTest {
   void interruptedTaskIsOverWhenSlurmSaysSo() throws Exception {
     long id = directory.generate(directory.params("wait_at", 15), 60, 1);
     directory.awaitRecorded(id, 0, 10);
+    directory.awaitWaiting(1);
     CompletableFuture<UserDirectory.Result> waited =
         CompletableFuture.supplyAsync(
             () -> directory.run("wait", "--poll", "1", Long.toString(id)));

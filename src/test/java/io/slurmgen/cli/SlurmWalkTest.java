@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's walk on Slurm, as a user types it. */
 @RequiresSlurm
-@Timeout(300)
+@Timeout(600)
 class SlurmWalkTest {
   @TempDir Path temporary;
 

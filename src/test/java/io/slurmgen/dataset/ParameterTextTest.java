@@ -1,15 +1,14 @@
 package io.slurmgen.dataset;
 
-import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,20 +121,21 @@ class ParameterTextTest {
   }
 
   @Test
-  void tooLongTextIsRefusedAtOnce() {
-    String text = "{'a': '" + "x".repeat(10_000_000) + "'}";
-    assertTimeoutPreemptively(
-        ofSeconds(1), () -> assertTrue(refusal(text).contains("10000009 characters are too many")));
+  void tooLongTextIsRefusedUnread() {
+    String mistake = "{a";
+    assertTrue(refusal(mistake).contains("column 2: expected a name"));
+    String text = mistake + "x".repeat(10_000_000);
+    assertTrue(refusal(text).contains("10000002 characters are too many"));
   }
 
+  /** Takes part of a second; minutes if the time grew with the square of the length. */
   @Test
+  @Timeout(60)
   void longestAllowedTextIsReadInReasonableTime() {
     String numbers = "{'a': [" + "0.123456789,".repeat(80_000) + "]}";
-    assertTimeoutPreemptively(
-        ofSeconds(5), () -> assertEquals(80_000, ParameterText.parse(numbers).get("a").size()));
+    assertEquals(80_000, ParameterText.parse(numbers).get("a").size());
     String digits = "{'a': " + "1".repeat(1_000_000) + "}";
-    assertTimeoutPreemptively(
-        ofSeconds(5), () -> assertTrue(refusal(digits).contains("more than 400 characters")));
+    assertTrue(refusal(digits).contains("more than 400 characters"));
   }
 
   @Test
