@@ -156,6 +156,32 @@ class LocalGenerateTest {
     assertEquals(StoredRun.read(whole.path(), 0), StoredRun.read(stopped.path(), 0));
   }
 
+  @Test
+  void timeLimitIsKeptToTheSecondAndKeepsWhatWasMade() throws Exception {
+    UserDirectory user = gated("user");
+    String params = "{'wait_at': 37, 'gate': '" + temp.resolve("gate") + "'}";
+    long start = System.nanoTime();
+    UserDirectory.Result result =
+        user.run(
+            "generate",
+            "gated",
+            "-n",
+            "100",
+            "--njobs",
+            "1",
+            "-p",
+            params,
+            "-t",
+            "0:03",
+            "--executor",
+            "local");
+    assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(40), "a minute is no second");
+    assertEquals(ExitCode.FAILED, result.exitCode());
+    assertTrue(result.err().contains("the time limit of 3.00 s is reached"), result.err());
+    String kept = StoredRun.read(user.path(), 0).samples() + " of 100 samples in ";
+    assertTrue(result.out().startsWith(kept), kept + result.out());
+  }
+
   private UserDirectory gated(String name) throws IOException {
     Path directory = Files.createDirectory(temp.resolve(name));
     try (var source = LocalGenerateTest.class.getResourceAsStream("Gated.java")) {
