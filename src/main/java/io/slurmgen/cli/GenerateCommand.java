@@ -27,12 +27,14 @@ final class GenerateCommand implements Command {
   private String dataset;
 
   @Option(name = "--samples", aliases = "-n", metaVar = "N", usage = "how many samples to add")
+  @WholeNumber(from = 0, to = Numbers.MOST_SAMPLES)
   private Long samples;
 
   @Option(
       name = "--until",
       metaVar = "TOTAL",
       usage = "instead of -n: add what is missing to TOTAL raw samples, counting those in flight")
+  @WholeNumber(from = 0, to = Numbers.MOST_SAMPLES)
   private Long until;
 
   @Option(
@@ -94,8 +96,8 @@ final class GenerateCommand implements Command {
           "generate takes either -n N or --until TOTAL; see slurm-gen generate --help");
     }
     return until == null
-        ? new NewSubmission.Amount(Numbers.samples(0, samples, "-n"), false)
-        : new NewSubmission.Amount(Numbers.samples(0, until, "--until"), true);
+        ? new NewSubmission.Amount(samples, false)
+        : new NewSubmission.Amount(until, true);
   }
 
   private NewSubmission wanted(

@@ -42,6 +42,7 @@ final class PreprocessCommand implements Command {
       metaVar = "N",
       required = true,
       usage = "how many of the group's first samples are to be preprocessed in the end")
+  @WholeNumber(from = 1, to = Numbers.MOST_SAMPLES)
   private long samples;
 
   @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
@@ -67,7 +68,6 @@ final class PreprocessCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     long startNanos = System.nanoTime();
     execution.check();
-    Numbers.samples(1, samples, "N");
     GroupName.check(group);
     CacheDirectory cache = new CacheDirectory(directory);
     try (DatasetClasses classes = DatasetSource.of(directory).compile(cache.classes())) {

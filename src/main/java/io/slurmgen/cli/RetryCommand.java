@@ -29,6 +29,7 @@ import org.kohsuke.args4j.Option;
 final class RetryCommand implements Command {
 
   @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private long number;
 
   @Option(name = "--all", usage = "also jobs whose generator failed, which is likely to fail again")

@@ -16,12 +16,14 @@ import org.kohsuke.args4j.Option;
 final class WaitCommand implements Command {
 
   @Argument(metaVar = "SUBMISSION", usage = "its number (default: the newest)")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private Long number;
 
   @Option(
       name = "--poll",
       metaVar = "SECONDS",
       usage = "the least time between two questions to Slurm (default: 10)")
+  @WholeNumber(from = 1)
   private int pollSeconds = 10;
 
   @Override
@@ -35,7 +37,6 @@ final class WaitCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
-    Numbers.atLeast(1, pollSeconds, "--poll");
     try (Catalog catalog = SubmissionChoice.open(directory, number == null ? 1 : number)) {
       SubmissionRow submission =
           number == null ? newest(catalog) : SubmissionChoice.find(catalog, number);
