@@ -76,8 +76,14 @@ final class LocalExecution {
   /** Runs while the process ends, so it must not throw. */
   private void stop(LocalRun run, ProgressDisplay progress) {
     try {
+      boolean isExit = StopOnSignal.isExitCalled();
       progress.close();
-      boolean recorded = run.stop(Task.INTERRUPTED, STOP_PATIENCE);
+      boolean recorded =
+          run.stop(isExit ? StopOnSignal.EXIT_CALLED : Task.INTERRUPTED, STOP_PATIENCE);
+      if (isExit) {
+        report.exited(run.made(), recorded);
+        Runtime.getRuntime().halt(ExitCode.FAILED.number());
+      }
       report.interrupted(run.made(), recorded);
     } catch (IOException | RuntimeException e) {
       terminal.notice("interrupted; what is kept is not known: " + e.getMessage());
