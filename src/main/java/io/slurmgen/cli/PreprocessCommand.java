@@ -10,6 +10,7 @@ import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.PreprocessedRow;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
+import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.PreprocessorMethod;
@@ -18,6 +19,7 @@ import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.Shortage;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
+import io.slurmgen.task.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,10 +72,13 @@ final class PreprocessCommand implements Command {
     execution.check();
     GroupName.check(group);
     CacheDirectory cache = new CacheDirectory(directory);
-    try (DatasetClasses classes = DatasetSource.of(directory).compile(cache.classes())) {
+    try (CompiledDatasets compiled =
+        CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
+      DatasetClasses classes = compiled.classes();
       PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
       Optional<Slurm> slurm = execution.slurm();
       try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+        Recipe.preprocess(catalog, classes, dataset, preprocessor);
         new Following(terminal, catalog, slurm).update(catalog.submissions().active());
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
@@ -82,6 +87,7 @@ final class PreprocessCommand implements Command {
         if (wanted.isEmpty()) {
           return ExitCode.NOT_ENOUGH_SAMPLES;
         }
+        compiled.keep();
         return slurm.isPresent()
             ? onSlurm(terminal, catalog, classes, method, set, wanted.get(), slurm.get())
             : here(terminal, catalog, classes, wanted.get(), startNanos);

@@ -14,6 +14,7 @@ import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.submission.SubmissionStatus;
+import io.slurmgen.task.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,10 +133,10 @@ final class RetryCommand implements Command {
       if (!classes.codeHash().equals(submission.codeHash())) {
         terminal.notice("the code has changed since submission " + number + "; the new one is run");
       }
+      Recipe recipe = Recipes.of(catalog, classes, submission);
       SubmissionRow restarted =
           catalog.submissions().restart(submission, jobs, Submitter.ofThisProcess());
-      return new LocalExecution(terminal, catalog, restarted, startNanos)
-          .run(Recipes.of(catalog, classes, restarted), execution);
+      return new LocalExecution(terminal, catalog, restarted, startNanos).run(recipe, execution);
     }
   }
 
