@@ -21,6 +21,7 @@ import org.kohsuke.args4j.Argument;
 final class CancelCommand implements Command {
 
   @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private long number;
 
   @Override

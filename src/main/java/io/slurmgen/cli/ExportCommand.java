@@ -42,6 +42,7 @@ final class ExportCommand implements Command {
       aliases = "-n",
       metaVar = "N",
       usage = "only the group's first N samples")
+  @WholeNumber(from = 1, to = Numbers.MOST_SAMPLES)
   private Long samples;
 
   @Option(
@@ -69,9 +70,6 @@ final class ExportCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws IOException {
     ExportFormat chosen = format();
     Path file = file();
-    if (samples != null) {
-      Numbers.samples(1, samples, "-n");
-    }
     int number = paramSetNumber(terminal, directory);
     try (Cache cache = Cache.open(directory)) {
       Group from = cache.dataset(dataset).paramSet(number).group(group);

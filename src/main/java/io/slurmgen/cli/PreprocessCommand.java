@@ -10,6 +10,7 @@ import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.PreprocessedRow;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
+import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.PreprocessorMethod;
@@ -44,6 +45,7 @@ final class PreprocessCommand implements Command {
       metaVar = "N",
       required = true,
       usage = "how many of the group's first samples are to be preprocessed in the end")
+  @WholeNumber(from = 1, to = Numbers.MOST_SAMPLES)
   private long samples;
 
   @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
@@ -69,13 +71,15 @@ final class PreprocessCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     long startNanos = System.nanoTime();
     execution.check();
-    Numbers.samples(1, samples, "N");
     GroupName.check(group);
     CacheDirectory cache = new CacheDirectory(directory);
-    try (DatasetClasses classes = DatasetSource.of(directory).compile(cache.classes())) {
+    try (CompiledDatasets compiled =
+        CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
+      DatasetClasses classes = compiled.classes();
       PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
       Optional<Slurm> slurm = execution.slurm();
       try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+        Recipe.preprocess(catalog, classes, dataset, preprocessor);
         Following.ofAll(terminal, catalog, slurm);
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
@@ -85,6 +89,7 @@ final class PreprocessCommand implements Command {
         if (wanted.isEmpty()) {
           return ExitCode.NOT_ENOUGH_SAMPLES;
         }
+        compiled.keep();
         return slurm.isPresent()
             ? onSlurm(terminal, catalog, classes, method, set, wanted.get(), slurm.get())
             : here(terminal, catalog, classes, wanted.get(), startNanos);

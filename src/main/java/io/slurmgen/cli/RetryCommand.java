@@ -14,6 +14,7 @@ import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.submission.SubmissionStatus;
+import io.slurmgen.task.Recipe;
 import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.kohsuke.args4j.Option;
 final class RetryCommand implements Command {
 
   @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private long number;
 
   @Option(name = "--all", usage = "also jobs whose generator failed, which is likely to fail again")
@@ -133,10 +135,10 @@ final class RetryCommand implements Command {
         terminal.notice("the code has changed since submission " + number + "; the new one is run");
       }
       checkTypes(catalog, classes, submission);
+      Recipe recipe = Recipes.of(catalog, classes, submission);
       SubmissionRow restarted =
           catalog.submissions().restart(submission, jobs, Submitter.ofThisProcess());
-      return new LocalExecution(terminal, catalog, restarted, startNanos)
-          .run(Recipes.of(catalog, classes, restarted), execution);
+      return new LocalExecution(terminal, catalog, restarted, startNanos).run(recipe, execution);
     }
   }
 

@@ -25,9 +25,11 @@ final class StatusCommand implements Command {
   private static final int LOG_LINES = 20;
 
   @Argument(metaVar = "SUBMISSION", usage = "its number (default: all with unfinished jobs)")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private Long number;
 
   @Option(name = "--task", metaVar = "K", usage = "the output of job K, failed or not")
+  @WholeNumber(from = 0)
   private Integer task;
 
   @Option(name = "--json", usage = "print JSON")

@@ -11,6 +11,9 @@ import java.time.Clock;
 /** Finds the submission that a person means. */
 final class SubmissionChoice {
 
+  /** Where to find the numbers of submissions. */
+  static final String HINT = "slurm-gen status shows the unfinished submissions";
+
   private SubmissionChoice() {}
 
   /** The catalog of a directory in which a submission is expected. */
@@ -24,7 +27,6 @@ final class SubmissionChoice {
   }
 
   static UserError unknown(long number) {
-    return new UserError(
-        "there is no submission " + number + "; slurm-gen status shows the unfinished ones");
+    return new UserError("there is no submission " + number + "; " + HINT);
   }
 }

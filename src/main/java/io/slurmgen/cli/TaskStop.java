@@ -68,6 +68,9 @@ final class TaskStop {
   /** Runs while the process ends, so it must not throw. */
   private void stop() {
     try {
+      if (StopOnSignal.isExitCalled()) {
+        endByExit();
+      }
       boolean isWarning = deadline.isNear(Instant.now());
       if (isWarning && endsInTime()) {
         finish();
@@ -83,6 +86,16 @@ final class TaskStop {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The user's code has called System.exit; its exit code would say nothing of the job. */
+  private void endByExit() throws IOException, InterruptedException {
+    task.stop(StopOnSignal.EXIT_CALLED);
+    recorder.close(PATIENCE);
+    task.recordStop(PATIENCE);
+    terminal.notice(made.sum() + " samples made");
+    terminal.notice("slurm-gen: " + StopOnSignal.EXIT_CALLED.error().orElseThrow());
+    Runtime.getRuntime().halt(ExitCode.FAILED.number());
   }
 
   private boolean endsInTime() throws IOException, InterruptedException {

@@ -15,12 +15,14 @@ import org.kohsuke.args4j.Option;
 final class WaitCommand implements Command {
 
   @Argument(metaVar = "SUBMISSION", usage = "its number (default: the newest)")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private Long number;
 
   @Option(
       name = "--poll",
       metaVar = "SECONDS",
       usage = "the least time between two questions to Slurm (default: 10)")
+  @WholeNumber(from = 1)
   private int pollSeconds = 10;
 
   @Override
@@ -34,7 +36,6 @@ final class WaitCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
-    Numbers.atLeast(1, pollSeconds, "--poll");
     try (Catalog catalog = SubmissionChoice.open(directory, number == null ? 1 : number)) {
       SubmissionRow submission =
           SubmissionChoice.find(catalog, number == null ? newest(catalog) : number);

@@ -93,10 +93,14 @@ final class ParameterClass {
       return plain(tree(constructor.newInstance()));
     } catch (InvocationTargetException e) {
       throw new UserError(
-          "%s: the constructor of %s failed: %s".formatted(dataset, type.getName(), e.getCause()),
+          "%s: the constructor of %s failed: %s"
+              .formatted(dataset, type.getName(), GeneratorException.firstLine(e.getCause())),
           e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new UserError(dataset + ": cannot make a " + type.getName() + ": " + e, e);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new UserError(
+          "%s: cannot make a %s: %s"
+              .formatted(dataset, type.getName(), GeneratorException.firstLine(e)),
+          e);
     }
   }
 

@@ -79,7 +79,7 @@ class CommandLineTest {
 
   @Test
   void optionWithoutItsValueIsAMistake() {
-    assertMistake("option \"-C\" takes an operand; see slurm-gen --help", "-C");
+    assertMistake("-C needs a value, DIR", "-C");
   }
 
   @Test

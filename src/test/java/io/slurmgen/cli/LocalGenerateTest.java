@@ -195,6 +195,30 @@ class LocalGenerateTest {
     user.must("preprocess", "d", "same", "train", "10", "-y", "--executor", "local");
   }
 
+  @Test
+  void timeLimitIsKeptToTheSecondAndKeepsWhatWasMade() throws Exception {
+    UserDirectory user = gated("user");
+    String params = "{'wait_at': 37, 'gate': '" + temp.resolve("gate") + "'}";
+    UserDirectory.Result result =
+        user.run(
+            "generate",
+            "gated",
+            "-n",
+            "100",
+            "--njobs",
+            "1",
+            "-p",
+            params,
+            "-t",
+            "0:03",
+            "--executor",
+            "local");
+    assertEquals(ExitCode.FAILED, result.exitCode());
+    assertTrue(result.err().contains("the time limit of 3.00 s is reached"), result.err());
+    String kept = StoredRun.read(user.path(), 0).samples() + " of 100 samples in ";
+    assertTrue(result.out().startsWith(kept), kept + result.out());
+  }
+
   private UserDirectory gated(String name) throws IOException {
     Path directory = Files.createDirectory(temp.resolve(name));
     try (var source = LocalGenerateTest.class.getResourceAsStream("Gated.java")) {
