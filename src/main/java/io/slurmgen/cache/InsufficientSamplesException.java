@@ -9,10 +9,13 @@ import java.util.Optional;
 public final class InsufficientSamplesException extends UserError {
   private static final long serialVersionUID = 1L;
 
-  private final transient long needed;
-  private final transient long available;
-  private final transient Optional<Duration> estimatedTime;
-  private final transient String command;
+  private final long needed;
+  private final long available;
+
+  /** Null where it is not known: an Optional could not be serialised. */
+  private final Duration estimatedTime;
+
+  private final String command;
 
   InsufficientSamplesException(
       String of, long needed, long available, Optional<Duration> estimatedTime, String command) {
@@ -28,7 +31,7 @@ public final class InsufficientSamplesException extends UserError {
                 command));
     this.needed = needed;
     this.available = available;
-    this.estimatedTime = estimatedTime;
+    this.estimatedTime = estimatedTime.orElse(null);
     this.command = command;
   }
 
@@ -56,7 +59,7 @@ public final class InsufficientSamplesException extends UserError {
    * @return empty if none has to be generated, or nothing ran before
    */
   public Optional<Duration> estimatedTime() {
-    return estimatedTime;
+    return Optional.ofNullable(estimatedTime);
   }
 
   /**

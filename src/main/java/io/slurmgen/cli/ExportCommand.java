@@ -28,6 +28,9 @@ final class ExportCommand implements Command {
 
   private static final int BUFFER_BYTES = 1 << 18;
 
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
   @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
   private String dataset;
 
@@ -121,10 +124,17 @@ final class ExportCommand implements Command {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private Path file() {
+  /** Where the file is to be; a symbolic link stays, and what it points to is replaced. */
+  private Path file() throws IOException {
     try {
       Path file = Path.of(output).toAbsolutePath();
-      if (Files.isDirectory(file) || !Files.isDirectory(file.getParent())) {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new UserError("-o " + output + ": this is no regular file, which could be replaced");
+      }
+      for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(file); i++) {
+        file = file.resolveSibling(Files.readSymbolicLink(file));
+      }
+      if (!Files.isDirectory(file.getParent())) {
         throw new UserError("-o " + output + ": a file in a directory that exists is needed");
       }
       return file;

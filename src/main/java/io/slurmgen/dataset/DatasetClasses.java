@@ -82,7 +82,8 @@ public final class DatasetClasses implements Closeable {
   }
 
   /**
-   * What identifies the code: the same for sources that differ only in comments and formatting.
+   * What identifies the code: the same for sources that differ only in comments and formatting, and
+   * were compiled by the same version of Java; another one may give another hash.
    *
    * @return 64 hexadecimal digits
    */

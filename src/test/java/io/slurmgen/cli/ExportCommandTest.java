@@ -92,6 +92,34 @@ class ExportCommandTest {
     assertEquals("old", Files.readString(file));
   }
 
+  @Test
+  void onlyRegularFilesAreReplaced() throws Exception {
+    Path pipe = temp.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    for (Path target : List.of(pipe, temp)) {
+      file = target;
+      assertMistake(
+          export(), "-o " + target + ": this is no regular file, which could be replaced");
+    }
+    assertFalse(Files.isRegularFile(pipe));
+    try (var files = Files.list(temp)) {
+      assertEquals(2, files.count());
+    }
+  }
+
+  @Test
+  void symbolicLinkIsFollowed() throws Exception {
+    Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+    Path target = elsewhere.resolve("target");
+    Files.createSymbolicLink(elsewhere.resolve("link"), Path.of("target"));
+    Files.createSymbolicLink(file, Path.of("elsewhere/link"));
+    for (int i = 0; i < 2; i++) { // dangling at first
+      assertEquals(ExitCode.DONE, export("--format", "jsonl", "-n", "5").exitCode());
+      assertTrue(Files.isSymbolicLink(file));
+      assertEquals(5, Files.readAllLines(target).size());
+    }
+  }
+
   private static void assertMistake(UserDirectory.Result result, String message) {
     assertEquals(ExitCode.USER_MISTAKE, result.exitCode());
     assertEquals("slurm-gen: " + message + "\n", result.err());
