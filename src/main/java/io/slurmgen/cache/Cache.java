@@ -170,4 +170,10 @@ public final class Cache implements Closeable, Iterable<Dataset> {
           });
     }
   }
+
+  /** Its directory. */
+  @Override
+  public String toString() {
+    return directory.user().toString();
+  }
 }

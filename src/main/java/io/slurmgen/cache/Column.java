@@ -317,4 +317,10 @@ public final class Column {
   private interface Read<T> {
     T read() throws IOException;
   }
+
+  /** Such as: features, 720 of double. */
+  @Override
+  public String toString() {
+    return name + ", " + size() + " of " + type();
+  }
 }
