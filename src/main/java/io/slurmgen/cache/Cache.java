@@ -177,4 +177,10 @@ public final class Cache implements Closeable, Iterable<Dataset> {
           });
     }
   }
+
+  /** Its directory. */
+  @Override
+  public String toString() {
+    return directory.user().toString();
+  }
 }

@@ -298,4 +298,10 @@ public final class Column {
     String name = primitive.getName();
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
+
+  /** Such as: features, 720 of double. */
+  @Override
+  public String toString() {
+    return name + ", " + size() + " of " + type();
+  }
 }

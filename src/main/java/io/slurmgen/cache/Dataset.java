@@ -132,4 +132,10 @@ public final class Dataset implements Iterable<ParamSet> {
   public Iterator<ParamSet> iterator() {
     return counts().stream().map(set -> new ParamSet(cache, set.paramSet())).iterator();
   }
+
+  /** Its name. */
+  @Override
+  public String toString() {
+    return name;
+  }
 }

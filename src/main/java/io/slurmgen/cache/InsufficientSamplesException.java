@@ -20,11 +20,11 @@ public final class InsufficientSamplesException extends UserError {
   InsufficientSamplesException(
       String of, long needed, long available, Optional<Duration> estimatedTime, String command) {
     super(
-        "%s has %d samples, %d are missing%s; to get them: %s"
+        "%s has %d of %d samples; to get the others%s: %s"
             .formatted(
                 of,
                 available,
-                needed - available,
+                needed,
                 estimatedTime
                     .map(time -> " (about " + Durations.text(time) + " of CPU time)")
                     .orElse(""),

@@ -170,4 +170,10 @@ public final class Samples {
     return LongStream.range(0, count)
         .mapToObj(i -> range(i * size, Math.min(size(), (i + 1) * size)));
   }
+
+  /** Such as: 720 samples. */
+  @Override
+  public String toString() {
+    return size() + (size() == 1 ? " sample" : " samples");
+  }
 }

@@ -44,7 +44,8 @@ final class CancelCommand implements Command {
         return ExitCode.DONE;
       }
       cancel(catalog, submission);
-      terminal.println("submission %d: %d jobs cancelled".formatted(number, active.size()));
+      terminal.println(
+          "submission %d: %s cancelled".formatted(number, Numbers.counted(active.size(), "job")));
       return ExitCode.DONE;
     }
   }

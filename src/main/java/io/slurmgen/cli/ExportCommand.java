@@ -11,6 +11,7 @@ import io.slurmgen.disk.DurableFile;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class ExportCommand implements Command {
       metaVar = "arrow|csv|jsonl",
       usage =
           "arrow: an Arrow IPC file (for pandas, Polars, R); csv: arrays as JSON text; jsonl: JSON"
-              + " lines (default: arrow)")
+              + " lines, which have null for NaN and infinities (default: arrow)")
   private String format = "arrow";
 
   @Option(name = "--output", aliases = "-o", metaVar = "FILE", required = true, usage = "where to")
@@ -78,19 +79,29 @@ final class ExportCommand implements Command {
       Group from = cache.dataset(dataset).paramSet(number).group(group);
       Samples chosenSamples = samples == null ? from.get() : from.get(samples);
       refuseNone(from, chosenSamples);
-      DurableFile.write(
-          file,
-          out -> {
-            BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-            chosen.write(chosenSamples, buffered);
-            buffered.flush();
-          });
+      write(file, chosen, chosenSamples);
       terminal.println(
-          "%d samples of %s written to %s".formatted(chosenSamples.size(), from, output));
+          "%s of %s written to %s"
+              .formatted(Numbers.counted(chosenSamples.size(), "sample"), from, output));
       return ExitCode.DONE;
     } catch (InsufficientSamplesException e) {
       terminal.notice("slurm-gen: " + e.getMessage());
       return ExitCode.NOT_ENOUGH_SAMPLES;
+    }
+  }
+
+  private void write(Path file, ExportFormat chosen, Samples samples) throws IOException {
+    try {
+      DurableFile.write(
+          file,
+          out -> {
+            BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+            chosen.write(samples, buffered);
+            buffered.flush();
+          });
+    } catch (FileSystemException e) {
+      // It names the file that is renamed at the end, of which the user knows nothing.
+      throw new IOException("-o " + output + ": " + Failure.reason(e), e);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.slurmgen.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /** Numbers that a person gives or reads. */
 final class Numbers {
 
@@ -7,6 +10,11 @@ final class Numbers {
   static final long MOST_SAMPLES = 1L << 50;
 
   private Numbers() {}
+
+  /** Three digits of a positive number, such as 1790, 23.3, 0.0000123. */
+  static String rounded(double number) {
+    return new BigDecimal(number).round(new MathContext(3)).toPlainString();
+  }
 
   /** Such as 1 sample, 0 samples. */
   static String counted(long number, String noun) {

@@ -106,9 +106,13 @@ final class PreprocessCommand implements Command {
       Shortage shortage = Shortage.ofRaw(catalog, set.paramSet(), lacking - set.raw().samples());
       ShortageText.print(
           terminal,
-          "%s %d has %d samples in %s and %d in raw"
+          "%s %d has %s in %s and %d in raw"
               .formatted(
-                  dataset, set.paramSet().number(), inGroup(set), group, set.raw().samples()),
+                  dataset,
+                  set.paramSet().number(),
+                  Numbers.counted(inGroup(set), "sample"),
+                  group,
+                  set.raw().samples()),
           shortage);
       return Optional.empty();
     }
@@ -157,9 +161,14 @@ final class PreprocessCommand implements Command {
   }
 
   private String question(ParamSetCounts set, long lacking) {
-    return "%s %d %s has %d samples. Move %d of %d raw samples to it, irrevocably?"
+    return "%s %d %s has %s. Move %d of %d raw samples to it, irrevocably?"
         .formatted(
-            dataset, set.paramSet().number(), group, inGroup(set), lacking, set.raw().samples());
+            dataset,
+            set.paramSet().number(),
+            group,
+            Numbers.counted(inGroup(set), "sample"),
+            lacking,
+            set.raw().samples());
   }
 
   private ExitCode here(

@@ -96,8 +96,9 @@ abstract class ProgressDisplay implements AutoCloseable {
         lastNanos = now;
         double perSecond = made / ((now - startNanos) / 1e9);
         terminal.notice(
-            "%d of %d samples, %.3g a second, %s left"
-                .formatted(made, samples, perSecond, left(samples - made, perSecond)));
+            "%d of %d samples, %s a second, %s left"
+                .formatted(
+                    made, samples, Numbers.rounded(perSecond), left(samples - made, perSecond)));
       }
     }
 

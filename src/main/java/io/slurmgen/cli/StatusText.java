@@ -104,7 +104,7 @@ final class StatusText {
     String rate =
         status
             .perSecond(now)
-            .map(perSecond -> String.format(Locale.ROOT, ", %.3g samples a second", perSecond))
+            .map(perSecond -> ", " + Numbers.rounded(perSecond) + " samples a second")
             .orElse("");
     return rate + status.left(now).map(left -> ", " + Durations.text(left) + " left").orElse("");
   }

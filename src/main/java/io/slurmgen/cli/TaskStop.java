@@ -79,8 +79,10 @@ final class TaskStop {
       boolean recorded = recorder.close(PATIENCE);
       task.recordStop(PATIENCE);
       terminal.notice(
-          "stopped by a signal: %d samples made%s"
-              .formatted(made.sum(), recorded ? "" : "; they are recorded by the next command"));
+          "stopped by a signal: %s made%s"
+              .formatted(
+                  Numbers.counted(made.sum(), "sample"),
+                  recorded ? "" : "; they are recorded by the next command"));
     } catch (IOException | RuntimeException e) {
       terminal.notice("stopped by a signal; " + e.getMessage());
     } catch (InterruptedException e) {
@@ -93,7 +95,7 @@ final class TaskStop {
     task.stop(StopOnSignal.EXIT_CALLED);
     recorder.close(PATIENCE);
     task.recordStop(PATIENCE);
-    terminal.notice(made.sum() + " samples made");
+    terminal.notice(Numbers.counted(made.sum(), "sample") + " made");
     terminal.notice("slurm-gen: " + StopOnSignal.EXIT_CALLED.error().orElseThrow());
     Runtime.getRuntime().halt(ExitCode.FAILED.number());
   }

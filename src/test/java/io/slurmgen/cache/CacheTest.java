@@ -68,6 +68,18 @@ class CacheTest {
   }
 
   @Test
+  void everyLevelSaysWhatItIs() {
+    Group train = first().group("train");
+    assertEquals(directory.toString(), cache.toString());
+    assertEquals("noisy_sine", cache.dataset("noisy_sine").toString());
+    assertEquals("noisy_sine 0", first().toString());
+    assertEquals("noisy_sine 0 train", train.toString());
+    assertEquals("noisy_sine 0 train (square_both)", train.preprocessed("square_both").toString());
+    assertEquals("720 samples", train.get().toString());
+    assertEquals("features, 1 of double", train.get(1).features().toString());
+  }
+
+  @Test
   void paramSetIsFoundInEveryWay() {
     Dataset dataset = cache.dataset("noisy_sine");
     ParamSet second = dataset.paramSet(1);

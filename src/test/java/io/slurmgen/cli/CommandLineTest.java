@@ -89,6 +89,20 @@ class CommandLineTest {
   }
 
   @Test
+  void emptyNameOfADirectoryIsAMistake() {
+    assertMistake("-C '': the name of a directory is needed", "-C", "", "list");
+  }
+
+  @Test
+  void waitingForNothingSaysHowToMakeSomething(@TempDir Path temp) {
+    assertMistake(
+        "there are no submissions yet; slurm-gen generate makes one, see slurm-gen generate --help",
+        "-C",
+        temp.toString(),
+        "wait");
+  }
+
+  @Test
   void directoryMustBeADirectory(@TempDir Path temp) throws Exception {
     String file = Files.createFile(temp.resolve("file")).toString();
     assertMistake("-C " + file + ": not a directory", "-C", file, "classpath");

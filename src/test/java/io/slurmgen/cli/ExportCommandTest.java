@@ -72,6 +72,15 @@ class ExportCommandTest {
   }
 
   @Test
+  void fileThatCannotBeMadeIsCalledAsItWasTyped() {
+    UserDirectory.Result result =
+        user.run("export", "noisy_sine", "train", "-n", "1", "-o", "/proc/train.arrow");
+    assertEquals(ExitCode.FAILED, result.exitCode());
+    assertTrue(result.err().startsWith("slurm-gen: -o /proc/train.arrow: "), result.err());
+    assertFalse(result.err().contains(".part"), result.err());
+  }
+
+  @Test
   void tooFewSamplesLeaveNoFile() {
     UserDirectory.Result result = export("-n", "71");
     assertEquals(ExitCode.NOT_ENOUGH_SAMPLES, result.exitCode());

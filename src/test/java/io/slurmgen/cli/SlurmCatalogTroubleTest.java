@@ -143,7 +143,7 @@ class SlurmCatalogTroubleTest {
     directory.awaitState(1, 0, JobState.DONE);
     assertEquals(2, directory.job(1, 0).attempt());
     assertTrue(directory.log(1, 0).contains("attempt 2 on "), directory.log(1, 0));
-    assertTrue(directory.log(1, 0).contains(": 0 samples are missing"), directory.log(1, 0));
+    assertTrue(directory.log(1, 0).contains(": 0 samples missing"), directory.log(1, 0));
     assertUndisturbed();
   }
 

@@ -29,6 +29,8 @@ class ParameterTextTest {
         "{'b': True, 'c': False, 'd': None}|{\"b\":true,\"c\":false,\"d\":null}",
         "{'b': true, 'c': false, 'd': null}|{\"b\":true,\"c\":false,\"d\":null}",
         "{'a': [1, 2, ], 'b': {'c': [[]],},}|{\"a\":[1,2],\"b\":{\"c\":[[]]}}",
+        "{'a': (1, (2, 3)), 'b': (4,), 'c': (), 'd': (5)}"
+            + "|{\"a\":[1,[2,3]],\"b\":[4],\"c\":[],\"d\":5}",
         "{'a': \"it's\", 'b': 'say \"x\"'}|{\"a\":\"it's\",\"b\":\"say \\\"x\\\"\"}",
         "{'a': 'it\\'s'}|{\"a\":\"it's\"}",
         "{'größe': '日本 😀'}|{\"größe\":\"日本 😀\"}",
@@ -85,7 +87,7 @@ class ParameterTextTest {
         "{'a': '\\u12'}|column 8: expected 4 hexadecimal digits",
         "{'a': '\\ud800'}|column 7: this text has half a surrogate pair",
         "{'a': '\\Uffffffff'}|column 8: not a Unicode character",
-        "{'a': (1, 2)}|column 7: expected a value",
+        "{'a': (1 2)}|column 10: expected ',' or ')'",
       })
   void mistakeIsShownWithItsPlace(String text, String problem) {
     String message = refusal(text);
@@ -158,10 +160,20 @@ class ParameterTextTest {
     assertEquals("there is no parameter file " + missing, refusal("@" + missing));
     Path latin1 = Files.write(folder.resolve("l.json"), new byte[] {'{', (byte) 0xfc, '}'});
     assertTrue(refusal("@" + latin1).contains("is not UTF-8"));
-    assertTrue(refusal("@" + folder).contains("cannot read the parameter file"));
+    assertTrue(refusal("@" + folder).contains("is a directory"));
     Path long10MB = Files.write(folder.resolve("long.json"), new byte[10_000_000]);
     assertTrue(refusal("@" + long10MB).contains("too many"));
     assertTrue(refusal("@{\"a\": \0}").contains("cannot be a file name"));
+  }
+
+  @Test
+  void whatIsNoFileIsSaidInOneLineOfItsOwn() {
+    UserError nothing = assertThrows(UserError.class, () -> ParameterText.parse("@"));
+    assertEquals(
+        "@ alone is no parameter file; expected a name, such as @params.json",
+        nothing.getMessage());
+    UserError directory = assertThrows(UserError.class, () -> ParameterText.parse("@" + folder));
+    assertEquals("the parameter file " + folder + " is a directory", directory.getMessage());
   }
 
   @Test
