@@ -7,7 +7,6 @@ import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.NewPreprocessing;
 import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.PreprocessedRow;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
@@ -83,7 +82,7 @@ final class PreprocessCommand implements Command {
           return ExitCode.NOT_ENOUGH_SAMPLES;
         }
         return slurm.isPresent()
-            ? onSlurm(terminal, catalog, classes, method, set, wanted.get(), slurm.get())
+            ? onSlurm(terminal, catalog, classes, method, wanted.get(), slurm.get())
             : here(terminal, catalog, classes, wanted.get(), startNanos);
       }
     }
@@ -128,15 +127,6 @@ final class PreprocessCommand implements Command {
         .orElse(0L);
   }
 
-  private long preprocessed(ParamSetCounts set) {
-    return set.groups().stream()
-        .filter(row -> row.name().equals(group))
-        .flatMap(row -> row.preprocessed().stream())
-        .filter(row -> row.name().equals(preprocessor))
-        .mapToLong(PreprocessedRow::samples)
-        .sum();
-  }
-
   private String question(ParamSetCounts set, long lacking) {
     return "%s %d %s has %d samples. Move %d of %d raw samples to it, irrevocably?"
         .formatted(
@@ -170,12 +160,11 @@ final class PreprocessCommand implements Command {
       Catalog catalog,
       DatasetClasses classes,
       PreprocessorMethod method,
-      ParamSetCounts set,
       NewPreprocessing wanted,
       Slurm slurm)
       throws IOException, InterruptedException {
-    long missing = samples - preprocessed(set);
-    if (missing <= 0) {
+    long missing = catalog.preprocessings().missing(wanted);
+    if (missing == 0) {
       return nothingMissing(terminal);
     }
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
