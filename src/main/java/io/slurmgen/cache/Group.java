@@ -70,7 +70,16 @@ public final class Group implements Iterable<Preprocessed> {
     if (samplesOf(row) < samples) {
       throw insufficient(samples, samplesOf(row));
     }
-    return load(row, samples);
+    return exactly(row, samples);
+  }
+
+  /** Samples of a group that had enough of them; raw ones may have been moved away since. */
+  Samples exactly(Optional<GroupRow> row, long samples) {
+    Samples found = load(row, samples);
+    if (found.size() < samples) {
+      throw insufficient(samples, found.size());
+    }
+    return found;
   }
 
   private InsufficientSamplesException insufficient(long needed, long available) {

@@ -33,6 +33,11 @@ public record AttemptRow(
     return 31 * Long.hashCode(jobId) + number;
   }
 
+  /** Another attempt of the same job. */
+  public AttemptRow withNumber(int other) {
+    return new AttemptRow(jobId, other, jobNumber, submissionId, paramSet, preprocessing, missing);
+  }
+
   /** The path of one of its segments relative to the cache directory. */
   public String segmentPath(int part) {
     String name = "J" + jobId + "-" + number + (part == 0 ? "" : "-" + part) + ".arrows";

@@ -80,24 +80,6 @@ public final class Attempts {
   }
 
   /**
-   * The state of an earlier start.
-   *
-   * @return the attempt with the indexes that are missing now, empty where the job is not known
-   */
-  public Optional<AttemptRow> find(long submissionId, int jobNumber, int number)
-      throws IOException {
-    return catalog.read(
-        () -> {
-          try (PreparedStatement query = catalog.prepare(PinnedSql.JOB, submissionId, jobNumber);
-              ResultSet row = query.executeQuery()) {
-            return row.next()
-                ? Optional.of(attempt(submissionId, jobNumber, number, row))
-                : Optional.empty();
-          }
-        });
-  }
-
-  /**
    * The newest attempt of a job.
    *
    * @return it with the indexes that are missing now, empty where none has started

@@ -56,6 +56,30 @@ public final class Locations {
     return catalog.read(() -> locations(set, Optional.empty(), indexes.ranges()));
   }
 
+  /**
+   * Segments of a parameter set, or of what a preprocessor made of a group of it.
+   *
+   * @param preprocessedId what was derived, empty for the generated samples
+   * @param most how many at most
+   * @return paths relative to the cache directory, in order of their first index
+   */
+  public List<String> segments(ParamSetRow set, Optional<Long> preprocessedId, int most)
+      throws IOException {
+    return catalog.read(
+        () -> {
+          List<String> paths = new ArrayList<>();
+          try (PreparedStatement query =
+                  catalog.prepare(
+                      SubmissionSql.SEGMENT_PATHS, set.id(), preprocessedId.orElse(null), most);
+              ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+              paths.add(row.getString(1));
+            }
+          }
+          return paths;
+        });
+  }
+
   private List<Location> locations(
       ParamSetRow set, Optional<Long> preprocessedId, List<IndexRange> ranges) throws SQLException {
     List<Location> locations = new ArrayList<>();

@@ -1,5 +1,8 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.UserError;
+import java.util.OptionalLong;
+
 /**
  * A parameter set.
  *
@@ -12,6 +15,20 @@ package io.slurmgen.catalog;
  */
 public record ParamSetRow(
     long id, String dataset, int number, String hash, String params, long seed) {
+
+  /**
+   * Checks that samples with a seed belong here.
+   *
+   * @param wanted the seed that a user wants, if any
+   * @throws UserError if this parameter set has another
+   */
+  public void refuseOtherSeed(OptionalLong wanted) {
+    if (wanted.isPresent() && wanted.getAsLong() != seed) {
+      throw new UserError(
+          "parameter set %d of %s has the seed %d, not %d: leave --seed out to add samples to it"
+              .formatted(number, dataset, seed, wanted.getAsLong()));
+    }
+  }
 
   /** The first digits of the hash, which name it in paths and to people. */
   public String shortHash() {

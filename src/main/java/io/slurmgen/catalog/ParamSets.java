@@ -1,11 +1,9 @@
 package io.slurmgen.catalog;
 
-import io.slurmgen.UserError;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Parameter sets. Used inside transactions. */
 final class ParamSets {
@@ -30,16 +28,8 @@ final class ParamSets {
       create(wanted);
       return find(wanted.dataset(), wanted.hash()).orElseThrow();
     }
-    refuseOtherSeed(found.get(), wanted.seed());
+    found.get().refuseOtherSeed(wanted.seed());
     return found.get();
-  }
-
-  private static void refuseOtherSeed(ParamSetRow set, OptionalLong seed) {
-    if (seed.isPresent() && seed.getAsLong() != set.seed()) {
-      throw new UserError(
-          "parameter set %d of %s has the seed %d, not %d: leave --seed out to add samples to it"
-              .formatted(set.number(), set.dataset(), set.seed(), seed.getAsLong()));
-    }
   }
 
   private void create(NewSubmission wanted) throws SQLException {

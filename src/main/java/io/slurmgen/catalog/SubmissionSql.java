@@ -29,6 +29,14 @@ final class SubmissionSql {
       where param_set.dataset_id = ?
       """;
 
+  /** Parameters: parameter set, preprocessed or null, how many. */
+  static final String SEGMENT_PATHS =
+      """
+      select segment.path from segment
+      where (segment.param_set_id = ? and (segment.preprocessed_id is ?))
+      order by segment.first_index limit ?
+      """;
+
   static final String RAW_GROUP =
       """
       select sample_group.id, sample_group.samples from sample_group

@@ -75,6 +75,12 @@ public final class Submissions {
         });
   }
 
+  /** How many raw samples a parameter set has, counting those in flight. */
+  public long rawAndInFlight(ParamSetRow set) throws IOException {
+    return catalog.read(
+        () -> new Groups(catalog).raw(set.id()).samples() + inFlight(set).samples());
+  }
+
   private IndexRanges inFlight(ParamSetRow set) throws SQLException {
     return new Coverage(catalog, set.id(), Optional.empty()).inFlight();
   }

@@ -79,15 +79,12 @@ final class GenerateCommand implements Command {
     try (DatasetClasses classes = DatasetSource.of(directory).compile(cache.classes())) {
       GeneratorMethod generator = classes.generator(dataset);
       Parameters parameters = generator.parameters(given);
-      if (amount.samples() == 0 && !amount.isTotal()) {
-        terminal.println("0 samples asked for: nothing to do");
-        return ExitCode.DONE;
-      }
-      Optional<Slurm> slurm = execution.slurm();
+      boolean onlyTell = dryRun || amount.samples() == 0;
+      Optional<Slurm> slurm = amount.samples() == 0 ? Optional.empty() : execution.slurm();
       NewSubmission wanted = wanted(parameters, amount, classes.codeHash(), slurm.isPresent());
       Generation generation =
           new Generation(terminal, cache, classes, generator, wanted, execution, slurm);
-      return dryRun ? generation.dryRun() : generation.run(startNanos);
+      return onlyTell ? generation.dryRun() : generation.run(startNanos);
     }
   }
 

@@ -17,6 +17,7 @@ import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.task.Recipe;
+import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -53,19 +54,23 @@ record Generation(
 
   private ExitCode dryRun(Optional<Catalog> catalog) throws IOException {
     Optional<ParamSetRow> set = paramSet(catalog);
+    if (set.isPresent()) {
+      checkTypes(catalog.orElseThrow(), set.get());
+      set.get().refuseOtherSeed(wanted.seed());
+    }
     long missing =
         catalog.isEmpty()
             ? wanted.amount().samples()
             : catalog.get().submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
     if (missing == 0) {
       tellInFlight(catalog);
-      return nothingMissing();
+      return nothingMissing(catalog);
     }
     Plan plan = Plan.generate(catalog, wanted.dataset(), set, missing, wanted.jobs());
     terminal.println(
-        "%d samples of %s, %s"
+        "%s of %s, %s"
             .formatted(
-                missing,
+                Numbers.counted(missing, "sample"),
                 wanted.dataset(),
                 set.map(row -> "parameter set " + row.number()).orElse("a new parameter set")));
     tellInFlight(catalog);
@@ -110,6 +115,10 @@ record Generation(
         .findFirst();
   }
 
+  private void checkTypes(Catalog catalog, ParamSetRow set) throws IOException {
+    RecordedTypes.check(catalog, set, Optional.empty(), Recipe.generate(classes, wanted.dataset()));
+  }
+
   /** The submission as it would be if it were made now. */
   private SubmissionRow draft(Optional<Catalog> catalog, Optional<ParamSetRow> set, Plan plan)
       throws IOException {
@@ -123,10 +132,16 @@ record Generation(
     return SubmissionRow.draft(id, row, ExecutorKind.SLURM, wanted.codeHash(), shares);
   }
 
-  private ExitCode nothingMissing() {
+  private ExitCode nothingMissing(Optional<Catalog> catalog) throws IOException {
+    Optional<ParamSetRow> set = paramSet(catalog);
+    if (set.isEmpty() || !wanted.amount().isTotal()) {
+      terminal.println("0 samples asked for: nothing to do");
+      return ExitCode.DONE;
+    }
+    long there = catalog.orElseThrow().submissions().rawAndInFlight(set.get());
     terminal.println(
-        "%s has %d raw samples, counting those in flight: nothing to do"
-            .formatted(wanted.dataset(), wanted.amount().samples()));
+        "%s %d has %s, counting those in flight: nothing to do"
+            .formatted(wanted.dataset(), set.get().number(), Numbers.counted(there, "raw sample")));
     return ExitCode.DONE;
   }
 
@@ -134,6 +149,10 @@ record Generation(
   ExitCode run(long startNanos) throws IOException, InterruptedException {
     try (Catalog catalog = Catalog.create(cache, Clock.systemUTC())) {
       Following.ofAll(terminal, catalog, slurm);
+      Optional<ParamSetRow> set = paramSet(Optional.of(catalog));
+      if (set.isPresent()) {
+        checkTypes(catalog, set.get());
+      }
       return slurm.isPresent() ? onSlurm(catalog) : here(catalog, startNanos);
     }
   }
@@ -141,24 +160,22 @@ record Generation(
   private ExitCode here(Catalog catalog, long startNanos) throws IOException, InterruptedException {
     Optional<SubmissionRow> submission = catalog.submissions().create(wanted);
     if (submission.isEmpty()) {
-      return nothingMissing();
+      return nothingMissing(Optional.of(catalog));
     }
     return new LocalExecution(terminal, catalog, submission.get(), startNanos)
         .run(Recipe.generate(classes, wanted.dataset()), options);
   }
 
   private ExitCode onSlurm(Catalog catalog) throws IOException, InterruptedException {
+    Optional<ParamSetRow> set = paramSet(Optional.of(catalog));
+    if (set.isPresent()) {
+      set.get().refuseOtherSeed(wanted.seed());
+    }
     long missing = catalog.submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
     if (missing == 0) {
-      return nothingMissing();
+      return nothingMissing(Optional.of(catalog));
     }
-    Plan plan =
-        Plan.generate(
-            Optional.of(catalog),
-            wanted.dataset(),
-            paramSet(Optional.of(catalog)),
-            missing,
-            wanted.jobs());
+    Plan plan = Plan.generate(Optional.of(catalog), wanted.dataset(), set, missing, wanted.jobs());
     SlurmExecution execution = new SlurmExecution(terminal, slurm.orElseThrow(), options);
     Optional<SlurmSettings> settings =
         execution.settings(cache, plan, MethodSettings.of(generator), true);
@@ -167,7 +184,7 @@ record Generation(
     }
     Optional<SubmissionRow> submission = catalog.submissions().create(wanted);
     if (submission.isEmpty()) {
-      return nothingMissing();
+      return nothingMissing(Optional.of(catalog));
     }
     classes.copyTo(SlurmSubmitter.classes(cache.submission(submission.get().id())));
     execution.submit(catalog, submission.get(), submission.get().jobs(), settings.get());

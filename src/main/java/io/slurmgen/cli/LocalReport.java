@@ -9,10 +9,12 @@ import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.LocalRun;
 import io.slurmgen.submission.ProposedCommand;
+import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What is said about a submission that this process runs. */
 final class LocalReport {
@@ -57,10 +59,11 @@ final class LocalReport {
   ExitCode end(List<LocalRun.Ended> ended, boolean recorded) throws IOException {
     SubmissionRow now = catalog.submissions().find(submission.id()).orElseThrow();
     terminal.println(
-        "%s in %s; %s now"
+        "%s in %s; %s%s now"
             .formatted(
-                made(now),
+                made(now.recorded() - submission.recorded(), wanted()),
                 Durations.text(Duration.ofNanos(System.nanoTime() - startNanos)),
+                submission.recorded() == 0 ? "" : ofSubmission(now) + "; ",
                 total(now)));
     List<LocalRun.Ended> failed =
         ended.stream().filter(job -> job.outcome().end().state() != JobState.DONE).toList();
@@ -72,15 +75,23 @@ final class LocalReport {
     if (!recorded) {
       terminal.notice("the catalog is locked; the next command records the other samples");
     } else if (now.recorded() < now.samples()) {
-      terminal.notice("to make the rest: " + command("retry"));
+      RetryHint.of(catalog.directory().user(), SubmissionStatus.of(now, Map.of()))
+          .ifPresent(terminal::notice);
     }
     return failed.isEmpty() && now.recorded() == now.samples() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static String made(SubmissionRow now) {
+  private static String made(long made, long wanted) {
+    String samples = Numbers.counted(wanted, "sample");
+    return made == wanted ? samples : made + " of " + samples;
+  }
+
+  /** Said of a retry, which makes only what earlier runs have left. */
+  private static String ofSubmission(SubmissionRow now) {
     return now.recorded() == now.samples()
-        ? Numbers.counted(now.samples(), "sample")
-        : "%d of %s".formatted(now.recorded(), Numbers.counted(now.samples(), "sample"));
+        ? "all %d of submission %d are there".formatted(now.samples(), now.id())
+        : "%d of the %d of submission %d are there"
+            .formatted(now.recorded(), now.samples(), now.id());
   }
 
   private String total(SubmissionRow now) throws IOException {

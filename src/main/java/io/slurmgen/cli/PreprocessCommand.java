@@ -7,6 +7,7 @@ import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.NewPreprocessing;
 import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.catalog.PreprocessedRow;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
@@ -17,6 +18,8 @@ import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.Shortage;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
+import io.slurmgen.task.Recipe;
+import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,6 +79,7 @@ final class PreprocessCommand implements Command {
         Following.ofAll(terminal, catalog, slurm);
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
+        checkTypes(catalog, classes, set);
         Optional<NewPreprocessing> wanted =
             wanted(terminal, catalog, set, classes.codeHash(), slurm.isPresent());
         if (wanted.isEmpty()) {
@@ -125,6 +129,26 @@ final class PreprocessCommand implements Command {
         .findFirst()
         .map(GroupRow::samples)
         .orElse(0L);
+  }
+
+  private Optional<PreprocessedRow> preprocessed(ParamSetCounts set) {
+    return set.groups().stream()
+        .filter(row -> row.name().equals(group))
+        .flatMap(row -> row.preprocessed().stream())
+        .filter(row -> row.name().equals(preprocessor))
+        .findFirst();
+  }
+
+  private void checkTypes(Catalog catalog, DatasetClasses classes, ParamSetCounts set)
+      throws IOException {
+    Optional<PreprocessedRow> made = preprocessed(set);
+    if (made.isPresent()) {
+      RecordedTypes.check(
+          catalog,
+          set.paramSet(),
+          Optional.of(new SubmissionRow.Preprocessing(made.get().id(), group, preprocessor)),
+          Recipe.preprocess(catalog, classes, dataset, preprocessor));
+    }
   }
 
   private String question(ParamSetCounts set, long lacking) {

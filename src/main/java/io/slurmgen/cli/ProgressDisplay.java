@@ -2,11 +2,12 @@ package io.slurmgen.cli;
 
 import io.slurmgen.submission.Durations;
 import java.time.Duration;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far samples are: a bar on a terminal, elsewhere a line now and then. */
+/** How far samples are: a bar where somebody watches, elsewhere a line now and then. */
 abstract class ProgressDisplay implements AutoCloseable {
 
   /** How often to show it. */
@@ -14,7 +15,7 @@ abstract class ProgressDisplay implements AutoCloseable {
 
   /** A display for a number of samples, from none on. */
   static ProgressDisplay start(Terminal terminal, long samples) {
-    return terminal.isInteractive() ? new Bar(terminal, samples) : new Lines(terminal, samples);
+    return terminal.isWatched() ? new Bar(terminal, samples) : new Lines(terminal, samples);
   }
 
   /** So many samples are there now; says nothing after {@link #close}. */
@@ -24,7 +25,14 @@ abstract class ProgressDisplay implements AutoCloseable {
   @Override
   public abstract void close();
 
+  /**
+   * A bar on standard error. The library's own output to consoles goes through jline, which takes
+   * SIGINT from the JVM and, when it is done, leaves it to the system: Ctrl-C would then end the
+   * process on the spot. So the line is written here, and no terminal is opened.
+   */
   private static final class Bar extends ProgressDisplay {
+    private static final int USUAL_COLUMNS = 80;
+
     private final ProgressBar bar;
     private boolean closed;
 
@@ -33,11 +41,23 @@ abstract class ProgressDisplay implements AutoCloseable {
       bar =
           new ProgressBarBuilder()
               .setInitialMax(samples)
+              .setConsumer(new DelegatingProgressBarConsumer(line -> show(terminal, line), width()))
               .setUnit(" samples", 1)
               .setStyle(ProgressBarStyle.ASCII)
               .showSpeed()
               .clearDisplayOnFinish()
               .build();
+    }
+
+    private static void show(Terminal terminal, String line) {
+      terminal.err().print("\r" + line);
+      terminal.err().flush();
+    }
+
+    /** One column less, since some terminals go on to the next line after the last one. */
+    private static int width() {
+      String columns = System.getenv().getOrDefault("COLUMNS", "");
+      return (columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : USUAL_COLUMNS) - 1;
     }
 
     @Override

@@ -3,10 +3,8 @@ package io.slurmgen.cli;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
@@ -15,6 +13,8 @@ import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
+import io.slurmgen.submission.SubmissionStatus;
+import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,22 +72,20 @@ final class RetryCommand implements Command {
 
   private List<JobRow> retriable(
       Terminal terminal, SubmissionRow submission, Map<Long, TaskStatus> slurm) {
-    List<JobRow> ended =
-        submission.jobs().stream()
-            .filter(job -> !job.state().isActive())
-            .filter(job -> job.state() != JobState.DONE && job.state() != JobState.RELEASED)
-            .toList();
+    List<JobRow> ended = SubmissionStatus.of(submission, slurm).retriable();
     List<JobRow> over = ended.stream().filter(job -> !isEnding(slurm.get(job.id()))).toList();
     if (over.size() < ended.size()) {
       terminal.notice(
-          "%d jobs are left out, since Slurm has not ended them yet and may requeue them"
-              .formatted(ended.size() - over.size()));
+          "%s left out, which Slurm has not ended yet and may requeue"
+              .formatted(Numbers.counted(ended.size() - over.size(), "job")));
     }
-    List<JobRow> chosen = over.stream().filter(job -> all || !failedInGenerator(job)).toList();
+    List<JobRow> chosen =
+        over.stream().filter(job -> all || !RetryHint.failedInGenerator(job)).toList();
     if (chosen.size() < over.size()) {
       terminal.notice(
-          "%d jobs are left out, since their generator failed (%s); --all includes them"
-              .formatted(over.size() - chosen.size(), generatorError(over)));
+          "%s left out, whose generator failed (%s); --all includes such jobs"
+              .formatted(
+                  Numbers.counted(over.size() - chosen.size(), "job"), generatorError(over)));
     }
     return chosen;
   }
@@ -98,14 +96,10 @@ final class RetryCommand implements Command {
 
   private static String generatorError(List<JobRow> jobs) {
     return jobs.stream()
-        .filter(RetryCommand::failedInGenerator)
+        .filter(RetryHint::failedInGenerator)
         .findFirst()
         .flatMap(JobRow::error)
         .orElse("no reason known");
-  }
-
-  private static boolean failedInGenerator(JobRow job) {
-    return job.reason().filter(EndReason.GENERATOR::equals).isPresent();
   }
 
   private ExitCode nothing(Terminal terminal, SubmissionRow submission) {
@@ -114,12 +108,16 @@ final class RetryCommand implements Command {
           "submission %d has unfinished jobs and none to retry; see slurm-gen status %d"
               .formatted(number, number));
     }
-    boolean complete = submission.recorded() == submission.samples();
+    if (submission.recorded() == submission.samples()) {
+      terminal.println("submission %d has all its samples: nothing to do".formatted(number));
+      return ExitCode.DONE;
+    }
+    SubmissionStatus status = SubmissionStatus.of(submission, Map.of());
     terminal.println(
-        complete
-            ? "submission %d has all its samples: nothing to do".formatted(number)
+        status.isReleased()
+            ? "submission %d: %s".formatted(number, StatusText.released(status.unfinished().size()))
             : "submission %d has no jobs to retry".formatted(number));
-    return complete ? ExitCode.DONE : ExitCode.FAILED;
+    return ExitCode.FAILED;
   }
 
   private ExitCode here(
@@ -134,11 +132,21 @@ final class RetryCommand implements Command {
       if (!classes.codeHash().equals(submission.codeHash())) {
         terminal.notice("the code has changed since submission " + number + "; the new one is run");
       }
+      checkTypes(catalog, classes, submission);
       SubmissionRow restarted =
           catalog.submissions().restart(submission, jobs, Submitter.ofThisProcess());
       return new LocalExecution(terminal, catalog, restarted, startNanos)
           .run(Recipes.of(catalog, classes, restarted), execution);
     }
+  }
+
+  private static void checkTypes(Catalog catalog, DatasetClasses classes, SubmissionRow submission)
+      throws IOException {
+    RecordedTypes.check(
+        catalog,
+        submission.paramSet(),
+        submission.preprocessing(),
+        Recipes.of(catalog, classes, submission));
   }
 
   private ExitCode onSlurm(
@@ -169,6 +177,7 @@ final class RetryCommand implements Command {
       throws IOException {
     Path classesFolder = SlurmSubmitter.classes(catalog.directory().submission(submission.id()));
     try (DatasetClasses classes = DatasetClasses.open(classesFolder)) {
+      checkTypes(catalog, classes, submission);
       MethodSettings method = MethodSettings.of(classes, submission);
       RetrySettings retry =
           new RetrySettings(
@@ -194,9 +203,9 @@ final class RetryCommand implements Command {
                     TreeMap::new,
                     Collectors.counting()));
     terminal.notice(
-        "%d jobs again after %s, with %s and %s of memory for each CPU"
+        "%s again after %s, with %s and %s of memory for each CPU"
             .formatted(
-                jobs.size(),
+                Numbers.counted(jobs.size(), "job"),
                 String.join(", ", reasons.keySet()),
                 settings.time(),
                 settings.memory().isClusterDefault()

@@ -32,6 +32,11 @@ final class StartUpTraining {
             long size, Params params, RandomGenerator random) {
           return Stream.generate(() -> new Sample<>(random.nextDouble(), params.scale));
         }
+
+        @Preprocessor(dataset = "training")
+        public static Sample<Double, Double> doubled(Sample<Double, Double> sample) {
+          return new Sample<>(2 * sample.features(), 2 * sample.label());
+        }
       }
       """;
 
@@ -42,8 +47,12 @@ final class StartUpTraining {
           List.of("list"),
           List.of("list", "training", "--json"),
           List.of("move", "training", "20", "train", "-y"),
+          List.of("preprocess", "training", "doubled", "train", "10", "--executor", "local"),
           List.of("status"),
           List.of("list", "-v"));
+
+  /** Where the launcher enters, which is loaded by that and so is in the archive as well. */
+  private static final Class<?> ENTRY = Main.class;
 
   private StartUpTraining() {}
 
@@ -67,10 +76,10 @@ final class StartUpTraining {
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
-            () -> false);
+            stream -> false);
     List<String> words = Stream.concat(Stream.of("-C", user.toString()), command.stream()).toList();
     if (new CommandLine(terminal).run(words) != ExitCode.DONE) {
-      throw new IllegalStateException("failed: " + words);
+      throw new IllegalStateException("failed: " + ENTRY.getName() + " " + words);
     }
   }
 

@@ -1,16 +1,15 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.Durations;
-import io.slurmgen.submission.ProposedCommand;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -29,7 +28,7 @@ final class StatusText {
     this.logs = new TaskLogs(catalog);
   }
 
-  /** A line for the whole and one for each job that ended without all its samples. */
+  /** A line for the whole, one for each job that failed, and what can be done about them. */
   void print(SubmissionStatus status) throws IOException {
     SubmissionRow submission = status.submission();
     terminal.println(
@@ -41,15 +40,31 @@ final class StatusText {
                 submission.samples(),
                 jobs(status),
                 pace(status)));
-    for (JobRow job : status.unfinished().stream().limit(MOST_FAILURES).toList()) {
+    printFailures(status);
+    int released = status.unfinished().size() - status.retriable().size();
+    if (released > 0) {
+      terminal.println("  " + released(released));
+    }
+    if (!submission.isActive()) {
+      RetryHint.of(catalog.directory().user(), status)
+          .ifPresent(hint -> terminal.println("  " + hint));
+    }
+  }
+
+  private void printFailures(SubmissionStatus status) throws IOException {
+    List<JobRow> failed = status.retriable();
+    for (JobRow job : failed.stream().limit(MOST_FAILURES).toList()) {
       print(status, job);
     }
-    if (status.unfinished().size() > MOST_FAILURES) {
-      terminal.println("  and %d more".formatted(status.unfinished().size() - MOST_FAILURES));
+    if (failed.size() > MOST_FAILURES) {
+      terminal.println("  and %d more".formatted(failed.size() - MOST_FAILURES));
     }
-    if (!status.unfinished().isEmpty() && !submission.isActive()) {
-      terminal.println("  to make the missing samples: " + retry(status));
-    }
+  }
+
+  /** Such as 4 jobs released: later submissions make their missing samples. */
+  static String released(int jobs) {
+    return "%s released: later submissions make %s missing samples"
+        .formatted(Numbers.counted(jobs, "job"), jobs == 1 ? "its" : "their");
   }
 
   static String what(SubmissionRow submission) {
@@ -110,15 +125,5 @@ final class StatusText {
                 job.ranges().samples(),
                 node,
                 logs.of(job).map(log -> ", log " + log).orElse("")));
-  }
-
-  private String retry(SubmissionStatus status) {
-    String id = Long.toString(status.submission().id());
-    boolean onlyGenerator =
-        status.unfinished().stream()
-            .allMatch(job -> job.reason().filter(EndReason.GENERATOR::equals).isPresent());
-    return onlyGenerator
-        ? ProposedCommand.command(catalog.directory().user(), "retry", id, "--all")
-        : ProposedCommand.command(catalog.directory().user(), "retry", id);
   }
 }

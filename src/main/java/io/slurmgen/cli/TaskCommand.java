@@ -12,6 +12,7 @@ import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
+import io.slurmgen.task.TornTails;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ final class TaskCommand implements Command {
       adoptEarlierAttempt(catalog);
       AttemptStart start = start(classes.codeHash());
       AttemptRow attempt = catalog.attempts().start(start, RECORD_PATIENCE);
+      new TornTails(catalog).cutBefore(attempt, terminal::notice);
       terminal.notice(
           "submission %d, job %d, attempt %d on %s: %d samples are missing"
               .formatted(

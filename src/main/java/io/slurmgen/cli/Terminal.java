@@ -3,7 +3,6 @@ package io.slurmgen.cli;
 import io.slurmgen.UserError;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,7 +14,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * The three standard streams of a command, all UTF-8 whatever the locale, and the person behind
@@ -29,20 +28,21 @@ final class Terminal {
   private final WatchedStream watched;
   private final PrintStream out;
   private final PrintStream err;
-  private final BooleanSupplier interactive;
+  private final Predicate<StandardStream> isTerminal;
   private boolean verbose;
 
   /**
    * A terminal over other streams.
    *
-   * @param interactive whether a person reads the output and can answer questions
+   * @param isTerminal whether a person types into a stream, or reads it as it is written
    */
-  Terminal(InputStream in, OutputStream out, OutputStream err, BooleanSupplier interactive) {
+  Terminal(
+      InputStream in, OutputStream out, OutputStream err, Predicate<StandardStream> isTerminal) {
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.watched = new WatchedStream(out);
     this.out = new PrintStream(new BufferedOutputStream(watched), false, StandardCharsets.UTF_8);
     this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
-    this.interactive = interactive;
+    this.isTerminal = isTerminal;
   }
 
   /** The streams of this process. */
@@ -51,7 +51,7 @@ final class Terminal {
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
-        Terminal::processIsInteractive);
+        StandardStream::isTerminal);
   }
 
   /** Where results go. */
@@ -80,9 +80,14 @@ final class Terminal {
     out.flush();
   }
 
-  /** Whether both standard input and standard output are a terminal. */
-  boolean isInteractive() {
-    return interactive.getAsBoolean();
+  /** Whether somebody sees {@link #err} as it is written, so that a line may change there. */
+  boolean isWatched() {
+    return isTerminal.test(StandardStream.ERR);
+  }
+
+  /** Whether somebody sees a question and can answer it. */
+  private boolean canAsk() {
+    return isTerminal.test(StandardStream.IN) && isWatched();
   }
 
   /** Whether {@code -v} was given. */
@@ -100,7 +105,7 @@ final class Terminal {
    * @throws UserError where nobody can answer
    */
   boolean confirm(String question) throws IOException {
-    if (!isInteractive()) {
+    if (!canAsk()) {
       throw new UserError(question + " There is no terminal to ask on: repeat with -y.");
     }
     flush();
@@ -124,21 +129,6 @@ final class Terminal {
       err.println("slurm-gen: standard output: " + reason);
     }
     return code == ExitCode.DONE ? ExitCode.FAILED : code;
-  }
-
-  /** On 22 and later there may be a console that is not a terminal; it then says so. */
-  private static boolean processIsInteractive() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (NoSuchMethodException olderJava) {
-      return true;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Remembers the first failure, which a PrintStream would only flag. */

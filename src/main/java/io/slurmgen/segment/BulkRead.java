@@ -57,9 +57,15 @@ final class BulkRead {
   }
 
   Object flat(RowOrder rows) throws IOException {
-    return perRow.isPresent() && gatherIsQuicker(rows, perRow.get())
-        ? gather(rows, perRow.get())
-        : copyRuns(rows);
+    if (perRow.isPresent() && gatherIsQuicker(rows, perRow.get())) {
+      try {
+        return gather(rows, perRow.get());
+      } catch (CorruptSegmentException | IllegalStateException e) {
+        // Perhaps in a sample that nobody asked for; if not, it is met again.
+        return copyRuns(rows);
+      }
+    }
+    return copyRuns(rows);
   }
 
   /** Many short rows in random order are quicker picked from the heap than from the chunks. */

@@ -47,7 +47,8 @@ public final class ChunkScan {
   }
 
   /**
-   * Where the last chunk that was returned ends: the place to cut a torn tail off.
+   * Where the last chunk that was returned ends: the place to cut a torn tail off, where its writer
+   * is known not to finish it.
    *
    * @return bytes from the file's start
    */

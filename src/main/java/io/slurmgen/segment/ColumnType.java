@@ -2,6 +2,7 @@ package io.slurmgen.segment;
 
 import java.lang.reflect.AnnotatedType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -52,7 +53,7 @@ public sealed interface ColumnType {
     }
   }
 
-  /** {@code String}. */
+  /** {@code String}, or a {@code char} as a text of that character. */
   record Utf8() implements ColumnType {}
 
   /**
@@ -122,6 +123,18 @@ public sealed interface ColumnType {
    */
   static ColumnType of(AnnotatedType type) {
     return JavaTypes.columnType(type);
+  }
+
+  /**
+   * The type as which values of this type and of another one can be read together: enums may differ
+   * in their constants, nothing else may.
+   *
+   * @param other another type
+   * @return this type with the constants of both, in the order of their first appearance; empty if
+   *     the types differ in anything else
+   */
+  default Optional<ColumnType> common(ColumnType other) {
+    return CommonType.of(this, other);
   }
 
   /**

@@ -45,7 +45,7 @@ final class JavaTypes {
     Optional<Primitive> primitive = Primitive.ofClass(type);
     if (primitive.isPresent()) {
       return primitive.get().columnType();
-    } else if (type == String.class) {
+    } else if (type == String.class || type == char.class || type == Character.class) {
       return new ColumnType.Utf8();
     } else if (type.isEnum()) {
       return new ColumnType.EnumText(

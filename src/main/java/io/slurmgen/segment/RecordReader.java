@@ -51,7 +51,7 @@ final class RecordReader extends ValueReader {
   }
 
   private static MethodHandle primitiveReader(ValueReader reader, Class<?> wanted) {
-    if (reader.column().nullable()) {
+    if (reader.column().nullable() || !(reader instanceof NumberReader)) {
       return objectReader(reader, "readNonNull", wanted);
     }
     String name = wanted.getName();

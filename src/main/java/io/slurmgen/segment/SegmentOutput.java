@@ -1,5 +1,6 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.disk.DurableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,10 @@ final class SegmentOutput implements Closeable {
 
   private final Path file;
   private final Opener opener;
+
+  /** Held by the one who forces, as the kernel tells only one of several of a failure. */
+  private final Object forcing = new Object();
+
   private final ByteBuffer stage = ByteBuffer.allocateDirect(STAGE_BYTES);
   private volatile FileChannel channel;
   private volatile boolean closed;
@@ -66,21 +71,49 @@ final class SegmentOutput implements Closeable {
 
   private void flush() throws IOException {
     stage.flip();
-    boolean interrupted = false;
     try {
-      while (stage.hasRemaining()) {
-        try {
-          writtenBytes += channel.write(stage, writtenBytes);
-        } catch (ClosedChannelException e) { // this thread or one that forces was interrupted
-          interrupted |= Thread.interrupted();
-          reopen();
-        }
-      }
+      surviveInterrupts(this::writeStage);
     } catch (IOException e) {
       failure = e;
       throw e;
     } finally {
       stage.clear();
+    }
+  }
+
+  /** What an interrupted write has written is told by the stage's position alone. */
+  private void writeStage() throws IOException {
+    while (stage.hasRemaining()) {
+      int before = stage.position();
+      try {
+        channel.write(stage, writtenBytes);
+      } finally {
+        writtenBytes += stage.position() - before;
+      }
+    }
+  }
+
+  /** Something that can be taken up again where an interrupt has cut it short. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void surviveInterrupts(Step step) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          step.run();
+          return;
+        } catch (ClosedChannelException e) { // this thread or one that forces was interrupted
+          if (closed) {
+            throw e;
+          }
+          interrupted |= Thread.interrupted();
+          reopen();
+        }
+      }
+    } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -100,39 +133,32 @@ final class SegmentOutput implements Closeable {
       check();
       flush();
       upTo = messagesEnd;
-      if (upTo == forcedBytes) {
-        return upTo;
+    }
+    synchronized (forcing) {
+      if (needsForce(upTo)) {
+        forceChannel();
+        forced(upTo);
       }
     }
-    forceChannel();
-    synchronized (this) {
-      forcedBytes = Math.max(forcedBytes, upTo);
-      return forcedBytes;
-    }
+    return upTo;
+  }
+
+  /** The force before this one may have failed, or have covered this one's bytes. */
+  private synchronized boolean needsForce(long upTo) throws IOException {
+    check();
+    return forcedBytes < upTo;
+  }
+
+  private synchronized void forced(long upTo) {
+    forcedBytes = upTo;
   }
 
   private void forceChannel() throws IOException {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          channel.force(false);
-          return;
-        } catch (ClosedChannelException e) {
-          if (closed) {
-            throw e;
-          }
-          interrupted |= Thread.interrupted();
-          reopen();
-        }
-      }
+      surviveInterrupts(() -> channel.force(false));
     } catch (IOException e) {
       fail(e);
       throw e;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -158,11 +184,9 @@ final class SegmentOutput implements Closeable {
   /** Forces the file with its size, and the directory, so that the new file's name is durable. */
   void forceCreation() throws IOException {
     force();
-    channel.force(true);
+    surviveInterrupts(() -> channel.force(true));
     Path directory = file.toAbsolutePath().getParent();
-    try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
-      entry.force(true);
-    }
+    surviveInterrupts(() -> DurableFile.forceDirectory(directory));
   }
 
   void delete() throws IOException {

@@ -1,5 +1,6 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.UserError;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
@@ -15,43 +16,60 @@ import java.util.function.Function;
 public final class StoredSamples {
   private final ChunkIndex index;
   private final List<Slice> slices;
+  private final ColumnType featuresType;
+  private final ColumnType labelType;
   private final List<StoredColumn> columns;
 
-  private StoredSamples(List<Slice> slices, boolean checkCrc, List<ColumnNode> columns) {
+  private StoredSamples(
+      List<Slice> slices, boolean checkCrc, ColumnType featuresType, ColumnType labelType) {
     this.slices = List.copyOf(slices);
     this.index = new ChunkIndex(this.slices, checkCrc);
-    this.columns = columns.stream().map(c -> new StoredColumn(index, List.of(c))).toList();
+    this.featuresType = featuresType;
+    this.labelType = labelType;
+    this.columns =
+        ColumnNode.columns(featuresType, labelType).stream()
+            .map(c -> new StoredColumn(index, List.of(c)))
+            .toList();
   }
 
   /**
-   * The samples of slices whose segments store the same types.
+   * The samples of slices whose segments store the same types. Enums may differ in their constants.
    *
    * @param slices at least one, in the order in which they are to be read
    * @param checkCrc whether each chunk's checksum is compared when it is first read
    * @return the samples
-   * @throws IllegalArgumentException if there is no slice, or the types differ
+   * @throws IllegalArgumentException if there is no slice
+   * @throws UserError if the types differ
    */
   public static StoredSamples of(List<Slice> slices, boolean checkCrc) {
     if (slices.isEmpty()) {
       throw new IllegalArgumentException("no slices, so the types are not known");
     }
-    SegmentFile first = slices.get(0).file();
-    for (Slice slice : slices) {
-      checkSame(first, slice.file(), "features", SegmentSchema::features);
-      checkSame(first, slice.file(), "label", SegmentSchema::label);
-    }
-    return new StoredSamples(slices, checkCrc, first.columns());
+    return new StoredSamples(
+        slices,
+        checkCrc,
+        common(slices, "features", SegmentSchema::features),
+        common(slices, "label", SegmentSchema::label));
   }
 
-  private static void checkSame(
-      SegmentFile a, SegmentFile b, String column, Function<SegmentSchema, ColumnType> type) {
-    ColumnType typeA = type.apply(a.schema());
-    ColumnType typeB = type.apply(b.schema());
-    if (!typeA.equals(typeB)) {
-      throw new IllegalArgumentException(
-          "the stored types differ, so these samples cannot be read together: %s is %s in %s but %s in %s"
-              .formatted(column, typeA.describe(), a.path(), typeB.describe(), b.path()));
+  private static ColumnType common(
+      List<Slice> slices, String column, Function<SegmentSchema, ColumnType> typeOf) {
+    SegmentFile first = slices.get(0).file();
+    ColumnType common = typeOf.apply(first.schema());
+    for (Slice slice : slices) {
+      ColumnType type = typeOf.apply(slice.file().schema());
+      ColumnType before = common;
+      common = common.common(type).orElseThrow(() -> differ(column, first, before, slice, type));
     }
+    return common;
+  }
+
+  private static UserError differ(
+      String column, SegmentFile first, ColumnType common, Slice slice, ColumnType type) {
+    return new UserError(
+        "the stored types differ, so these samples cannot be read together: %s is %s in %s but %s in %s"
+            .formatted(
+                column, common.describe(), first.path(), type.describe(), slice.file().path()));
   }
 
   /**
@@ -75,7 +93,7 @@ public final class StoredSamples {
         .map(slice -> slice.file().schema().metadata().entrySet())
         .distinct()
         .forEach(common.entrySet()::retainAll);
-    return new SegmentSchema(first.features(), first.label(), common);
+    return new SegmentSchema(featuresType, labelType, common);
   }
 
   void forEachRun(RowOrder rows, RunReader reader) throws IOException {

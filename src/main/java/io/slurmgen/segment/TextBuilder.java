@@ -30,7 +30,8 @@ final class TextBuilder extends ColumnBuilder {
       return json(value);
     } else if (column().type() instanceof ColumnType.EnumText) {
       return name(value);
-    } else if (value instanceof String string) {
+    } else if (value instanceof String || value instanceof Character) {
+      String string = value.toString();
       checkSurrogates(string);
       return string.getBytes(StandardCharsets.UTF_8);
     }

@@ -24,6 +24,9 @@ final class ValueReaders {
           ? new JsonReader(column, JsonNode.class)
           : new JsonReader(column, type);
     } else if (column.type() instanceof ColumnType.Utf8) {
+      if (type == char.class || type == Character.class) {
+        return new CharacterReader(column);
+      }
       check(column, type, String.class);
       return new StringReader(column);
     } else if (column.type() instanceof ColumnType.EnumText e) {

@@ -12,6 +12,7 @@ import io.slurmgen.catalog.SupersededException;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
+import io.slurmgen.task.TornTails;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class LocalRun {
   private final Catalog catalog;
   private final SubmissionRow submission;
   private final Recipe recipe;
+  private final Consumer<String> log;
   private final Recorder recorder;
   private final Queue<JobRow> waiting;
   private final Set<Task> running = ConcurrentHashMap.newKeySet();
@@ -70,6 +72,7 @@ public final class LocalRun {
     this.catalog = catalog;
     this.submission = submission;
     this.recipe = recipe;
+    this.log = log;
     this.recorder = Recorder.start(catalog, log);
     this.startNanos = startNanos;
     this.waiting =
@@ -136,6 +139,7 @@ public final class LocalRun {
                     Optional.empty(),
                     recipe.codeHash()),
                 RECORD_PATIENCE);
+    new TornTails(catalog).cutBefore(attempt, log);
     Task task = new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, turnNanos, made);
     running.add(task);
     try {

@@ -36,11 +36,21 @@ public record SubmissionStatus(SubmissionRow submission, Map<Long, TaskStatus> s
     return counts;
   }
 
+  /** Whether other submissions make all its missing samples. */
+  public boolean isReleased() {
+    return !unfinished().isEmpty() && !submission.isActive() && retriable().isEmpty();
+  }
+
   /** The jobs that have ended without all their samples. */
   public List<JobRow> unfinished() {
     return submission.jobs().stream()
         .filter(job -> !job.state().isActive() && job.state() != JobState.DONE)
         .toList();
+  }
+
+  /** The jobs that have ended without all their samples and that may be run again. */
+  public List<JobRow> retriable() {
+    return unfinished().stream().filter(job -> job.state() != JobState.RELEASED).toList();
   }
 
   /**

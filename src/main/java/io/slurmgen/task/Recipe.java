@@ -82,6 +82,14 @@ public final class Recipe {
     return codeHash;
   }
 
+  ColumnType features() {
+    return features;
+  }
+
+  ColumnType label() {
+    return label;
+  }
+
   /** How many samples make a chunk. */
   int cacheEvery() {
     return cacheEvery;

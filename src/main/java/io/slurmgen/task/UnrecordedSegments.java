@@ -153,16 +153,27 @@ public final class UnrecordedSegments {
     }
   }
 
-  /** The attempt that wrote a segment; where the catalog was lost, its numbers are others' now. */
+  private void record(AttemptRow attempt, String path, List<ChunkEntry> chunks, Duration patience)
+      throws IOException {
+    if (!chunks.isEmpty()) {
+      RecordedChunks found = new RecordedChunks(attempt, path, chunks, OptionalLong.empty());
+      catalog.attempts().record(List.of(found), patience);
+    }
+  }
+
+  /**
+   * The attempt that wrote a segment, unless it is superseded: it may record nothing then, and its
+   * segment may be cut while it is looked at. Where the catalog was lost, its numbers are others'.
+   */
   private Optional<AttemptRow> attempt(SegmentFile segment) throws IOException {
     Map<String, String> metadata = segment.schema().metadata();
+    int number = Integer.parseInt(metadata.get("slurm_gen.attempt"));
     return catalog
         .attempts()
-        .find(
+        .newest(
             Long.parseLong(metadata.get("slurm_gen.submission")),
-            Integer.parseInt(metadata.get("slurm_gen.job_number")),
-            Integer.parseInt(metadata.get("slurm_gen.attempt")))
-        .filter(row -> isOf(row.paramSet(), metadata));
+            Integer.parseInt(metadata.get("slurm_gen.job_number")))
+        .filter(row -> row.number() == number && isOf(row.paramSet(), metadata));
   }
 
   private static boolean isOf(ParamSetRow set, Map<String, String> metadata) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
+import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.cli.UserDirectory;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,5 +190,17 @@ class CacheTest {
       assertFalse(none.iterator().hasNext());
     }
     assertThrows(UserError.class, () -> Cache.open(empty.resolve("missing")));
+  }
+
+  /** What another process may do between the two looks into the catalog that a load takes. */
+  @Test
+  void samplesThatAreMovedAwayMeanwhileAreTold() {
+    Group raw = first().raw();
+    Optional<GroupRow> before = raw.row();
+    user.must("move", "noisy_sine", "10", "train", "-p", "0", "-y");
+    InsufficientSamplesException e =
+        assertThrows(InsufficientSamplesException.class, () -> raw.exactly(before, 280));
+    assertEquals(270, e.available());
+    assertEquals(270, raw.exactly(before, 270).size());
   }
 }

@@ -163,10 +163,9 @@ class JobEndsTest {
   @Test
   void startedAttemptIsFoundWithWhatIsMissingNow() throws IOException {
     AttemptRow attempt = startAndRecord(1, 5);
-    AttemptRow found =
-        catalog.catalog.attempts().find(submission.id(), 1, attempt.number()).orElseThrow();
+    AttemptRow found = catalog.catalog.attempts().newest(submission.id(), 1).orElseThrow();
     assertEquals(List.of(new IndexRange(15, 5)), found.missing().ranges());
     assertEquals(attempt.segmentPath(0), found.segmentPath(0));
-    assertEquals(Optional.empty(), catalog.catalog.attempts().find(submission.id(), 9, 1));
+    assertEquals(Optional.empty(), catalog.catalog.attempts().newest(submission.id(), 9));
   }
 }

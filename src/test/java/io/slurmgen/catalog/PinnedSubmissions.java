@@ -7,6 +7,7 @@ import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
 import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
 import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
+import static io.slurmgen.catalog.generated.Tables.SEGMENT;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
@@ -64,6 +65,7 @@ final class PinnedSubmissions {
         Map.entry("DATASET_ID", select(DATASET.ID).from(DATASET).where(DATASET.NAME.eq(TEXT))),
         Map.entry("INSERT_DATASET", insertInto(DATASET, DATASET.NAME).values(TEXT)),
         Map.entry("INSERT_PARAM_SET", insertParamSet()),
+        Map.entry("SEGMENT_PATHS", segmentPaths()),
         Map.entry("RAW_GROUP", rawGroup()),
         Map.entry("IN_FLIGHT_RANGES", rangesOfJobs(IN_FLIGHT)),
         Map.entry("ENDED_RANGES", rangesOfJobs(HAS_ENDED, JOB.ID)),
@@ -112,6 +114,15 @@ final class PinnedSubmissions {
             select(NUMBER, count().coerce(Long.class), TEXT, TEXT, NUMBER, NUMBER)
                 .from(PARAM_SET)
                 .where(PARAM_SET.DATASET_ID.eq(NUMBER)));
+  }
+
+  private static Query segmentPaths() {
+    return select(SEGMENT.PATH)
+        .from(SEGMENT)
+        .where(
+            SEGMENT.PARAM_SET_ID.eq(NUMBER).and(SEGMENT.PREPROCESSED_ID.isNotDistinctFrom(NUMBER)))
+        .orderBy(SEGMENT.FIRST_INDEX)
+        .limit(NUMBER);
   }
 
   private static Query rawGroup() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generating on this machine: which samples come out, whatever happens on the way. */
 class LocalGenerateTest {
@@ -77,7 +78,22 @@ class LocalGenerateTest {
     user.must(until);
     assertEquals(260, samples(user, "raw").length);
     assertTrue(user.run(until).out().endsWith("nothing to do\n"));
+    String[] less = {"generate", "noisy_sine", "--until", "0", "--executor", "local"};
+    assertEquals(
+        "noisy_sine 0 has 130 raw samples, counting those in flight: nothing to do\n",
+        user.run(less).out());
     assertEquals(260, samples(user, "raw").length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-n 10", "-n 10 --dry-run", "-n 0", "--until 50 --dry-run"})
+  void otherSeedIsRefusedBeforeAnythingIsDone(String options) throws Exception {
+    UserDirectory user = example("user");
+    user.must(generate("20", "--seed", "5"));
+    String[] words = ("generate noisy_sine --executor local --seed 6 " + options).split(" ");
+    UserDirectory.Result result = user.run(words);
+    assertEquals(ExitCode.USER_MISTAKE, result.exitCode(), result.out());
+    assertTrue(result.err().contains("has the seed 5, not 6"), result.err());
   }
 
   @Test

@@ -153,8 +153,7 @@ class SlurmSurvivalTest {
 
     UserDirectory.Result refused = directory.run("retry", "1");
     assertEquals(ExitCode.FAILED, refused.exitCode());
-    assertTrue(
-        refused.err().contains("2 jobs are left out, since their generator failed"), refused.err());
+    assertTrue(refused.err().contains("2 jobs left out, whose generator failed"), refused.err());
     assertEquals(1, directory.job(id, 1).attempt());
 
     directory.openGate();

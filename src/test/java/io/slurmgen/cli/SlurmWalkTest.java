@@ -37,7 +37,7 @@ class SlurmWalkTest {
         generated.out());
     // What is coming counts.
     assertEquals(
-        "noisy_sine has 1000 raw samples, counting those in flight: nothing to do\n",
+        "noisy_sine 0 has 1000 raw samples, counting those in flight: nothing to do\n",
         user.run("generate", "noisy_sine", "--until", "1000", "--time", "30").out());
 
     UserDirectory.Result waited = user.run("wait", "--poll", "2");

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTest {
@@ -76,6 +77,31 @@ class TerminalTest {
     assertEquals("größe: 東京" + System.lineSeparator(), terminal.out());
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true"})
+  void questionNeedsSomebodyWhoSeesItAndCanType(boolean types, boolean sees) {
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            stream -> stream == StandardStream.IN ? types : sees);
+    assertThrows(UserError.class, () -> terminal.confirm("Move 720?"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/dev/pts/3, true",
+    "/dev/tty1, true",
+    "/dev/console, true",
+    "/dev/null, false",
+    "/home/me/err.txt, false",
+    "pipe:[4711], false"
+  })
+  void terminalIsKnownByItsDevice(String openFile, boolean isTerminal) {
+    assertEquals(isTerminal, StandardStream.isTerminal(openFile));
+  }
+
   private static Terminal failing(String reason, OutputStream err) {
     OutputStream out =
         new OutputStream() {
@@ -84,6 +110,6 @@ class TerminalTest {
             throw new IOException(reason);
           }
         };
-    return new Terminal(InputStream.nullInputStream(), out, err, () -> false);
+    return new Terminal(InputStream.nullInputStream(), out, err, stream -> false);
   }
 }

@@ -13,7 +13,7 @@ final class TestTerminal {
 
   private TestTerminal(String answers, boolean interactive) {
     ByteArrayInputStream in = new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8));
-    terminal = new Terminal(in, out, err, () -> interactive);
+    terminal = new Terminal(in, out, err, stream -> interactive);
   }
 
   /** Nobody is there to answer. */

@@ -104,7 +104,7 @@ class ColumnTypeTest {
           strings      | JSON
           counts       | JSON
           words        | JSON
-          letter       | JSON
+          letter       | String
           anything     | JSON
           """)
   void declaredTypesAreStoredAs(String field, String stored) {

@@ -3,18 +3,25 @@ package io.slurmgen.segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** A real file that takes so many bytes and no more, or whose disk fails when forced. */
+/**
+ * A real file that takes so many bytes and no more, whose disk fails when forced, or whose writer
+ * is interrupted just after some of its bytes were taken.
+ */
 final class FailingChannel extends FileChannel {
   private final FileChannel file;
   private long room;
   private boolean forceFails;
+  private int bytesBeforeInterrupt;
+  private Optional<Runnable> duringFailingForce = Optional.empty();
 
   private FailingChannel(FileChannel file, long room) {
     this.file = file;
@@ -29,12 +36,26 @@ final class FailingChannel extends FileChannel {
     forceFails = true;
   }
 
+  /** The next write takes that many bytes, and then finds that its thread was interrupted. */
+  void interruptAfter(int bytes) {
+    bytesBeforeInterrupt = bytes;
+  }
+
   @Override
   public int write(ByteBuffer from, long position) throws IOException {
+    if (bytesBeforeInterrupt > 0) {
+      write(from, position, bytesBeforeInterrupt);
+      close();
+      throw new ClosedByInterruptException();
+    }
+    return write(from, position, from.remaining());
+  }
+
+  private int write(ByteBuffer from, long position, int most) throws IOException {
     if (room == 0) {
       throw new IOException("No space left on device");
     }
-    int count = (int) Math.min(room, from.remaining());
+    int count = (int) Math.min(room, Math.min(most, from.remaining()));
     ByteBuffer part = from.slice(from.position(), count);
     int written = file.write(part, position);
     from.position(from.position() + written);
@@ -42,8 +63,19 @@ final class FailingChannel extends FileChannel {
     return written;
   }
 
+  /** The next force does something and fails; those after it tell nothing, as Linux does it. */
+  void failNextForceDuring(Runnable meanwhile) {
+    duringFailingForce = Optional.of(meanwhile);
+  }
+
   @Override
   public void force(boolean metaData) throws IOException {
+    if (duringFailingForce.isPresent()) {
+      Runnable meanwhile = duringFailingForce.get();
+      duringFailingForce = Optional.empty();
+      meanwhile.run();
+      throw new IOException("Input/output error");
+    }
     if (forceFails) {
       throw new IOException("Input/output error");
     }

@@ -204,7 +204,9 @@ class RoundTripTest {
       Float maybe = i == 21 ? null : Float.valueOf(i);
       samples.add(
           new Sample<>(
-              new StoredTypes.Outer(i, maybe, true, inner, null, null, List.of(), (byte) i), true));
+              new StoredTypes.Outer(
+                  i, maybe, true, inner, null, null, List.of(), 'x', null, (byte) i),
+              true));
     }
     Path file = directory.resolve("components");
     SegmentSchema schema = Segments.schema(StoredTypes.type("outer"), new ColumnType.Bool());

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,53 @@ class SegmentFailureTest {
           "Input/output error", assertThrows(IOException.class, writer::force).getMessage());
       assertStaysBroken(writer);
     }
+  }
+
+  /** Linux tells of a failed write-back once: the second force after it succeeds. */
+  @Test
+  void forceBesideAFailingOneFailsToo() throws Exception {
+    List<FailingChannel> channels = new ArrayList<>();
+    SegmentOutput.Opener opener =
+        (f, o) -> {
+          channels.add(FailingChannel.open(f, Long.MAX_VALUE, o));
+          return channels.get(0);
+        };
+    try (SegmentWriter writer = SegmentWriter.create(directory.resolve("both"), SCHEMA, opener)) {
+      append(writer, 0);
+      FutureTask<Long> second = new FutureTask<>(writer::force);
+      channels.get(0).failNextForceDuring(() -> awaitEndOrLock(new Thread(second)));
+      assertThrows(IOException.class, writer::force);
+      assertThrows(ExecutionException.class, second::get);
+    }
+  }
+
+  private static void awaitEndOrLock(Thread thread) {
+    thread.start();
+    while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void bytesWrittenBeforeAnInterruptAreNotWrittenOver() throws IOException {
+    Path file = directory.resolve("interrupted");
+    List<FailingChannel> channels = new ArrayList<>();
+    SegmentOutput.Opener opener =
+        (f, o) -> {
+          channels.add(FailingChannel.open(f, Long.MAX_VALUE, o));
+          return channels.get(channels.size() - 1);
+        };
+    List<ChunkEntry> chunks = new ArrayList<>();
+    try (SegmentWriter writer = SegmentWriter.create(file, SCHEMA, opener)) {
+      for (int i = 0; i < 20; i++) {
+        chunks.add(append(writer, i));
+        channels.get(channels.size() - 1).interruptAfter(1 + 30 * i);
+        writer.force();
+      }
+    }
+    assertEquals(21, channels.size());
+    assertEquals(chunks, Segments.scan(file));
+    assertEquals(99, Segments.read(file, 100).get(99).features());
   }
 
   @Test

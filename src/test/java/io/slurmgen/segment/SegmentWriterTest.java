@@ -64,7 +64,7 @@ class SegmentWriterTest {
         new Object[] {"float64", 1, "features: double expected, not java.lang.Integer"},
         new Object[] {"int32", 1L, "features: int expected"},
         new Object[] {"flag", "true", "features: boolean expected"},
-        new Object[] {"text", 'c', "features: String expected"},
+        new Object[] {"text", 1, "features: String expected"},
         new Object[] {"text", null, "features: null where a value is needed (String)"},
         new Object[] {"text", "a\uD800b", "unpaired surrogate at character 1"},
         new Object[] {"shade", Thread.State.NEW, "features: enum(DARK, LIGHT, GRÜN) expected"},
@@ -195,5 +195,67 @@ class SegmentWriterTest {
       Thread.interrupted();
     }
     assertEquals(chunks, Segments.scan(file));
+  }
+
+  @Test
+  void interruptedThreadCanStartASegment() throws IOException {
+    Path file = directory.resolve("interrupted");
+    SegmentSchema schema = Segments.schema(new ColumnType.Bool(), new ColumnType.Bool());
+    Thread.currentThread().interrupt();
+    try {
+      SegmentWriter.create(file, schema).close();
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    assertEquals(List.of(), Segments.scan(file));
+  }
+
+  @Test
+  void interruptsAtAnyMomentDoNotBreakTheSegment() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed: " + seed);
+    Random random = new Random(seed);
+    SegmentSchema schema = Segments.schema(new ColumnType.Int(32), StoredTypes.type("doubles"));
+    for (int round = 0; round < 10; round++) {
+      Path file = directory.resolve("round" + round);
+      List<ChunkEntry> chunks = new ArrayList<>();
+      Thread interrupting = interruptOften(Thread.currentThread(), random.nextLong());
+      try (SegmentWriter writer = SegmentWriter.create(file, schema)) {
+        for (int i = 0; i < 60; i++) {
+          double[] values = new double[30_000 + i];
+          Arrays.fill(values, i);
+          writer.append(i, values);
+          chunks.add(writer.endChunk(i, 0));
+          Thread.interrupted();
+        }
+        writer.force();
+      } finally {
+        interrupting.interrupt();
+        while (interrupting.isAlive()) {
+          Thread.interrupted();
+          Thread.onSpinWait();
+        }
+        Thread.interrupted();
+      }
+      assertEquals(chunks, Segments.scan(file), "seed " + seed);
+    }
+  }
+
+  /** Interrupts a thread at random moments, until interrupted itself. */
+  private static Thread interruptOften(Thread target, long seed) {
+    Random random = new Random(seed);
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                target.interrupt();
+                long until = System.nanoTime() + random.nextInt(1_000_000);
+                while (System.nanoTime() < until) {
+                  Thread.onSpinWait();
+                }
+              }
+            });
+    thread.start();
+    return thread;
   }
 }

@@ -36,6 +36,8 @@ final class StoredTypes {
       @Shape(3) short[] fixed,
       @Shape({2, 2}) double[][] square,
       List<String> words,
+      char letter,
+      Character maybeLetter,
       byte last) {}
 
   boolean flag;
@@ -46,6 +48,7 @@ final class StoredTypes {
   float float32;
   double float64;
   String text;
+  char letter;
   Shade shade;
   boolean[] flags;
   byte[] bytes;
@@ -88,6 +91,7 @@ final class StoredTypes {
     return switch (field) {
       case "inner" -> inner(random);
       case "outer" -> outer(random);
+      case "letter" -> letter(random);
       case "shade" -> Shade.values()[random.nextInt(3)];
       case "words" -> words(random);
       case "map" -> Map.of("é" + random.nextInt(9), List.of(1.5, "x"), "n", random.nextLong());
@@ -112,6 +116,8 @@ final class StoredTypes {
         random.nextInt(4) == 0 ? null : new short[] {1, 2, (short) random.nextInt()},
         random.nextInt(4) == 0 ? null : new double[][] {{1, random.nextDouble()}, {2, 3}},
         random.nextInt(4) == 0 ? null : words(random),
+        letter(random),
+        random.nextInt(4) == 0 ? null : letter(random),
         (byte) random.nextInt());
   }
 
@@ -121,6 +127,10 @@ final class StoredTypes {
       words.add(random.nextInt(5) == 0 ? null : text(random));
     }
     return words;
+  }
+
+  private static char letter(Random random) {
+    return (char) CHARACTERS[random.nextInt(4)];
   }
 
   static String text(Random random) {
@@ -166,6 +176,8 @@ final class StoredTypes {
   static Object natural(Object value) {
     if (value instanceof Enum<?> constant) {
       return constant.name();
+    } else if (value instanceof Character letter) {
+      return letter.toString();
     } else if (value instanceof List || value instanceof Map) {
       return json(value);
     } else if (value instanceof Record) {

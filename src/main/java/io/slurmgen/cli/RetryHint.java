@@ -1,0 +1,45 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.catalog.EndReason;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.submission.ProposedCommand;
+import io.slurmgen.submission.SubmissionStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What to type to make the missing samples of a submission. */
+final class RetryHint {
+
+  private RetryHint() {}
+
+  /**
+   * The hint for a submission of a directory.
+   *
+   * @return one line, empty where no job of it can make more samples
+   */
+  static Optional<String> of(Path directory, SubmissionStatus status) {
+    List<JobRow> jobs = status.retriable();
+    String id = Long.toString(status.submission().id());
+    if (jobs.isEmpty()) {
+      return Optional.empty();
+    } else if (!jobs.stream().allMatch(RetryHint::failedInGenerator)) {
+      return Optional.of(
+          "to make the missing samples: " + ProposedCommand.command(directory, "retry", id));
+    }
+    // Slurm's tasks run the code that was submitted, so mending it would not change anything.
+    String mended =
+        status.submission().executor() == ExecutorKind.LOCAL
+            ? ", once its code is mended"
+            : " with the same code";
+    return Optional.of(
+        "to make the missing samples%s: %s"
+            .formatted(mended, ProposedCommand.command(directory, "retry", id, "--all")));
+  }
+
+  /** Whether a job ended by what the user's code threw, so that it is likely to do so again. */
+  static boolean failedInGenerator(JobRow job) {
+    return job.reason().filter(EndReason.GENERATOR::equals).isPresent();
+  }
+}
