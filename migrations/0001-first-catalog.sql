@@ -146,7 +146,7 @@ CREATE TABLE attempt (
   code_hash     TEXT NOT NULL,
   started_ms    INTEGER NOT NULL,
   ended_ms      INTEGER,
-  startup_nanos INTEGER,          -- process start to first sample asked for
+  startup_nanos INTEGER,          -- from the task's start to the first sample asked for
   samples       INTEGER NOT NULL DEFAULT 0,
   chunks        INTEGER NOT NULL DEFAULT 0,
   mean_nanos    REAL,             -- of the chunks' nanoseconds per sample

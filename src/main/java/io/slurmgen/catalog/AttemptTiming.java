@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How long an attempt's samples took.
  *
- * @param startupNanos from the start of the process to the first sample asked for, 0 if not known
+ * @param startupNanos from the start of the task to the first sample asked for, 0 if not known; a
+ *     task begins with its batch script, or with its turn in the process that runs it here
  * @param chunks how many chunks the figures are over
  * @param meanNanos mean of the chunks' nanoseconds per sample
  * @param stddevNanos their sample standard deviation, 0 for one chunk

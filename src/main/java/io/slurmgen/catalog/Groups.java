@@ -67,25 +67,29 @@ public final class Groups {
     }
   }
 
+  /** The key of a group, if there is one. Used inside a transaction. */
+  Optional<Long> find(long paramSetId, String name) {
+    return catalog
+        .sql()
+        .select(SAMPLE_GROUP.ID)
+        .from(SAMPLE_GROUP)
+        .where(SAMPLE_GROUP.PARAM_SET_ID.eq(paramSetId).and(SAMPLE_GROUP.NAME.eq(name)))
+        .fetchOptional(SAMPLE_GROUP.ID);
+  }
+
   /** The key of a group, made where it is new. Used inside a transaction. */
   long findOrCreate(long paramSetId, String name) {
-    Optional<Long> found =
-        catalog
-            .sql()
-            .select(SAMPLE_GROUP.ID)
-            .from(SAMPLE_GROUP)
-            .where(SAMPLE_GROUP.PARAM_SET_ID.eq(paramSetId).and(SAMPLE_GROUP.NAME.eq(name)))
-            .fetchOptional(SAMPLE_GROUP.ID);
-    return found.orElseGet(
-        () ->
-            catalog
-                .sql()
-                .insertInto(SAMPLE_GROUP)
-                .set(SAMPLE_GROUP.PARAM_SET_ID, paramSetId)
-                .set(SAMPLE_GROUP.NAME, name)
-                .returning(SAMPLE_GROUP.ID)
-                .fetchSingle()
-                .getId());
+    return find(paramSetId, name)
+        .orElseGet(
+            () ->
+                catalog
+                    .sql()
+                    .insertInto(SAMPLE_GROUP)
+                    .set(SAMPLE_GROUP.PARAM_SET_ID, paramSetId)
+                    .set(SAMPLE_GROUP.NAME, name)
+                    .returning(SAMPLE_GROUP.ID)
+                    .fetchSingle()
+                    .getId());
   }
 
   /** Labels whole ranges as long as they fit, and splits the one that does not. */

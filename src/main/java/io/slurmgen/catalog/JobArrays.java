@@ -4,15 +4,11 @@ import static io.slurmgen.catalog.generated.Tables.JOB;
 import static io.slurmgen.catalog.generated.Tables.JOB_ARRAY;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 
-import io.slurmgen.UserError;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jooq.Condition;
@@ -37,15 +33,15 @@ public final class JobArrays {
    * @param submission as the caller knows it
    * @param submitter the process that is going to call sbatch
    * @return the calls in the order given
-   * @throws UserError if one of the jobs is no longer as the caller knows it: another command has
-   *     submitted it meanwhile, or it runs again
+   * @throws io.slurmgen.UserError if one of the jobs is no longer as the caller knows it: another
+   *     command has submitted it meanwhile, or it runs again
    */
   public List<JobArrayRow> intend(
       SubmissionRow submission, Submitter submitter, List<JobArrayRow.Request> requests)
       throws IOException {
     return catalog.write(
         () -> {
-          refuseChanged(submission, requests);
+          new SubmissionQueries(catalog).refuseChanged(submission.id(), jobs(submission, requests));
           catalog
               .sql()
               .update(SUBMISSION)
@@ -58,28 +54,10 @@ public final class JobArrays {
         });
   }
 
-  private void refuseChanged(SubmissionRow submission, List<JobArrayRow.Request> requests)
-      throws SQLException {
+  private static List<JobRow> jobs(SubmissionRow submission, List<JobArrayRow.Request> requests) {
     Set<Integer> wanted = new HashSet<>();
     requests.forEach(request -> wanted.addAll(request.jobs()));
-    Map<Integer, JobRow> now = new HashMap<>();
-    new SubmissionQueries(catalog)
-        .get(submission.id())
-        .jobs()
-        .forEach(job -> now.put(job.number(), job));
-    for (JobRow known : submission.jobs()) {
-      JobRow job = now.get(known.number());
-      boolean same =
-          job.state() == known.state()
-              && job.attempt() == known.attempt()
-              && job.jobArrayId().equals(known.jobArrayId());
-      if (wanted.contains(known.number()) && !same) {
-        throw new UserError(
-            "job %d of submission %d is %s by now; see slurm-gen status %d"
-                .formatted(
-                    job.number(), submission.id(), job.state().inCatalog(), submission.id()));
-      }
-    }
+    return submission.jobs().stream().filter(job -> wanted.contains(job.number())).toList();
   }
 
   private JobArrayRow insert(SubmissionRow submission, JobArrayRow.Request request) {

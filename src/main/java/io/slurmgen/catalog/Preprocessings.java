@@ -33,12 +33,33 @@ public final class Preprocessings {
     return catalog.write(() -> createInside(wanted), new MoveJournal(catalog)::catchUp);
   }
 
+  /**
+   * How many samples {@link #create} would hand out if the group had enough of them; nothing is
+   * written.
+   */
+  public long missing(NewPreprocessing wanted) throws IOException {
+    return catalog.read(
+        () -> {
+          Optional<Long> group = groups.find(wanted.paramSetId(), wanted.group());
+          Optional<Long> preprocessed = group.flatMap(id -> find(id, wanted.preprocessor()));
+          if (preprocessed.isEmpty()) {
+            return wanted.samples();
+          }
+          long toMove = Math.max(0, wanted.samples() - samplesOf(group.get()));
+          return toMove + missing(wanted, group.get(), preprocessed.get()).samples();
+        });
+  }
+
+  private IndexRanges missing(NewPreprocessing wanted, long group, long preprocessed)
+      throws SQLException {
+    Coverage coverage = new Coverage(catalog, wanted.paramSetId(), Optional.of(preprocessed));
+    return firstOf(group, wanted.samples()).minus(coverage.recorded()).minus(coverage.inFlight());
+  }
+
   private Optional<SubmissionRow> createInside(NewPreprocessing wanted) throws SQLException {
     long group = fill(wanted);
     long preprocessed = findOrCreate(group, wanted.preprocessor());
-    Coverage coverage = new Coverage(catalog, wanted.paramSetId(), Optional.of(preprocessed));
-    IndexRanges missing =
-        firstOf(group, wanted.samples()).minus(coverage.recorded()).minus(coverage.inFlight());
+    IndexRanges missing = missing(wanted, group, preprocessed);
     Submissions submissions = new Submissions(catalog);
     if (missing.isEmpty()) {
       return Optional.empty();
@@ -81,24 +102,27 @@ public final class Preprocessings {
         .value1();
   }
 
+  private Optional<Long> find(long group, String name) {
+    return catalog
+        .sql()
+        .select(PREPROCESSED.ID)
+        .from(PREPROCESSED)
+        .where(PREPROCESSED.GROUP_ID.eq(group).and(PREPROCESSED.NAME.eq(name)))
+        .fetchOptional(PREPROCESSED.ID);
+  }
+
   private long findOrCreate(long group, String name) {
-    Optional<Long> found =
-        catalog
-            .sql()
-            .select(PREPROCESSED.ID)
-            .from(PREPROCESSED)
-            .where(PREPROCESSED.GROUP_ID.eq(group).and(PREPROCESSED.NAME.eq(name)))
-            .fetchOptional(PREPROCESSED.ID);
-    return found.orElseGet(
-        () ->
-            catalog
-                .sql()
-                .insertInto(PREPROCESSED)
-                .set(PREPROCESSED.GROUP_ID, group)
-                .set(PREPROCESSED.NAME, name)
-                .returning(PREPROCESSED.ID)
-                .fetchSingle()
-                .getId());
+    return find(group, name)
+        .orElseGet(
+            () ->
+                catalog
+                    .sql()
+                    .insertInto(PREPROCESSED)
+                    .set(PREPROCESSED.GROUP_ID, group)
+                    .set(PREPROCESSED.NAME, name)
+                    .returning(PREPROCESSED.ID)
+                    .fetchSingle()
+                    .getId());
   }
 
   private IndexRanges firstOf(long group, long samples) throws SQLException {

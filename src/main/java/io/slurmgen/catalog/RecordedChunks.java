@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param attempt who made them
  * @param segment the segment's path relative to the cache directory
  * @param chunks consecutive chunks with consecutive sample indexes, at least one
- * @param startupNanos from the start of its process to the first sample asked for, if it is known
+ * @param startupNanos from the start of its task to the first sample asked for, if it is known
  */
 public record RecordedChunks(
     AttemptRow attempt, String segment, List<ChunkEntry> chunks, OptionalLong startupNanos) {

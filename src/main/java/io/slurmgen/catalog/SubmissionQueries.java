@@ -1,5 +1,6 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.UserError;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,6 +52,29 @@ final class SubmissionQueries {
         SubmissionSql.UNFINISHED_SUBMISSIONS,
         SubmissionSql.UNFINISHED_JOBS,
         SubmissionSql.UNFINISHED_JOB_RANGES);
+  }
+
+  /**
+   * Keeps two commands from giving out the same job.
+   *
+   * @param seen jobs of the submission as the caller knows them
+   * @throws UserError if one of them is no longer so
+   */
+  void refuseChanged(long submission, List<JobRow> seen) throws SQLException {
+    Map<Long, JobRow> now = new HashMap<>();
+    get(submission).jobs().forEach(job -> now.put(job.id(), job));
+    for (JobRow known : seen) {
+      JobRow job = now.get(known.id());
+      boolean same =
+          job.state() == known.state()
+              && job.attempt() == known.attempt()
+              && job.jobArrayId().equals(known.jobArrayId());
+      if (!same) {
+        throw new UserError(
+            "job %d of submission %d is %s by now; see slurm-gen status %d"
+                .formatted(job.number(), submission, job.state().inCatalog(), submission));
+      }
+    }
   }
 
   private List<SubmissionRow> query(

@@ -216,15 +216,18 @@ public final class Submissions {
   }
 
   /**
-   * Makes jobs of a local submission pending again, to be run by another process; but not those
-   * that were released since the caller looked.
+   * Makes jobs of a local submission pending again, to be run by another process.
    *
+   * @param jobs as the caller knows them
    * @return the submission as it is then
+   * @throws UserError if one of the jobs is no longer so: another command runs it again, or makes
+   *     its samples
    */
   public SubmissionRow restart(SubmissionRow submission, List<JobRow> jobs, Submitter submitter)
       throws IOException {
     return catalog.write(
         () -> {
+          queries.refuseChanged(submission.id(), jobs);
           catalog
               .sql()
               .update(SUBMISSION)
@@ -240,7 +243,6 @@ public final class Submissions {
               .setNull(JOB.REASON)
               .setNull(JOB.ERROR)
               .where(JOB.ID.in(jobs.stream().map(JobRow::id).toList()))
-              .and(JOB.STATE.ne(JobState.RELEASED.inCatalog()))
               .execute();
           return queries.get(submission.id());
         });

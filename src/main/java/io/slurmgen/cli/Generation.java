@@ -64,10 +64,8 @@ record Generation(
         catalog.isEmpty()
             ? wanted.amount().samples()
             : catalog.get().submissions().missing(wanted.amount(), wanted.dataset(), wanted.hash());
-    if (wanted.amount().isTotal() && catalog.isPresent()) {
-      tellInFlight(catalog.get());
-    }
     if (missing == 0) {
+      tellInFlight(catalog);
       return nothingMissing(catalog);
     }
     Plan plan = Plan.generate(catalog, wanted.dataset(), set, missing, wanted.jobs());
@@ -77,6 +75,7 @@ record Generation(
                 Numbers.counted(missing, "sample"),
                 wanted.dataset(),
                 set.map(row -> "parameter set " + row.number()).orElse("a new parameter set")));
+    tellInFlight(catalog);
     plan.lines().forEach(terminal::println);
     if (slurm.isPresent()) {
       SlurmExecution execution = new SlurmExecution(terminal, slurm.get(), options);
@@ -88,9 +87,12 @@ record Generation(
   }
 
   /** A dry run changes nothing, and so does not find out which jobs have died. */
-  private void tellInFlight(Catalog catalog) throws IOException {
+  private void tellInFlight(Optional<Catalog> catalog) throws IOException {
+    if (catalog.isEmpty() || !wanted.amount().isTotal()) {
+      return;
+    }
     long inFlight =
-        catalog.submissions().active().stream()
+        catalog.get().submissions().active().stream()
             .filter(submission -> submission.preprocessing().isEmpty())
             .filter(submission -> submission.paramSet().dataset().equals(wanted.dataset()))
             .filter(submission -> submission.paramSet().hash().equals(wanted.hash()))

@@ -91,7 +91,7 @@ final class PreprocessCommand implements Command {
         }
         compiled.keep();
         return slurm.isPresent()
-            ? onSlurm(terminal, catalog, classes, method, set, wanted.get(), slurm.get())
+            ? onSlurm(terminal, catalog, classes, method, wanted.get(), slurm.get())
             : here(terminal, catalog, classes, wanted.get(), startNanos);
       }
     }
@@ -198,12 +198,11 @@ final class PreprocessCommand implements Command {
       Catalog catalog,
       DatasetClasses classes,
       PreprocessorMethod method,
-      ParamSetCounts set,
       NewPreprocessing wanted,
       Slurm slurm)
       throws IOException, InterruptedException {
-    long missing = samples - preprocessed(set).map(PreprocessedRow::samples).orElse(0L);
-    if (missing <= 0) {
+    long missing = catalog.preprocessings().missing(wanted);
+    if (missing == 0) {
       return nothingMissing(terminal);
     }
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);

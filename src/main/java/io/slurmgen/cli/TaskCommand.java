@@ -54,10 +54,11 @@ final class TaskCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
-    long startNanos = System.nanoTime();
-    // The batch script has become this process, so this is when the script began.
-    Instant started = ProcessHandle.current().info().startInstant().orElse(Instant.now());
-    SlurmDeadline deadline = SlurmDeadline.of(System.getenv(), started, TimeLimit.parse(time));
+    Instant now = Instant.now();
+    Instant process = ProcessHandle.current().info().startInstant().orElse(now);
+    TaskStart began = TaskStart.of(System.getenv(), process, now);
+    SlurmDeadline deadline =
+        SlurmDeadline.of(System.getenv(), began.instant(), TimeLimit.parse(time));
     Path folder = new CacheDirectory(directory).submission(submission);
     try (Catalog catalog = SubmissionChoice.open(directory, submission);
         DatasetClasses classes = DatasetClasses.open(SlurmSubmitter.classes(folder))) {
@@ -73,8 +74,8 @@ final class TaskCommand implements Command {
                   attempt.number(),
                   start.node(),
                   Numbers.counted(attempt.missing().samples(), "sample")));
-      return run(
-          terminal, catalog, Recipes.of(catalog, classes, attempt), attempt, startNanos, deadline);
+      Recipe recipe = Recipes.of(catalog, classes, attempt);
+      return run(terminal, catalog, recipe, attempt, began.nanoTime(), deadline);
     }
   }
 

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  * <p>A chunk is forced to disk first and recorded then, so the catalog never names bytes that are
  * not there. Chunks that come within a second of the last commit share the next one, so a cheap
  * generator is not bound by the disk's latency. Trouble with the catalog never stops a task: the
- * chunks stay in their segment, the segment is noted in {@link UnrecordedSegments}, and the
- * recorder tries again until it is closed; what is left then is recorded by the next command. A
- * segment that cannot be forced, or whose rows the catalog refuses, ends its own attempt only.
+ * chunks stay in their segment, the segment is noted in {@link SegmentNotes}, and the recorder
+ * tries again until it is closed; what is left then is recorded by the next command. A segment that
+ * cannot be forced, or whose rows the catalog refuses, ends its own attempt only.
  *
  * <p>Thread-safe. After {@link #await} returned true, all chunks of the attempt are recorded.
  */
@@ -36,7 +36,7 @@ public final class Recorder {
   private static final int MOST_SEGMENTS = 64;
 
   private final Catalog catalog;
-  private final UnrecordedSegments unrecorded;
+  private final SegmentNotes notes;
   private final Consumer<String> log;
   private final RecorderPace pace;
   private final Thread thread = new Thread(this::run, "slurm-gen recorder");
@@ -51,7 +51,7 @@ public final class Recorder {
 
   private Recorder(Catalog catalog, Consumer<String> log, RecorderPace pace) {
     this.catalog = catalog;
-    this.unrecorded = new UnrecordedSegments(catalog);
+    this.notes = new SegmentNotes(catalog.directory(), log);
     this.log = log;
     this.pace = pace;
   }
@@ -242,7 +242,7 @@ public final class Recorder {
     if (inTrouble) {
       inTrouble = false;
       log.accept("the catalog can be written again; all samples so far are recorded");
-      inHand.keySet().forEach(path -> note(path, unrecorded::clear));
+      inHand.keySet().forEach(notes::clear);
     }
     closeFinished();
     inHand = Map.of();
@@ -273,23 +273,8 @@ public final class Recorder {
       inTrouble = true;
       log.accept(cause.getMessage() + "; samples stay in their segments and are recorded later");
     }
-    pending.keySet().forEach(path -> note(path, unrecorded::mark));
+    pending.keySet().forEach(notes::mark);
     notifyAll();
-  }
-
-  /** What to do with the note of a segment. */
-  @FunctionalInterface
-  private interface Note {
-    void apply(String path) throws IOException;
-  }
-
-  /** Where notes cannot be written either, the chunks are still found by a scan of the segments. */
-  private void note(String path, Note note) {
-    try {
-      note.apply(path);
-    } catch (IOException e) {
-      log.accept("no note that " + path + " has unrecorded chunks: " + e.getMessage());
-    }
   }
 
   /**
@@ -322,6 +307,6 @@ public final class Recorder {
     } catch (IOException e) {
       log.accept(segment.path() + " may lack its last samples: " + e.getMessage());
     }
-    note(segment.path(), unrecorded::mark);
+    notes.mark(segment.path());
   }
 }

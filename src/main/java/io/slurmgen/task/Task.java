@@ -54,7 +54,7 @@ public final class Task {
    * @param recipe how the samples are made
    * @param attempt the started attempt
    * @param recordPatience how long to wait at the end for a catalog that cannot be written
-   * @param startNanos {@link System#nanoTime} when its process, or its turn, began
+   * @param startNanos {@link System#nanoTime} when its batch script, or its turn, began
    * @param made counts the samples; shared by the tasks of a process
    */
   public Task(

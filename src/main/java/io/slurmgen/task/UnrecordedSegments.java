@@ -2,6 +2,7 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogConflictException;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.RecordedChunks;
@@ -12,7 +13,6 @@ import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -22,11 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * Notes of segments with chunks that could not be recorded, because the catalog could not be
- * written: one empty file each, named after the segment's path. The next command records them.
+ * Segments with chunks that could not be recorded, because the catalog could not be written or
+ * their process was killed. The next command records them.
  *
  * <p>Thread-safe, and safe to use by several processes: recording a chunk twice is harmless. A
  * chunk that is torn or damaged counts as never written, and so do those behind it: nobody was told
@@ -36,58 +35,66 @@ public final class UnrecordedSegments {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Catalog catalog;
-  private final Path notes;
+  /** How many segments share a transaction, so that others need not wait for long. */
+  private static final int TOGETHER = 100;
 
-  /** The notes of a cache directory. */
+  private final Catalog catalog;
+
+  /** Those of a cache directory. */
   public UnrecordedSegments(Catalog catalog) {
     this.catalog = catalog;
-    this.notes = catalog.directory().root().resolve(".unrecorded");
-  }
-
-  /** Notes a segment. */
-  void mark(String path) throws IOException {
-    Files.createDirectories(notes);
-    Files.write(note(path), new byte[0]);
-  }
-
-  /** Forgets a segment whose chunks are all recorded. */
-  void clear(String path) throws IOException {
-    Files.deleteIfExists(note(path));
-  }
-
-  /** No name in a segment's path holds a plus sign. */
-  private Path note(String path) {
-    return notes.resolve(path.replace('/', '+'));
   }
 
   /**
-   * Records the chunks of all noted segments. Costs one look at a directory that is nearly always
-   * missing.
+   * Records the chunks of all noted segments.
    *
-   * @param patience how long to wait for other writers
-   * @param log takes a line for each segment whose chunks still cannot be recorded
+   * @param patience how long to wait for other writers, for all of them together
+   * @param log takes a line where chunks still cannot be recorded
    */
   public void adopt(Duration patience, Consumer<String> log) throws IOException {
-    if (!Files.isDirectory(notes)) {
-      return;
-    }
-    for (Path note : list()) {
-      adopt(note, patience, log);
+    long deadline = System.nanoTime() + patience.toNanos();
+    SegmentNotes notes = new SegmentNotes(catalog.directory(), log);
+    List<String> paths = notes.paths();
+    for (int from = 0; from < paths.size(); from += TOGETHER) {
+      List<String> some = paths.subList(from, Math.min(from + TOGETHER, paths.size()));
+      try {
+        adopt(some, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), log)
+            .forEach(notes::clear);
+      } catch (CatalogBusyException e) {
+        int left = paths.size() - from;
+        log.accept("samples in " + left + " segments are not recorded yet: " + e.getMessage());
+        return;
+      }
     }
   }
 
-  private void adopt(Path note, Duration patience, Consumer<String> log) {
-    try {
-      String path = note.getFileName().toString().replace('+', '/');
-      if (Files.exists(file(path))) {
-        adopt(path, patience);
+  /**
+   * Records the chunks of some segments in one transaction.
+   *
+   * @return those with nothing left to record
+   */
+  private List<String> adopt(List<String> paths, Duration patience, Consumer<String> log)
+      throws CatalogBusyException {
+    List<RecordedChunks> found = new ArrayList<>();
+    List<String> settled = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        unrecorded(path).ifPresent(found::add);
+        settled.add(path);
+      } catch (CatalogBusyException e) {
+        throw e;
+      } catch (IOException e) {
+        log.accept("samples in " + path + " are not recorded yet: " + e.getMessage());
       }
-      clear(path);
-    } catch (NoSuchFileException e) {
-      // Another process was quicker.
+    }
+    try {
+      record(found, patience);
+      return settled;
+    } catch (CatalogBusyException e) {
+      throw e;
     } catch (IOException e) {
-      log.accept("samples noted in " + note + " are not recorded yet: " + e.getMessage());
+      log.accept("samples in " + settled + " are not recorded yet: " + e.getMessage());
+      return List.of();
     }
   }
 
@@ -98,10 +105,28 @@ public final class UnrecordedSegments {
    * @param attempt the newest one of its job; chunks of others are refused
    */
   public void adopt(AttemptRow attempt) throws IOException {
+    List<RecordedChunks> found = new ArrayList<>();
     for (int part = 0; Files.exists(file(attempt.segmentPath(part))); part++) {
       String path = attempt.segmentPath(part);
       if (Files.size(file(path)) > catalog.attempts().recordedBytes(path)) {
-        adopt(path, PATIENCE);
+        unrecorded(path).ifPresent(found::add);
+      }
+    }
+    record(found, PATIENCE);
+  }
+
+  /** All in one transaction; where others have made some of the samples, each in its own. */
+  private void record(List<RecordedChunks> found, Duration patience) throws IOException {
+    if (found.isEmpty()) {
+      return;
+    }
+    try {
+      catalog.attempts().record(found, patience);
+    } catch (CatalogConflictException e) {
+      if (found.size() > 1) {
+        for (RecordedChunks one : found) {
+          record(List.of(one), patience);
+        }
       }
     }
   }
@@ -110,24 +135,21 @@ public final class UnrecordedSegments {
     return catalog.directory().root().resolve(path);
   }
 
-  private List<Path> list() throws IOException {
-    try (Stream<Path> files = Files.list(notes)) {
-      return files.sorted().toList();
-    }
-  }
-
-  private void adopt(String path, Duration patience) throws IOException {
+  /** The whole chunks of a segment, recorded or not; empty where there are none. */
+  private Optional<RecordedChunks> unrecorded(String path) throws IOException {
     Path file = file(path);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
     force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       Optional<AttemptRow> attempt = attempt(segment);
-      if (attempt.isPresent()) {
-        record(attempt.get(), path, chunks(segment, Files.size(file)), patience);
-      }
+      List<ChunkEntry> chunks = chunks(segment, Files.size(file));
+      return chunks.isEmpty()
+          ? Optional.empty()
+          : attempt.map(by -> new RecordedChunks(by, path, chunks, OptionalLong.empty()));
     } catch (CorruptSegmentException noSchema) {
-      // Its process died before the first chunk.
-    } catch (CatalogConflictException e) {
-      // Others have made these samples meanwhile: there is nothing left to record.
+      return Optional.empty(); // Its process died before the first chunk.
     }
   }
 

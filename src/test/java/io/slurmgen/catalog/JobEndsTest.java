@@ -3,6 +3,7 @@ package io.slurmgen.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.slurmgen.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -129,11 +130,34 @@ class JobEndsTest {
     List<JobRow> seen = now().jobs().subList(0, 1);
     assertEquals(
         List.of(new IndexRange(5, 5)), catalog.submit(5, 1).jobs().get(0).ranges().ranges());
-    SubmissionRow restarted = submissions.restart(submission, seen, new Submitter("other", 77));
-    assertEquals(JobState.RELEASED, restarted.jobs().get(0).state());
+    assertRestartRefused(seen, "job 0 of submission 1 is released by now");
+    assertEquals(JobState.RELEASED, states().get(0));
     assertThrows(SupersededException.class, () -> catalog.start(submission, 0));
     submissions.end(Map.of(seen.get(0), LOST));
     assertEquals(JobState.RELEASED, states().get(0));
+  }
+
+  private void assertRestartRefused(List<JobRow> seen, String message) throws IOException {
+    SubmissionRow before = now();
+    UserError refused =
+        assertThrows(
+            UserError.class,
+            () -> submissions.restart(submission, seen, new Submitter("other", 77)));
+    assertEquals(message + "; see slurm-gen status 1", refused.getMessage());
+    assertEquals(before, now());
+  }
+
+  @Test
+  void twoCommandsCannotRestartTheSameJob() throws IOException {
+    catalog.catalog.attempts().end(startAndRecord(0, 5), LOST);
+    catalog.catalog.attempts().end(startAndRecord(1, 5), LOST);
+    List<JobRow> seen = now().jobs();
+    submissions.restart(submission, seen.subList(1, 2), new Submitter("first", 1));
+    assertRestartRefused(seen.subList(0, 2), "job 1 of submission 1 is pending by now");
+    catalog.start(submission, 1);
+    assertRestartRefused(seen.subList(1, 2), "job 1 of submission 1 is running by now");
+    submissions.restart(submission, seen.subList(0, 1), new Submitter("second", 2));
+    assertEquals(List.of(JobState.PENDING, JobState.RUNNING, JobState.PENDING), states());
   }
 
   @Test

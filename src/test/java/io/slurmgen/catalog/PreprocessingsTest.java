@@ -40,20 +40,43 @@ class PreprocessingsTest {
 
   private Optional<SubmissionRow> create(String group, long samples, boolean mayMove, int jobs)
       throws IOException {
-    return catalog
-        .catalog
-        .preprocessings()
-        .create(
-            new NewPreprocessing(
-                set.id(),
-                group,
-                "square",
-                samples,
-                mayMove,
-                jobs,
-                ExecutorKind.SLURM,
-                "code",
-                new Submitter("node", 42)));
+    return catalog.catalog.preprocessings().create(wanted(group, samples, mayMove, jobs));
+  }
+
+  private NewPreprocessing wanted(String group, long samples, boolean mayMove, int jobs) {
+    return new NewPreprocessing(
+        set.id(),
+        group,
+        "square",
+        samples,
+        mayMove,
+        jobs,
+        ExecutorKind.SLURM,
+        "code",
+        new Submitter("node", 42));
+  }
+
+  private long missing(String group, long samples) throws IOException {
+    return catalog.catalog.preprocessings().missing(wanted(group, samples, true, 1));
+  }
+
+  @Test
+  void missingAreThoseOfTheFirstSamplesHoweverManyOthersThereAre()
+      throws IOException, SQLException {
+    assertEquals(7, missing("train", 7));
+    assertEquals(7, missing("new", 7));
+    SubmissionRow first = create("train", 30, false, 3).orElseThrow();
+    catalog.recordAll(catalog.start(first, 1), 5);
+    assertEquals(0, missing("train", 30));
+    JobEnd failed = JobEnd.of(JobState.FAILED, EndReason.OTHER, "no luck");
+    catalog.catalog.attempts().end(catalog.start(first, 0), failed);
+    List<String> before = catalog.dump();
+    assertEquals(5, missing("train", 5));
+    assertEquals(10, missing("train", 30));
+    assertEquals(15, missing("train", 35));
+    assertEquals(before, catalog.dump());
+    catalog.recordAll(catalog.start(first, 2), 5);
+    assertEquals(10, create("train", 20, false, 1).orElseThrow().samples());
   }
 
   private static List<List<IndexRange>> shares(Optional<SubmissionRow> submission) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slurmgen.Await;
+import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class SlurmTasksTest {
       Path own =
           StandIns.script(
               temporary.resolve("bin/java"),
-              "echo own java for $GREETING; exec " + java + " \"$@\"");
+              "echo own java for $GREETING; date +%s%N; exec " + java + " \"$@\"");
       Path source = directory.path().resolve("Datasets.java");
       String setup = "setup = {\"export GREETING='hello world'\", \"PATH=%s:$PATH\"}, memPerCpu";
       Files.writeString(
@@ -87,6 +88,18 @@ class SlurmTasksTest {
       directory.openGate();
       directory.generate(directory.params("wait_at", -1), 20, 1, "--wait", "--poll", "1");
       assertTrue(directory.log(1, 0).startsWith("own java for hello world\n"), directory.log(1, 0));
+      long beforeJava = Long.parseLong(directory.log(1, 0).lines().toList().get(1));
+      assertStartUpBeganBefore(directory, beforeJava);
+    }
+  }
+
+  private static void assertStartUpBeganBefore(ClusterDirectory directory, long nanos)
+      throws Exception {
+    long attemptMillis = directory.job(1, 0).newest().orElseThrow().started().toEpochMilli();
+    try (Catalog catalog = directory.catalog()) {
+      long startUp = catalog.timings().ofDataset("gated").get(0).startupNanos();
+      long atLeast = attemptMillis * 1_000_000 - nanos;
+      assertTrue(startUp > atLeast && atLeast > 0, startUp + " ns, at least " + atLeast);
     }
   }
 

@@ -10,7 +10,6 @@ import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.disk.InterProcessLock;
 import io.slurmgen.disk.LockMain;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,28 +41,14 @@ class RecorderTest {
     bench.close();
   }
 
-  /**
-   * How often a transaction has changed the catalog (https://sqlite.org/fileformat2.html, 1.3.7).
-   */
-  private long commits() throws IOException {
-    bench.close();
-    try (RandomAccessFile file =
-        new RandomAccessFile(bench.catalog.directory().catalog().toFile(), "r")) {
-      file.seek(24);
-      return file.readInt();
-    } finally {
-      bench = TaskBench.in(directory);
-    }
-  }
-
   @Test
   void manyChunksShareACommit() throws IOException {
     SubmissionRow submission = bench.submit(20_000, 1);
-    long before = commits();
+    long before = bench.commits();
     long start = System.nanoTime();
     bench.run(submission, 0, TaskBench.recipe(5, TaskBench::sample));
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
-    long commits = commits() - before;
+    long commits = bench.commits() - before;
     // The attempt's start and end, its first chunk, then one a second, and the last one.
     assertTrue(commits <= 4 + seconds + 1, () -> commits + " commits in " + seconds + " s");
     assertEquals(20_000, bench.counts().raw().samples());

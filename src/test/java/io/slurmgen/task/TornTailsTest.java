@@ -116,7 +116,7 @@ class TornTailsTest {
     }
     assertEquals(80, rows());
     assertRecorded(80);
-    new UnrecordedSegments(bench.catalog).mark(attempt.segmentPath(0));
+    new SegmentNotes(bench.catalog.directory(), line -> fail(line)).mark(attempt.segmentPath(0));
     new UnrecordedSegments(bench.catalog).adopt(TaskBench.PATIENCE, line -> fail(line));
     assertRecorded(80);
   }

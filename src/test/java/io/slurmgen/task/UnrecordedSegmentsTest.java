@@ -2,16 +2,20 @@ package io.slurmgen.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.slurmgen.ChildJvm;
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.disk.LockMain;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +46,7 @@ class UnrecordedSegmentsTest {
       }
     }
     segment = bench.catalog.directory().root().resolve(attempt.segmentPath(0));
-    segments().mark(attempt.segmentPath(0));
+    notes().mark(attempt.segmentPath(0));
   }
 
   @AfterEach
@@ -52,6 +56,10 @@ class UnrecordedSegmentsTest {
 
   private UnrecordedSegments segments() {
     return new UnrecordedSegments(bench.catalog);
+  }
+
+  private SegmentNotes notes() {
+    return new SegmentNotes(bench.catalog.directory(), line -> fail(line));
   }
 
   private void adopt() throws IOException {
@@ -73,14 +81,14 @@ class UnrecordedSegmentsTest {
     adopt();
     assertRecorded(100);
     adopt();
-    segments().mark(attempt.segmentPath(0));
+    notes().mark(attempt.segmentPath(0));
     adopt();
     assertRecorded(100);
   }
 
   @Test
   void chunksOfAnAttemptAreFoundWithoutANote() throws IOException {
-    segments().clear(attempt.segmentPath(0));
+    notes().clear(attempt.segmentPath(0));
     segments().adopt(attempt);
     assertRecorded(100);
   }
@@ -95,13 +103,52 @@ class UnrecordedSegmentsTest {
     task.run();
     String recorded = "select samples, chunks, startup_nanos > 0 from attempt where job_id = 2";
     assertEquals(List.of("100|5|1"), bench.rows(recorded));
-    segments().mark(second.segmentPath(0));
+    notes().mark(second.segmentPath(0));
     adopt();
     assertEquals(List.of("100|5|1"), bench.rows(recorded));
   }
 
   private Recorder recorder() {
     return Recorder.start(bench.catalog, line -> fail(line));
+  }
+
+  /** Each sample in a segment of its own, as gaps between them ask for. */
+  private void writeManySegments() throws IOException {
+    AttemptRow second = bench.start(submission, 1);
+    Recorder none = recorder();
+    none.close(Duration.ZERO);
+    try (SegmentParts parts =
+        new SegmentParts(
+            bench.catalog.directory(), second, TaskBench.recipe(1, TaskBench::sample), none)) {
+      for (int part = 0; part < 40; part++) {
+        parts.append(100 + 2 * part, TaskBench.sample(100 + 2 * part));
+        notes().mark(second.segmentPath(part));
+      }
+    }
+  }
+
+  @Test
+  void manySegmentsShareATransaction() throws IOException {
+    writeManySegments();
+    long before = bench.commits();
+    adopt();
+    assertEquals(1, bench.commits() - before);
+    assertEquals(140, bench.counts().raw().samples());
+    assertEquals(List.of(), notes().paths());
+  }
+
+  @Test
+  void lockedCatalogIsWaitedForOnceForAll() throws Exception {
+    writeManySegments();
+    List<String> said = new ArrayList<>();
+    try (ChildJvm holder = ChildJvm.start(LockMain.class, bench.catalog.directory().lock())) {
+      holder.readLine();
+      segments().adopt(Duration.ofMillis(1), said::add);
+    }
+    assertEquals(1, said.size(), said.toString());
+    assertTrue(said.get(0).startsWith("samples in 41 segments are not recorded yet: "));
+    adopt();
+    assertEquals(140, bench.counts().raw().samples());
   }
 
   @Test
