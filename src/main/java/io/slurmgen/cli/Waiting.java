@@ -40,7 +40,8 @@ final class Waiting {
   /** Shows progress until no sample can come any more without anybody doing anything. */
   ExitCode forEnd(long id) throws IOException, InterruptedException {
     SubmissionRow submission = find(id);
-    try (ProgressDisplay progress = ProgressDisplay.start(terminal, submission.samples())) {
+    try (ProgressDisplay progress =
+        ProgressDisplay.start(terminal, submission.samples(), submission.recorded())) {
       Duration interval = poll;
       long lastQuestion = System.nanoTime();
       while (mayGoOn(submission)) {
