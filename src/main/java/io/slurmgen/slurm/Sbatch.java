@@ -73,6 +73,20 @@ public record Sbatch(
   /** The last line, since sites' own wrappers and plugins may print something before. */
   private static final Pattern JOB_ID = Pattern.compile("(?m)^(\\d{1,18})(;.*)?\\s*\\z");
 
+  /** How sbatch begins what it has to say; a wrapper of the site may say anything. */
+  private static final Pattern SBATCHS_WORDS = Pattern.compile("(?m)^(\\S*/)?sbatch: ");
+
+  /**
+   * What is said of a request that may have arrived (slurm_errno.c, and the system's own words for
+   * a broken connection). One that could not even be sent, "(connect failure)", did not.
+   */
+  private static final Pattern BROKEN_TALK =
+      Pattern.compile(
+          "(?i)timed out|zero bytes were transmitted|\\((send|receive|shutdown) failure\\)"
+              + "|(message (send|receive)|communication shutdown) failure|unexpected message"
+              + "|insane message length|header lengths are longer|protocol authentication error"
+              + "|protocol version has changed|connection reset|broken pipe|interrupted system call");
+
   public Sbatch {
     Objects.requireNonNull(array);
     Objects.requireNonNull(time);
@@ -211,9 +225,19 @@ public record Sbatch(
       return new JobId(Long.parseLong(id.group(1)));
     }
     String said = (output.err().isBlank() ? output.out() : output.err()).strip();
-    // "Socket timed out on send/recv operation": the controller may be working on it still.
-    boolean unknown = output.exit() == 0 || said.contains("timed out");
     throw new SbatchException(
-        said.isEmpty() ? "sbatch ended with exit code " + output.exit() : said, unknown, null);
+        said.isEmpty() ? "sbatch ended with exit code " + output.exit() : said,
+        !isRefusal(output.exit(), said),
+        null);
+  }
+
+  /**
+   * Whether Slurm has certainly not taken the job. An sbatch that was killed, that says nothing, or
+   * whose talk with the controller broke off after it had begun may have submitted it.
+   */
+  private static boolean isRefusal(int exit, String said) {
+    return (exit == 1 || exit == 255)
+        && SBATCHS_WORDS.matcher(said).find()
+        && !BROKEN_TALK.matcher(said).find();
   }
 }

@@ -37,6 +37,8 @@ public final class Slurm {
           "SLURM_EXPORT_ENV",
           "SBATCH_GET_USER_ENV",
           "SBATCH_WAIT",
+          // Another exit code would be taken for an sbatch that died.
+          "SLURM_EXIT_ERROR",
           "SLURM_TIME_FORMAT");
 
   private final Map<String, String> environment;
@@ -107,7 +109,8 @@ public final class Slurm {
    * @param sbatch which; its script and environment files exist
    * @return the array's job id
    * @throws SbatchException if Slurm refused it, with sbatch's own text, or if it is unknown
-   *     whether it did: sbatch took too long, or this thread was interrupted
+   *     whether it did: sbatch took too long, was killed or lost its connection, or this thread was
+   *     interrupted
    */
   public JobId submit(Sbatch sbatch) throws SbatchException {
     Command.Output output;

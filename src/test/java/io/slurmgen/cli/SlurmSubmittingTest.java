@@ -138,6 +138,22 @@ class SlurmSubmittingTest {
   }
 
   @Test
+  void submissionWhoseSbatchWasKilledAfterItsWorkIsFoundByItsName() throws Exception {
+    SbatchWrapper wrapper =
+        SbatchWrapper.in(temporary.resolve("bin"), "$real \"$@\" >/dev/null; kill -KILL $$");
+    assertEquals(1, Outcome.of(generate(wrapper, 2, "--sbatch", "--hold")).exitCode());
+    assertEquals(JobArrayRow.State.INTENDED, arrays().get(0).state());
+    assertEquals(JobState.PENDING, directory.job(1, 0).state());
+    directory.done("status");
+    assertEquals(JobArrayRow.State.SUBMITTED, arrays().get(0).state());
+    String slurmJob = directory.task(1, 0).job().toString();
+    directory.cluster().run("scontrol", "release", slurmJob);
+    directory.done("wait", "--poll", "1", "1");
+    assertEquals(1, arrays().size());
+    directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
+  }
+
+  @Test
   void nothingIsConcludedWhileAnSbatchRunsWhoseCallerWasKilled() throws Exception {
     SbatchWrapper wrapper =
         SbatchWrapper.in(
