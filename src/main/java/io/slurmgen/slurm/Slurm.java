@@ -183,21 +183,19 @@ public final class Slurm {
    *
    * @param name the job's name, see {@link Sbatch#name}
    * @param age how long ago it was decided to submit it
-   * @return the job, if it was found. That there is none is certain if squeue must still know a job
-   *     of that age, or sacct was asked as well, and no sbatch for it runs on this machine
+   * @return the job, if it was found. If not, it neither waits nor runs, unless an sbatch for it
+   *     runs on this machine; without accounting it may have ended, longer ago than MinJobAge
    * @throws IOException if squeue cannot be asked: then nothing may be concluded
    */
   public JobSearch findByName(String name, Duration age) throws IOException {
     // Before squeue is asked: an sbatch that ends in between has then told the controller.
     boolean underWay = isBeingSubmitted(name);
     Set<JobId> jobs = new LinkedHashSet<>(Squeue.found(run(Squeue.findCommand(name))));
-    boolean certain = !jobs.isEmpty() || age.compareTo(config.minJobAge()) < 0;
-    if (!certain && config.accounting()) {
+    if (jobs.isEmpty() && config.accounting()) {
       Command.Output output = run(Sacct.findCommand(name, age.plusDays(1)));
-      certain = output.exit() == 0;
-      jobs.addAll(certain ? Sacct.found(output) : List.of());
+      jobs.addAll(output.exit() == 0 ? Sacct.found(output) : List.of());
     }
-    return new JobSearch(new ArrayList<>(jobs), !jobs.isEmpty() || certain && !underWay);
+    return new JobSearch(new ArrayList<>(jobs), !jobs.isEmpty() || !underWay);
   }
 
   private static boolean isBeingSubmitted(String name) {

@@ -9,7 +9,6 @@ import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.JobId;
-import io.slurmgen.slurm.JobSearch;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.TaskId;
@@ -66,7 +65,7 @@ public final class SlurmFollower {
    * @throws IOException if Slurm cannot be asked; nothing is concluded then
    */
   public Map<Long, TaskStatus> follow(List<SubmissionRow> submissions) throws IOException {
-    settleIntended();
+    new IntendedArrays(catalog, slurm).settle(clock.instant());
     Map<JobRow, TaskId> tasks = tasks(submissions);
     Map<TaskId, TaskStatus> states = slurm.states(tasks.values());
     for (SubmissionRow submission : submissions) {
@@ -98,29 +97,6 @@ public final class SlurmFollower {
     dead.end();
     if (!unseen.isEmpty()) {
       catalog.submissions().setUnseen(unseen);
-    }
-  }
-
-  /**
-   * An sbatch call that was decided and perhaps not made: the job's name tells. One whose process
-   * may still be about to make it is left alone.
-   */
-  private void settleIntended() throws IOException {
-    for (JobArrayRow array : catalog.jobArrays().intended()) {
-      Optional<SubmissionRow> submission = catalog.submissions().find(array.submissionId());
-      if (submission.filter(by -> DeadSubmitters.isGone(by, clock.instant())).isPresent()) {
-        settle(array);
-      }
-    }
-  }
-
-  private void settle(JobArrayRow array) throws IOException {
-    Duration age = Duration.between(array.created(), clock.instant());
-    JobSearch search = slurm.findByName(array.request().name(), age);
-    if (!search.jobs().isEmpty()) {
-      catalog.jobArrays().submitted(array, search.jobs().get(0).value());
-    } else if (search.certainlyNone()) {
-      catalog.jobArrays().rejected(array, "sbatch was not reached: the submitting process ended");
     }
   }
 

@@ -151,7 +151,7 @@ class RecordedOutputsTest {
   @Test
   void settings() throws IOException {
     assertEquals(
-        new Scontrol.Config(1001, true, Duration.ofSeconds(300), MemorySize.parse("1000")),
+        new Scontrol.Config(1001, true, MemorySize.parse("1000")),
         Scontrol.config(Recorded.output("scontrol-config.txt")));
   }
 
