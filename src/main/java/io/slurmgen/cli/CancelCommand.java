@@ -34,7 +34,7 @@ final class CancelCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     try (Catalog catalog = SubmissionChoice.open(directory, number)) {
       SubmissionRow submission = SubmissionChoice.find(catalog, number);
-      Following.of(terminal, catalog, List.of(submission)).update(submission);
+      Following.updateIfPossible(terminal, catalog, List.of(submission));
       submission = SubmissionChoice.find(catalog, number);
       List<JobRow> active =
           submission.jobs().stream().filter(job -> job.state().isActive()).toList();

@@ -54,11 +54,27 @@ final class Following {
       return update(submissions);
     } catch (SlurmException e) {
       if (!saidThatSlurmIsAway) {
-        terminal.notice("Slurm does not answer, this is what is recorded: " + e.getMessage());
+        terminal.notice(withoutSlurm(e));
         saidThatSlurmIsAway = true;
       }
       return Map.of();
     }
+  }
+
+  /** As {@link #updateIfPossible(List)}, with the Slurm of this machine if that answers. */
+  static Map<Long, TaskStatus> updateIfPossible(
+      Terminal terminal, Catalog catalog, List<SubmissionRow> submissions) throws IOException {
+    try {
+      return of(terminal, catalog, submissions).updateIfPossible(submissions);
+    } catch (SlurmException e) {
+      terminal.notice(withoutSlurm(e));
+      return Map.of();
+    }
+  }
+
+  private static String withoutSlurm(SlurmException e) {
+    String trouble = e.answered() ? "Slurm's answer is not understood" : "Slurm does not answer";
+    return trouble + ", this is what is recorded: " + e.getMessage();
   }
 
   /** What Slurm says of the unfinished tasks of submissions, by the keys of their jobs. */

@@ -6,7 +6,6 @@ import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.SubmissionRow;
-import io.slurmgen.slurm.SlurmException;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
@@ -55,20 +54,10 @@ final class StatusCommand implements Command {
     }
     try (Catalog catalog = opened.get()) {
       List<SubmissionRow> chosen = chosen(catalog);
-      Map<Long, TaskStatus> slurm = follow(terminal, catalog, chosen);
+      Map<Long, TaskStatus> slurm = Following.updateIfPossible(terminal, catalog, chosen);
       List<SubmissionStatus> statuses =
           chosen(catalog).stream().map(now -> SubmissionStatus.of(now, slurm)).toList();
       return show(terminal, catalog, statuses);
-    }
-  }
-
-  private static Map<Long, TaskStatus> follow(
-      Terminal terminal, Catalog catalog, List<SubmissionRow> chosen) throws IOException {
-    try {
-      return Following.of(terminal, catalog, chosen).updateIfPossible(chosen);
-    } catch (SlurmException e) {
-      terminal.notice("Slurm does not answer, this is what is recorded: " + e.getMessage());
-      return Map.of();
     }
   }
 

@@ -5,6 +5,7 @@ import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.ProposedCommand;
@@ -41,6 +42,7 @@ final class StatusText {
                 submission.samples(),
                 jobs(status),
                 pace(status)));
+    printUnknown(status);
     for (JobRow job : status.unfinished().stream().limit(MOST_FAILURES).toList()) {
       print(status, job);
     }
@@ -49,6 +51,16 @@ final class StatusText {
     }
     if (!status.unfinished().isEmpty() && !submission.isActive()) {
       terminal.println("  to make the missing samples: " + retry(status));
+    }
+  }
+
+  /** What is not understood of a job is no reason to say nothing of the others. */
+  private void printUnknown(SubmissionStatus status) {
+    for (JobRow job : status.submission().jobs()) {
+      TaskStatus slurm = status.slurm().get(job.id());
+      if (slurm != null && slurm.state() == SlurmState.UNKNOWN) {
+        terminal.println("  job %d: %s".formatted(job.number(), slurm.reason()));
+      }
     }
   }
 

@@ -95,15 +95,12 @@ final class Scontrol {
   }
 
   private static TaskStatus status(String line) throws SlurmException {
-    SlurmState state = SlurmState.parse(required(line, "JobState"));
-    return new TaskStatus(
-        state,
-        required(line, "Reason"),
-        state.isFinished()
-            ? Optional.of(ExitCode.parse(required(line, "ExitCode")))
-            : Optional.empty(),
+    return TaskStatus.of(
+        required(line, "JobState"),
+        field(line, "Reason").orElse(""),
+        field(line, "ExitCode").flatMap(ExitCode::parse),
         field(line, "NodeList").orElse(""),
-        SlurmTime.elapsed(required(line, "RunTime")));
+        SlurmTime.elapsed(field(line, "RunTime").orElse("")));
   }
 
   private static String required(String line, String name) throws SlurmException {

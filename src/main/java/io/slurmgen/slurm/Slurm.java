@@ -154,11 +154,16 @@ public final class Slurm {
   }
 
   private static boolean isOpen(TaskStatus known) {
-    return known == null || known.state().isFailure() && known.exitCode().isEmpty();
+    return known == null
+        || known.state() == SlurmState.UNKNOWN
+        || known.state().isFailure() && known.exitCode().isEmpty();
   }
 
   /** squeue is ahead of the other sources, which only add the exit code of the same end. */
   private static TaskStatus join(TaskStatus squeue, TaskStatus detail) {
+    if (squeue.state() == SlurmState.UNKNOWN) {
+      return detail.state() == SlurmState.UNKNOWN ? squeue : detail;
+    }
     return squeue.state() == detail.state() ? squeue.withExitCodeOf(detail) : squeue;
   }
 
@@ -251,7 +256,7 @@ public final class Slurm {
     try {
       return new Command(words, environment, QUERY_LIMIT).run();
     } catch (Command.TimeLimitException e) {
-      throw new SlurmException(e.getMessage(), e);
+      throw SlurmException.of(e);
     }
   }
 }

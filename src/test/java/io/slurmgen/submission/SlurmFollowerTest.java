@@ -131,6 +131,19 @@ class SlurmFollowerTest {
   }
 
   @Test
+  void stateThatIsNotKnownHoldsUpItsOwnTaskOnly() throws IOException {
+    submit(2);
+    catalog.jobArrays().submitted(intend("sg-1", 0, 1), 77);
+    startAttempt(0, "77_0");
+    startAttempt(1, "77_1");
+    fake.states("77_0|DREAMING|INVALID|n1|None", "77_1|TIMEOUT|INVALID|n1|TimeLimit");
+    followAfter(Duration.ofMinutes(1));
+    assertEquals(JobState.RUNNING, job(0).state());
+    assertEquals(JobState.FAILED, job(1).state());
+    assertEquals(Optional.of(EndReason.TIMEOUT), job(1).reason());
+  }
+
+  @Test
   void attemptOfAnEarlierArrayProvesNothing() throws IOException {
     submit(1);
     catalog.jobArrays().submitted(intend("sg-1", 0), 77);
