@@ -13,6 +13,7 @@ import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.submission.ProposedCommand;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class RetryCommand implements Command {
       SubmissionRow submission = SubmissionChoice.find(catalog, number);
       List<JobRow> jobs = retriable(terminal, submission, slurm);
       if (jobs.isEmpty()) {
-        return nothing(terminal, submission);
+        return nothing(terminal, catalog.directory().user(), submission);
       }
       return submission.executor() == ExecutorKind.LOCAL
           ? here(terminal, catalog, submission, jobs, startNanos)
@@ -108,7 +109,22 @@ final class RetryCommand implements Command {
     return job.reason().filter(EndReason.GENERATOR::equals).isPresent();
   }
 
-  private ExitCode nothing(Terminal terminal, SubmissionRow submission) {
+  private static boolean runsElsewhere(SubmissionRow submission) {
+    return submission.executor() == ExecutorKind.LOCAL
+        && !submission.node().equals(Submitter.thisNode());
+  }
+
+  private String command(Path directory, String verb) {
+    return ProposedCommand.command(directory, verb, Long.toString(number));
+  }
+
+  private ExitCode nothing(Terminal terminal, Path directory, SubmissionRow submission) {
+    if (submission.isActive() && runsElsewhere(submission)) {
+      throw new UserError(
+          "submission %d runs in process %d on %s; if that is gone, %s gives it up"
+              .formatted(
+                  number, submission.pid(), submission.node(), command(directory, "cancel")));
+    }
     if (submission.isActive()) {
       throw new UserError(
           "submission %d has unfinished jobs and none to retry; see slurm-gen status %d"

@@ -1,0 +1,70 @@
+package io.slurmgen.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.ExecutorKind;
+import io.slurmgen.catalog.NewSubmission;
+import io.slurmgen.catalog.Submitter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ending a run of which this host cannot know whether it lives. */
+class CancelCommandTest {
+  private static final String PARAMS = "{\"left\":-1,\"right\":1,\"std_dev\":0.1}";
+
+  @TempDir Path temporary;
+  private UserDirectory directory;
+
+  @BeforeEach
+  void submitElsewhere() throws IOException {
+    directory = UserDirectory.ofExample(temporary);
+    directory.generate(10);
+    try (Catalog catalog = Catalog.create(new CacheDirectory(temporary), Clock.systemUTC())) {
+      String hash = catalog.counts().of("noisy_sine").get(0).paramSet().hash();
+      catalog
+          .submissions()
+          .create(
+              new NewSubmission(
+                  "noisy_sine",
+                  hash,
+                  PARAMS,
+                  OptionalLong.empty(),
+                  7,
+                  new NewSubmission.Amount(20, false),
+                  2,
+                  ExecutorKind.LOCAL,
+                  "code",
+                  new Submitter("elsewhere", 12)));
+    }
+  }
+
+  @Test
+  void runOfAnotherHostIsGivenUpAndThenRetried() {
+    UserDirectory.Result retried = directory.run("retry", "2");
+    assertEquals(ExitCode.USER_MISTAKE, retried.exitCode());
+    assertTrue(
+        retried.err().contains("runs in process 12 on elsewhere; if that is gone, slurm-gen -C")
+            && retried.err().endsWith(" cancel 2 gives it up\n"),
+        retried.err());
+    assertEquals(
+        "submission 2: 2 jobs cancelled\n", directory.runAnswering("y", "cancel", "2").out());
+    directory.must("retry", "2");
+    assertTrue(directory.run("list").out().contains("30"), directory.run("list").out());
+  }
+
+  @Test
+  void nobodyIsAskedWithYes() {
+    assertEquals(ExitCode.USER_MISTAKE, directory.run("cancel", "2").exitCode());
+    assertEquals("submission 2 goes on\n", directory.runAnswering("n", "cancel", "2").out());
+    directory.must("cancel", "-y", "2");
+    assertEquals("submission 2 has no unfinished jobs\n", directory.run("cancel", "2").out());
+  }
+}
