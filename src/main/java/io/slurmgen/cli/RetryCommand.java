@@ -210,13 +210,11 @@ final class RetryCommand implements Command {
                     TreeMap::new,
                     Collectors.counting()));
     terminal.notice(
-        "%d jobs again after %s, with %s and %s of memory for each CPU"
+        "%d jobs again after %s, with %s and %s"
             .formatted(
                 jobs.size(),
                 String.join(", ", reasons.keySet()),
                 settings.time(),
-                settings.memory().isClusterDefault()
-                    ? "the cluster's default"
-                    : settings.memory().toString()));
+                settings.memoryText()));
   }
 }

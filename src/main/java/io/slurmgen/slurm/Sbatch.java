@@ -66,8 +66,6 @@ public record Sbatch(
           "wait",
           "wrap");
 
-  private static final String MEM_PER_CPU = "--mem-per-cpu";
-
   private static final String OURS_SHORT = "aDMeohJtVW";
 
   /** The last line, since sites' own wrappers and plugins may print something before. */
@@ -136,25 +134,16 @@ public record Sbatch(
    * The memory that a user's options ask for.
    *
    * @param userOptions as {@link #userOptions(String)} gives them
-   * @return the value of the last {@code --mem-per-cpu}, if there is one
+   * @return for each CPU, empty if they ask for none or for another kind
    * @throws UserError if that is no size of memory
    */
   public static Optional<MemorySize> memPerCpu(List<String> userOptions) {
-    Optional<MemorySize> memory = Optional.empty();
-    for (int i = 0; i < userOptions.size(); i++) {
-      String word = userOptions.get(i);
-      if (word.startsWith(MEM_PER_CPU + "=")) {
-        memory = Optional.of(MemorySize.parse(word.substring(MEM_PER_CPU.length() + 1)));
-      } else if (word.equals(MEM_PER_CPU) && i + 1 < userOptions.size()) {
-        memory = Optional.of(MemorySize.parse(userOptions.get(i + 1)));
-      }
-    }
-    return memory;
+    return MemoryOption.of(userOptions).filter(MemoryOption::isPerCpu).map(MemoryOption::size);
   }
 
   /** Slurm refuses {@code --mem-per-cpu} beside these. */
   private boolean userHasOtherMemory() {
-    return userOptions.stream().anyMatch(word -> word.matches("--mem(-per-gpu)?(=.*)?"));
+    return MemoryOption.of(userOptions).filter(memory -> !memory.isPerCpu()).isPresent();
   }
 
   private static void refuseOurs(String word) {
@@ -184,7 +173,7 @@ public record Sbatch(
     words.add("--time=" + time);
     words.addAll(userOptions);
     if (!memPerCpu.isClusterDefault() && !userHasOtherMemory()) {
-      words.add(MEM_PER_CPU + "=" + memPerCpu);
+      words.add("--mem-per-cpu=" + memPerCpu);
     }
     words.add("--parsable");
     words.add("--array=" + array);
