@@ -31,6 +31,9 @@ abstract class ProgressDisplay implements AutoCloseable {
   /** So many samples are there now; says nothing after {@link #close}. */
   abstract void show(long samples);
 
+  /** Says something beside the progress. */
+  abstract void say(String text);
+
   /** Takes the bar away. May be called more than once, by any thread. */
   @Override
   public abstract void close();
@@ -56,6 +59,13 @@ abstract class ProgressDisplay implements AutoCloseable {
     synchronized void show(long samples) {
       if (!closed) {
         bar.stepTo(samples);
+      }
+    }
+
+    @Override
+    synchronized void say(String text) {
+      if (!closed) {
+        bar.setExtraMessage(" " + text);
       }
     }
 
@@ -97,6 +107,13 @@ abstract class ProgressDisplay implements AutoCloseable {
         terminal.notice(
             "%d of %d samples, %.3g a second, %s left"
                 .formatted(made, samples, perSecond, left(samples - made, perSecond)));
+      }
+    }
+
+    @Override
+    void say(String text) {
+      if (!text.isEmpty()) {
+        terminal.notice(text);
       }
     }
 

@@ -44,7 +44,8 @@ final class RetryCommand implements Command {
         Makes the missing samples of a submission's jobs that failed, were interrupted, lost or
         cancelled; what they have made stays. A job that ran out of time or memory gets 1.5 times
         as much of it. A job whose generator failed is left out unless --all is given. On Slurm the
-        jobs run the code that was submitted, here the present code.
+        jobs run the code that was submitted, here the present code; they keep their sbatch options,
+        of which those of --sbatch override the same ones, as --sbatch "--begin=now" does.
         """;
   }
 
@@ -210,11 +211,14 @@ final class RetryCommand implements Command {
                     TreeMap::new,
                     Collectors.counting()));
     terminal.notice(
-        "%d jobs again after %s, with %s and %s"
+        "%d jobs again after %s, with %s and %s%s"
             .formatted(
                 jobs.size(),
                 String.join(", ", reasons.keySet()),
                 settings.time(),
-                settings.memoryText()));
+                settings.memoryText(),
+                settings.userOptions().isEmpty()
+                    ? ""
+                    : "; sbatch options: " + settings.userOptions()));
   }
 }

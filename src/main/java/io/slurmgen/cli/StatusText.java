@@ -78,18 +78,21 @@ final class StatusText {
         .collect(Collectors.joining(", "));
   }
 
-  /** Why Slurm lets jobs wait, in its own words such as Resources. */
   private static String why(SubmissionStatus status, JobState state) {
-    String reasons =
-        status.submission().jobs().stream()
-            .filter(job -> state == JobState.PENDING && job.state() == state)
-            .map(job -> status.slurm().get(job.id()))
-            .filter(slurm -> slurm != null && slurm.state().isPending())
-            .map(TaskStatus::reason)
-            .filter(reason -> !reason.isEmpty())
-            .distinct()
-            .collect(Collectors.joining(", "));
+    String reasons = state == JobState.PENDING ? whyPending(status) : "";
     return reasons.isEmpty() ? "" : " (" + reasons + ")";
+  }
+
+  /** Why Slurm lets jobs wait, in its own words such as Resources; empty if it does not say. */
+  static String whyPending(SubmissionStatus status) {
+    return status.submission().jobs().stream()
+        .filter(job -> job.state() == JobState.PENDING)
+        .map(job -> status.slurm().get(job.id()))
+        .filter(slurm -> slurm != null && slurm.state().isPending())
+        .map(TaskStatus::reason)
+        .filter(reason -> !reason.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static String lower(JobState state) {

@@ -106,7 +106,11 @@ class SlurmSubmittingTest {
             "generate", "gated", "--until", "20", "--time", "10", "--params", params, "--dry-run");
     assertTrue(planned.startsWith("20 samples of gated"), planned);
 
-    directory.done("retry", "--sbatch", "--qos=test", "--wait", "--poll", "1", "1");
+    UserDirectory.Result retried =
+        directory.run("retry", "--sbatch", "--qos=test", "--wait", "--poll", "1", "1");
+    assertEquals(ExitCode.DONE, retried.exitCode(), retried.err());
+    assertTrue(
+        retried.err().contains("CPU; sbatch options: --qos=nope --qos=test\n"), retried.err());
     directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
+import io.slurmgen.slurm.SlurmTestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,6 +142,31 @@ class SlurmTasksTest {
       directory.openGate();
       directory.done("wait", "--poll", "1", "1");
       assertEquals("no unfinished submissions\n", directory.done("status"));
+    }
+  }
+
+  @Test
+  void waitTellsWhyJobsArePending() throws Exception {
+    try (ClusterDirectory directory = ClusterDirectory.in(temporary)) {
+      directory.openGate();
+      long id = directory.generate(directory.params("wait_at", -1), 20, 2, "--sbatch", "--hold");
+      String job = directory.task(id, 0).job().toString();
+      Process wait =
+          directory
+              .process("wait", "--poll", "1")
+              .redirectError(temporary.resolve("said").toFile())
+              .start();
+      try {
+        SlurmTestCluster.await(
+            "reason",
+            () ->
+                Files.readString(temporary.resolve("said"))
+                    .startsWith("2 jobs pending (JobHeldUser)\n"));
+        directory.cluster().run("scontrol", "release", job);
+        assertEquals(0, wait.waitFor());
+      } finally {
+        wait.destroyForcibly();
+      }
     }
   }
 
