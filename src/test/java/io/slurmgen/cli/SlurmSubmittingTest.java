@@ -95,7 +95,15 @@ class SlurmSubmittingTest {
             "--qos=nope");
     String text = "sbatch: error: Batch job submission failed: Invalid qos specification";
     assertEquals(ExitCode.FAILED, refused.exitCode());
-    assertTrue(refused.err().endsWith("slurm-gen: " + text + "\n"), refused.err());
+    assertTrue(
+        refused
+            .err()
+            .matches(
+                "(?s).*\nslurm-gen: "
+                    + text
+                    + "\nsubmission 1 failed; mend the option and run: "
+                    + "slurm-gen -C \\S+ retry 1 --sbatch OPTIONS\n"),
+        refused.err());
     assertEquals(JobState.FAILED, directory.job(1, 1).state());
     assertEquals(Optional.of(EndReason.NOT_SUBMITTED), directory.job(1, 1).reason());
     assertEquals(Optional.of(text), directory.job(1, 1).error());
@@ -145,7 +153,11 @@ class SlurmSubmittingTest {
   void submissionWhoseSbatchWasKilledAfterItsWorkIsFoundByItsName() throws Exception {
     SbatchWrapper wrapper =
         SbatchWrapper.in(temporary.resolve("bin"), "$real \"$@\" >/dev/null; kill -KILL $$");
-    assertEquals(1, Outcome.of(generate(wrapper, 2, "--sbatch", "--hold")).exitCode());
+    Outcome killed = Outcome.of(generate(wrapper, 2, "--sbatch", "--hold"));
+    assertEquals(1, killed.exitCode());
+    assertTrue(
+        killed.err().contains("\nwhether Slurm has taken submission 1 is not known; "),
+        killed.err());
     assertEquals(JobArrayRow.State.INTENDED, arrays().get(0).state());
     assertEquals(JobState.PENDING, directory.job(1, 0).state());
     directory.done("status");
