@@ -41,8 +41,8 @@ final class ExecutionOptions {
   @Option(
       name = "--max-parallel",
       metaVar = "M",
-      usage = "Slurm: run at most M tasks at the same time")
-  private int maxParallel;
+      usage = "Slurm: run at most M tasks at the same time (default: no limit)")
+  private Integer maxParallel;
 
   @Option(
       name = "--sbatch",
@@ -65,7 +65,9 @@ final class ExecutionOptions {
   /** Checks what does not need Slurm. */
   void check() {
     Numbers.atLeast(1, workers, "--workers");
-    Numbers.atLeast(0, maxParallel, "--max-parallel");
+    if (maxParallel != null) {
+      Numbers.atLeast(1, maxParallel, "--max-parallel");
+    }
     Numbers.atLeast(1, pollSeconds, "--poll");
     if (jobs != null) {
       Numbers.atLeast(1, jobs, "--njobs");
@@ -115,8 +117,9 @@ final class ExecutionOptions {
     return Optional.ofNullable(time).map(TimeLimit::parse);
   }
 
+  /** How many tasks may run at the same time; 0 where no limit was given. */
   int maxParallel() {
-    return maxParallel;
+    return maxParallel == null ? 0 : maxParallel;
   }
 
   String sbatch() {
