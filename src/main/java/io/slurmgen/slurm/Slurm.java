@@ -37,6 +37,11 @@ public final class Slurm {
           "SLURM_EXPORT_ENV",
           "SBATCH_GET_USER_ENV",
           "SBATCH_WAIT",
+          // The options in their place are refused, as the tasks could not be followed.
+          "SBATCH_CLUSTERS",
+          "SLURM_CLUSTERS",
+          "SBATCH_ERROR",
+          "SBATCH_OUTPUT",
           // Another exit code would be taken for an sbatch that died.
           "SLURM_EXIT_ERROR",
           "SLURM_TIME_FORMAT");
