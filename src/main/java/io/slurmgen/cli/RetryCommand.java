@@ -171,7 +171,10 @@ final class RetryCommand implements Command {
     Map<SlurmSettings, List<JobRow>> groups = groups(catalog, submission, jobs, slurm, executor);
     groups.forEach((settings, group) -> tell(terminal, settings, group));
     for (Map.Entry<SlurmSettings, List<JobRow>> group : groups.entrySet()) {
-      executor.submit(catalog, submission, group.getValue(), group.getKey());
+      List<JobRow> same = group.getValue();
+      long samples = same.stream().mapToLong(JobRow::missing).sum();
+      executor.tellCost(samples, same.size(), group.getKey());
+      executor.submit(catalog, submission, same, group.getKey());
     }
     return executor.waitIfWanted(catalog, number);
   }

@@ -38,7 +38,8 @@ final class SlurmExecution {
   /**
    * What the dataset's settings, the options and earlier runs come to.
    *
-   * @param ask whether to ask before a limit that comes from other parameter sets is used
+   * @param ask whether to tell the cost, and to ask before a limit that comes from other parameter
+   *     sets is used
    * @return empty if the person said no
    * @throws UserError if nothing tells how long the jobs take
    */
@@ -56,14 +57,17 @@ final class SlurmExecution {
                             + " no earlier run tells how long "
                             + method.name()
                             + " takes"));
+    SlurmSettings settings = settings(time, method);
+    if (ask) {
+      tellCost(plan.samples(), plan.jobs(), settings);
+    }
     if (options.timeLimit().isEmpty() && plan.ofOtherParamSets()) {
-      String source = "the time limit " + time + " is measured on other parameter sets";
-      terminal.notice(source);
+      terminal.notice("the time limit " + time + " is measured on other parameter sets");
       if (ask && !options.yes() && !terminal.confirm("Submit with this limit?")) {
         return Optional.empty();
       }
     }
-    return Optional.of(settings(time, method));
+    return Optional.of(settings);
   }
 
   /** The dataset's settings and the options with a time limit. */
@@ -93,8 +97,6 @@ final class SlurmExecution {
    */
   void submit(Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
       throws IOException {
-    long samples = jobs.stream().mapToLong(JobRow::missing).sum();
-    terminal.notice(cost(samples, jobs.size(), settings));
     List<JobId> ids = submitOrSayWhatNext(catalog, submission, jobs, settings);
     terminal.println(
         "submission %d is Slurm job %s; follow it with: %s"
@@ -122,6 +124,11 @@ final class SlurmExecution {
                   .formatted(id, ProposedCommand.command(directory, "retry", id));
       throw new IOException(e.getMessage() + "\n" + next, e);
     }
+  }
+
+  /** What jobs are going to take at most. */
+  void tellCost(long samples, int jobs, SlurmSettings settings) {
+    terminal.notice(cost(samples, jobs, settings));
   }
 
   private static String cost(long samples, int jobs, SlurmSettings settings) {
