@@ -3,10 +3,8 @@ package io.slurmgen.cli;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
@@ -62,52 +60,16 @@ final class RetryCommand implements Command {
       SubmissionRow before = SubmissionChoice.find(catalog, number);
       Map<Long, TaskStatus> slurm = Following.of(terminal, catalog, List.of(before)).update(before);
       SubmissionRow submission = SubmissionChoice.find(catalog, number);
-      List<JobRow> jobs = retriable(terminal, submission, slurm);
+      RetryChoice choice = RetryChoice.of(submission, slurm, all);
+      List<JobRow> jobs = choice.jobs();
       if (jobs.isEmpty()) {
-        return nothing(terminal, catalog.directory().user(), submission);
+        return nothing(terminal, catalog.directory().user(), submission, choice);
       }
+      choice.tellWhatIsLeftOut().forEach(terminal::notice);
       return submission.executor() == ExecutorKind.LOCAL
           ? here(terminal, catalog, submission, jobs, startNanos)
           : onSlurm(terminal, catalog, submission, jobs);
     }
-  }
-
-  private List<JobRow> retriable(
-      Terminal terminal, SubmissionRow submission, Map<Long, TaskStatus> slurm) {
-    List<JobRow> ended =
-        submission.jobs().stream()
-            .filter(job -> !job.state().isActive())
-            .filter(job -> job.state() != JobState.DONE && job.state() != JobState.RELEASED)
-            .toList();
-    List<JobRow> over = ended.stream().filter(job -> !isEnding(slurm.get(job.id()))).toList();
-    if (over.size() < ended.size()) {
-      terminal.notice(
-          "%d jobs are left out, since Slurm has not ended them yet and may requeue them"
-              .formatted(ended.size() - over.size()));
-    }
-    List<JobRow> chosen = over.stream().filter(job -> all || !failedInGenerator(job)).toList();
-    if (chosen.size() < over.size()) {
-      terminal.notice(
-          "%d jobs are left out, since their generator failed (%s); --all includes them"
-              .formatted(over.size() - chosen.size(), generatorError(over)));
-    }
-    return chosen;
-  }
-
-  private static boolean isEnding(TaskStatus status) {
-    return status != null && !status.state().isFinished();
-  }
-
-  private static String generatorError(List<JobRow> jobs) {
-    return jobs.stream()
-        .filter(RetryCommand::failedInGenerator)
-        .findFirst()
-        .flatMap(JobRow::error)
-        .orElse("no reason known");
-  }
-
-  private static boolean failedInGenerator(JobRow job) {
-    return job.reason().filter(EndReason.GENERATOR::equals).isPresent();
   }
 
   private static boolean runsElsewhere(SubmissionRow submission) {
@@ -119,7 +81,8 @@ final class RetryCommand implements Command {
     return ProposedCommand.command(directory, verb, Long.toString(number));
   }
 
-  private ExitCode nothing(Terminal terminal, Path directory, SubmissionRow submission) {
+  private ExitCode nothing(
+      Terminal terminal, Path directory, SubmissionRow submission, RetryChoice choice) {
     if (submission.isActive() && runsElsewhere(submission)) {
       throw new UserError(
           "submission %d runs in process %d on %s; if that is gone, %s gives it up"
@@ -128,8 +91,19 @@ final class RetryCommand implements Command {
     }
     if (submission.isActive()) {
       throw new UserError(
-          "submission %d has unfinished jobs and none to retry; see slurm-gen status %d"
-              .formatted(number, number));
+          "submission %d has unfinished jobs and none to retry; see %s"
+              .formatted(number, command(directory, "status")));
+    }
+    if (!choice.ending().isEmpty()) {
+      throw new UserError(
+          "submission %d: %s; see %s"
+              .formatted(number, choice.tellEnding(), command(directory, "status")));
+    }
+    if (!choice.generatorFailed().isEmpty()) {
+      terminal.notice(
+          "submission %d: %s; to run them again: %s --all"
+              .formatted(number, choice.tellGeneratorFailed(), command(directory, "retry")));
+      return ExitCode.FAILED;
     }
     boolean complete = submission.recorded() == submission.samples();
     terminal.println(

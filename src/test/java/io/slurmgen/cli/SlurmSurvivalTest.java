@@ -167,7 +167,12 @@ class SlurmSurvivalTest {
     UserDirectory.Result refused = directory.run("retry", "1");
     assertEquals(ExitCode.FAILED, refused.exitCode());
     assertTrue(
-        refused.err().contains("2 jobs are left out, since their generator failed"), refused.err());
+        refused.err().startsWith("submission 1: 2 jobs are left out, since their generator failed")
+            && refused
+                .err()
+                .matches("[^\n]+; to run them again: slurm-gen -C \\S+ retry 1 --all\n"),
+        refused.err());
+    assertEquals("", refused.out());
     assertEquals(1, directory.job(id, 1).attempt());
 
     directory.openGate();
