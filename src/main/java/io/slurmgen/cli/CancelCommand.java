@@ -96,7 +96,7 @@ final class CancelCommand implements Command {
         .end(
             submission,
             EnumSet.of(JobState.PENDING),
-            JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, "cancelled"));
+            JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, "by slurm-gen cancel"));
     slurm.cancel(
         catalog.jobArrays().of(submission).stream()
             .map(JobArrayRow::slurmJobId)

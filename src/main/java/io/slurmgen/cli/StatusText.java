@@ -12,13 +12,16 @@ import io.slurmgen.submission.ProposedCommand;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The state of submissions as people read it. */
 final class StatusText {
 
-  private static final int MOST_FAILURES = 20;
+  private static final int MOST_LINES = 20;
 
   private final Terminal terminal;
   private final Catalog catalog;
@@ -30,7 +33,7 @@ final class StatusText {
     this.logs = new TaskLogs(catalog);
   }
 
-  /** A line for the whole and one for each job that ended without all its samples. */
+  /** A line for the whole and one for each kind of jobs that ended without all their samples. */
   void print(SubmissionStatus status) throws IOException {
     SubmissionRow submission = status.submission();
     terminal.println(
@@ -43,15 +46,55 @@ final class StatusText {
                 jobs(status),
                 pace(status)));
     printUnknown(status);
-    for (JobRow job : status.unfinished().stream().limit(MOST_FAILURES).toList()) {
-      print(status, job);
-    }
-    if (status.unfinished().size() > MOST_FAILURES) {
-      terminal.println("  and %d more".formatted(status.unfinished().size() - MOST_FAILURES));
-    }
+    printUnfinished(status);
     if (!status.unfinished().isEmpty() && !submission.isActive()) {
       terminal.println("  to make the missing samples: " + retry(status));
     }
+  }
+
+  private void printUnfinished(SubmissionStatus status) throws IOException {
+    Map<String, List<JobRow>> alike =
+        status.unfinished().stream()
+            .collect(
+                Collectors.groupingBy(StatusText::kind, LinkedHashMap::new, Collectors.toList()));
+    int more = 0;
+    int lines = 0;
+    for (List<JobRow> jobs : alike.values()) {
+      if (lines++ >= MOST_LINES) {
+        more += jobs.size();
+      } else if (jobs.size() == 1 && SubmissionStatus.failed(jobs.get(0))) {
+        print(status, jobs.get(0));
+      } else {
+        print(jobs);
+      }
+    }
+    if (more > 0) {
+      terminal.println("  and %d more".formatted(more));
+    }
+  }
+
+  /** Jobs that differ in nothing that is worth a line of its own; others are of their own kind. */
+  private static String kind(JobRow job) {
+    if (!SubmissionStatus.failed(job)) {
+      return lower(job.state());
+    }
+    boolean hasNoOutput =
+        job.jobArrayId().isEmpty()
+            || job.reason().stream().anyMatch(EndReason.NOT_SUBMITTED::equals);
+    return hasNoOutput ? job.state() + job.error().orElse("") : "job " + job.number();
+  }
+
+  private void print(List<JobRow> alike) {
+    JobRow first = alike.get(0);
+    boolean sameError = alike.stream().allMatch(job -> job.error().equals(first.error()));
+    terminal.println(
+        "  %s %s%s; %d of %d samples"
+            .formatted(
+                Numbers.counted(alike.size(), "job"),
+                lower(first.state()),
+                sameError ? first.error().map(error -> ": " + error).orElse("") : "",
+                alike.stream().mapToLong(JobRow::recorded).sum(),
+                alike.stream().mapToLong(job -> job.ranges().samples()).sum()));
   }
 
   /** What is not understood of a job is no reason to say nothing of the others. */

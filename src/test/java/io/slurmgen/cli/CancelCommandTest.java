@@ -65,6 +65,13 @@ class CancelCommandTest {
     assertEquals(ExitCode.USER_MISTAKE, directory.run("cancel", "2").exitCode());
     assertEquals("submission 2 goes on\n", directory.runAnswering("n", "cancel", "2").out());
     directory.must("cancel", "-y", "2");
+    assertEquals("no unfinished submissions\n", directory.run("status").out());
+    String status = directory.run("status", "--all").out();
+    assertTrue(status.startsWith("submission 1: noisy_sine 0, 10 of 10 samples"), status);
+    assertTrue(
+        status.contains(
+            "\n  2 jobs cancelled: process 12 on elsewhere was given up; 0 of 20 samples\n"),
+        status);
     assertEquals("submission 2 has no unfinished jobs\n", directory.run("cancel", "2").out());
   }
 }

@@ -108,7 +108,7 @@ class SlurmSubmittingTest {
     assertEquals(Optional.of(EndReason.NOT_SUBMITTED), directory.job(1, 1).reason());
     assertEquals(Optional.of(text), directory.job(1, 1).error());
     String status = directory.done("status");
-    assertTrue(status.contains("job 0 failed: " + text + "; 0 of 10 samples"), status);
+    assertTrue(status.contains("\n  2 jobs failed: " + text + "; 0 of 20 samples\n"), status);
     String planned =
         directory.done(
             "generate", "gated", "--until", "20", "--time", "10", "--params", params, "--dry-run");
