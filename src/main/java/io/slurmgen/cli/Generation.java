@@ -66,7 +66,7 @@ record Generation(
                 missing,
                 wanted.dataset(),
                 set.map(row -> "parameter set " + row.number()).orElse("a new parameter set")));
-    plan.lines().forEach(terminal::println);
+    plan.lines(options.timeLimit()).forEach(terminal::println);
     if (slurm.isPresent()) {
       SlurmExecution execution = new SlurmExecution(terminal, slurm.get(), options);
       SlurmSettings settings =

@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.SubmissionRow;
@@ -179,18 +180,22 @@ final class RetryCommand implements Command {
     }
   }
 
+  private static String reason(JobRow job) {
+    return job.reason()
+        .filter(reason -> reason != EndReason.OTHER)
+        .map(Enum::name)
+        .orElse(job.state().name());
+  }
+
   private static void tell(Terminal terminal, SlurmSettings settings, List<JobRow> jobs) {
     Map<String, Long> reasons =
         jobs.stream()
             .collect(
-                Collectors.groupingBy(
-                    job -> job.reason().map(Enum::name).orElse("OTHER"),
-                    TreeMap::new,
-                    Collectors.counting()));
+                Collectors.groupingBy(RetryCommand::reason, TreeMap::new, Collectors.counting()));
     terminal.notice(
-        "%d jobs again after %s, with %s and %s%s"
+        "%s again after %s, with %s and %s%s"
             .formatted(
-                jobs.size(),
+                Numbers.counted(jobs.size(), "job"),
                 String.join(", ", reasons.keySet()),
                 settings.time(),
                 settings.memoryText(),

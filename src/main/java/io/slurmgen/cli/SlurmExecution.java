@@ -133,8 +133,12 @@ final class SlurmExecution {
 
   private static String cost(long samples, int jobs, SlurmSettings settings) {
     Duration atMost = settings.time().duration().multipliedBy(jobs);
-    return "%d samples, %d jobs, time limit %s, at most %s CPU hours"
-        .formatted(samples, jobs, settings.time(), Durations.hours(atMost));
+    return "%s, %s, time limit %s, at most %s CPU hours"
+        .formatted(
+            Numbers.counted(samples, "sample"),
+            Numbers.counted(jobs, "job"),
+            settings.time(),
+            Durations.hours(atMost));
   }
 
   /** Waits for the end of a submission if that was asked for. */

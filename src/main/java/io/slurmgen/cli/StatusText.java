@@ -157,16 +157,18 @@ final class StatusText {
     String node =
         slurm != null && !slurm.node().isEmpty()
             ? slurm.node()
-            : job.newest().map(JobRow.Newest::node).orElse("no node");
+            : job.newest().map(JobRow.Newest::node).orElse("");
+    String error = job.error().orElse("no reason known");
+    boolean tellsNode = node.isEmpty() || (error + " ").contains(" on " + node + " ");
     terminal.println(
-        "  job %d %s: %s; %d of %d samples, on %s%s"
+        "  job %d %s: %s; %d of %d samples%s%s"
             .formatted(
                 job.number(),
                 lower(job.state()),
-                job.error().orElse("no reason known"),
+                error,
                 job.recorded(),
                 job.ranges().samples(),
-                node,
+                tellsNode ? "" : ", on " + node,
                 logs.of(job).map(log -> ", log " + log).orElse("")));
   }
 

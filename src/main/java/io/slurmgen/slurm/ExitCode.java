@@ -24,6 +24,25 @@ public record ExitCode(int status, int signal) {
         : Optional.empty();
   }
 
+  /** Whether a signal of the operating system ended the process. */
+  public boolean isSignal() {
+    return signal > 0 && signal < 32;
+  }
+
+  /** What a signal means, empty where it is none, or a rare one. */
+  public String meaning() {
+    return switch (signal) {
+      case 6 -> "SIGABRT";
+      case 7 -> "SIGBUS";
+      case 9 -> "SIGKILL";
+      case 11 -> "SIGSEGV";
+      case 15 -> "SIGTERM";
+      case 53 -> "its output file could not be opened";
+      case 125 -> "too much memory";
+      default -> "";
+    };
+  }
+
   /** The two numbers as Slurm writes them. */
   @Override
   public String toString() {

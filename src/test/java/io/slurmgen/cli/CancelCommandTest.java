@@ -61,6 +61,28 @@ class CancelCommandTest {
   }
 
   @Test
+  void shortageCountsWhatIsBeingMade() {
+    UserDirectory.Result few = directory.run("move", "noisy_sine", "25", "train");
+    assertTrue(
+        few.err().contains("10 samples in raw, 15 too few, 15 are being made; to wait for them: "),
+        few.err());
+    assertTrue(few.err().endsWith(" wait 2\n"), few.err());
+    few = directory.run("move", "noisy_sine", "100", "train");
+    assertTrue(
+        few.err().contains("90 too few, 20 are being made; to generate the other 70 (about"),
+        few.err());
+    assertTrue(few.err().contains(" generate noisy_sine -n 70 "), few.err());
+  }
+
+  @Test
+  void numberThatDoesNotExistIsAnsweredWithThoseThatDo() throws IOException {
+    UserDirectory.Result unknown = directory.run("cancel", "9");
+    assertTrue(
+        unknown.err().matches("slurm-gen: there is no submission 9, the newest is 2; .* --all\n"),
+        unknown.err());
+  }
+
+  @Test
   void nobodyIsAskedWithYes() {
     assertEquals(ExitCode.USER_MISTAKE, directory.run("cancel", "2").exitCode());
     assertEquals("submission 2 goes on\n", directory.runAnswering("n", "cancel", "2").out());

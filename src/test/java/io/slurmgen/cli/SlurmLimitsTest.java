@@ -74,7 +74,7 @@ class SlurmLimitsTest {
     slow.awaitSlurm(slow.task(1, 0), SlurmState.FAILED);
     slow.openGate();
     UserDirectory.Result retried = slow.run("retry", "--wait", "--poll", "1", "1");
-    assertTrue(retried.err().contains("1 jobs again after TIMEOUT, with 00:02:00"), retried.err());
+    assertTrue(retried.err().contains("1 job again after TIMEOUT, with 00:02:00"), retried.err());
     assertEquals(2, newestArray(slow).timeLimitMinutes());
     slow.assertAsUndisturbed(temporary.resolve("local"), slow.params("wait_at", 25), 60);
   }

@@ -113,6 +113,8 @@ class SlurmTasksTest {
               "--executor",
               "slurm");
       assertTrue(
+          out.contains("\ntime:      limit 01:30:00; not known before the first run\n"), out);
+      assertTrue(
           out.contains("\n40 samples, 4 jobs, time limit 01:30:00, at most 6.0 CPU hours\n"), out);
       assertTrue(out.contains("\nsbatch --job-name=sg-gated-1-"), out);
       assertTrue(out.contains(" --qos=test --mem-per-cpu=300M --parsable --array=0-3%2 "), out);
@@ -215,7 +217,8 @@ class SlurmTasksTest {
       assertEquals(JobState.FAILED, directory.job(1, 0).state());
       String status = directory.done("status", "1");
       assertTrue(status.contains("job 0 failed: FAILED"), status);
-      assertTrue(status.contains("(exit code 3:0); 0 of 20 samples, on n"), status);
+      assertTrue(
+          status.matches("(?s).* on n\\d \\(exit code 3:0\\); 0 of 20 samples, log .*"), status);
       assertTrue(status.contains("\nno such module\n"), status);
     }
   }

@@ -43,6 +43,11 @@ public record FakeSlurm(Path directory) {
     Files.write(directory.resolve("states"), List.of(lines));
   }
 
+  /** What scontrol prints when it is asked for a job. */
+  public void details(String... lines) throws IOException {
+    Files.write(directory.resolve("details"), List.of(lines));
+  }
+
   /** What scancel was called with. */
   public List<String> cancelled() throws IOException {
     return Files.readAllLines(directory.resolve("cancelled"));

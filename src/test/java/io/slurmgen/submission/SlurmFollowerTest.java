@@ -144,6 +144,20 @@ class SlurmFollowerTest {
   }
 
   @Test
+  void killedTaskHasItsSignalForAReason() throws IOException {
+    submit(1);
+    catalog.jobArrays().submitted(intend("sg-1", 0), 77);
+    startAttempt(0, "77_0");
+    fake.states("77_0|FAILED|0:05|n1|NonZeroExitCode");
+    fake.details(
+        "JobId=77 ArrayJobId=77 ArrayTaskId=0 JobState=FAILED Reason=NonZeroExitCode ExitCode=0:9"
+            + " RunTime=00:00:05 NodeList=n1");
+    followAfter(Duration.ofMinutes(1));
+    assertEquals(Optional.of(EndReason.SIGNAL), job(0).reason());
+    assertEquals(Optional.of("FAILED after 5.00 s on n1 (exit code 0:9, SIGKILL)"), job(0).error());
+  }
+
+  @Test
   void attemptOfAnEarlierArrayProvesNothing() throws IOException {
     submit(1);
     catalog.jobArrays().submitted(intend("sg-1", 0), 77);
