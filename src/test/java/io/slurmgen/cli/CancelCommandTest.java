@@ -10,6 +10,9 @@ import io.slurmgen.catalog.NewSubmission;
 import io.slurmgen.catalog.Submitter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,10 @@ class CancelCommandTest {
   void submitElsewhere() throws IOException {
     directory = UserDirectory.ofExample(temporary);
     directory.generate(10);
+    submit(new Submitter("elsewhere", 12));
+  }
+
+  private void submit(Submitter submitter) throws IOException {
     try (Catalog catalog = Catalog.create(new CacheDirectory(temporary), Clock.systemUTC())) {
       String hash = catalog.counts().of("noisy_sine").get(0).paramSet().hash();
       catalog
@@ -42,7 +49,7 @@ class CancelCommandTest {
                   2,
                   ExecutorKind.LOCAL,
                   "code",
-                  new Submitter("elsewhere", 12)));
+                  submitter));
     }
   }
 
@@ -58,6 +65,24 @@ class CancelCommandTest {
         "submission 2: 2 jobs cancelled\n", directory.runAnswering("y", "cancel", "2").out());
     directory.must("retry", "2");
     assertTrue(directory.run("list").out().contains("30"), directory.run("list").out());
+  }
+
+  /** As where the catalog belongs to somebody else. */
+  @Test
+  void statusShowsWhatIsRecordedWhereNothingCanBe() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    submit(new Submitter(Submitter.thisNode(), ended.pid()));
+    try (Connection shell =
+            DriverManager.getConnection("jdbc:sqlite:" + temporary.resolve(".slurm_cache.sqlite"));
+        Statement statement = shell.createStatement()) {
+      statement.executeUpdate(
+          "create trigger no before update on job begin select raise(abort, 'not yours'); end");
+    }
+    UserDirectory.Result status = directory.run("status");
+    assertEquals(ExitCode.DONE, status.exitCode(), status.err());
+    assertTrue(status.err().startsWith("nothing new can be recorded, this is what is: "));
+    assertTrue(status.out().contains("submission 3: noisy_sine 0, 0 of 20 samples"), status.out());
   }
 
   @Test
