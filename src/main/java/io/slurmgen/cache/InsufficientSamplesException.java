@@ -63,7 +63,8 @@ public final class InsufficientSamplesException extends UserError {
   }
 
   /**
-   * The command that makes what is missing, or moves it here where there is enough raw.
+   * The command that makes what is missing, waits for it where it is being made, or moves it here
+   * where there is enough raw.
    *
    * @return a command line for a shell
    */

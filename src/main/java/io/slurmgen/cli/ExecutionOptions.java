@@ -45,9 +45,9 @@ final class ExecutionOptions {
   @Option(
       name = "--max-parallel",
       metaVar = "M",
-      usage = "Slurm: run at most M tasks at the same time")
-  @WholeNumber(from = 0)
-  private int maxParallel;
+      usage = "Slurm: run at most M tasks at the same time (default: no limit)")
+  @WholeNumber(from = 1)
+  private Integer maxParallel;
 
   @Option(
       name = "--sbatch",
@@ -120,8 +120,9 @@ final class ExecutionOptions {
     return Optional.ofNullable(time).map(TimeLimit::exactly);
   }
 
+  /** How many tasks may run at the same time; 0 where no limit was given. */
   int maxParallel() {
-    return maxParallel;
+    return maxParallel == null ? 0 : maxParallel;
   }
 
   String sbatch() {

@@ -76,7 +76,7 @@ record Generation(
                 wanted.dataset(),
                 set.map(row -> "parameter set " + row.number()).orElse("a new parameter set")));
     tellInFlight(catalog);
-    plan.lines().forEach(terminal::println);
+    plan.lines(options.timeLimit()).forEach(terminal::println);
     if (slurm.isPresent()) {
       SlurmExecution execution = new SlurmExecution(terminal, slurm.get(), options);
       SlurmSettings settings =

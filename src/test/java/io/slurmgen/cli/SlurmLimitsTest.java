@@ -100,6 +100,23 @@ class SlurmLimitsTest {
     assertRetriedWithMoreMemory(hog, "OUT_OF_MEMORY");
   }
 
+  @Test
+  @Order(1)
+  void memoryThatWasAskedForInAnotherWayGrowsToo() throws Exception {
+    try (ClusterDirectory directory = ClusterDirectory.in(temporary)) {
+      String params = directory.params(Map.of("heap_megabytes", 400));
+      directory.generate(params, 20, 1, "--sbatch", "--mem 300M");
+      directory.awaitStateByStatus(1, 0, JobState.FAILED);
+      directory.openGate();
+      UserDirectory.Result retried = directory.run("retry", "--wait", "--poll", "1", "1");
+      assertTrue(
+          retried.err().contains("OUT_OF_MEMORY, with 00:10:00 and 450M of memory on its node"),
+          retried.err());
+      assertEquals("--mem=450M", newestArray(directory).userOptions());
+      assertEquals(ExitCode.DONE, retried.exitCode());
+    }
+  }
+
   private void assertRetriedWithMoreMemory(Map<String, Integer> hog, String error)
       throws Exception {
     try (ClusterDirectory directory = ClusterDirectory.in(temporary)) {

@@ -94,18 +94,30 @@ class SlurmSubmittingTest {
             "--qos=nope");
     String text = "sbatch: error: Batch job submission failed: Invalid qos specification";
     assertEquals(ExitCode.FAILED, refused.exitCode());
-    assertTrue(refused.err().endsWith("slurm-gen: " + text + "\n"), refused.err());
+    assertTrue(
+        refused
+            .err()
+            .matches(
+                "(?s).*\nslurm-gen: "
+                    + text
+                    + "\nsubmission 1 failed; mend the option and run: "
+                    + "slurm-gen -C \\S+ retry 1 --sbatch OPTIONS\n"),
+        refused.err());
     assertEquals(JobState.FAILED, directory.job(1, 1).state());
     assertEquals(Optional.of(EndReason.NOT_SUBMITTED), directory.job(1, 1).reason());
     assertEquals(Optional.of(text), directory.job(1, 1).error());
     String status = directory.done("status");
-    assertTrue(status.contains("job 0 failed: " + text + "; 0 of 10 samples"), status);
+    assertTrue(status.contains("\n  2 jobs failed: " + text + "; 0 of 20 samples\n"), status);
     String planned =
         directory.done(
             "generate", "gated", "--until", "20", "--time", "10", "--params", params, "--dry-run");
     assertTrue(planned.startsWith("20 samples of gated"), planned);
 
-    directory.done("retry", "--sbatch", "--qos=test", "--wait", "--poll", "1", "1");
+    UserDirectory.Result retried =
+        directory.run("retry", "--sbatch", "--qos=test", "--wait", "--poll", "1", "1");
+    assertEquals(ExitCode.DONE, retried.exitCode(), retried.err());
+    assertTrue(
+        retried.err().contains("CPU; sbatch options: --qos=nope --qos=test\n"), retried.err());
     directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
   }
 
@@ -133,6 +145,26 @@ class SlurmSubmittingTest {
     assertEquals(1, arrays().size());
     assertEquals(JobArrayRow.State.SUBMITTED, arrays().get(0).state());
     assertEquals(2, slurmJobsOf(arrays().get(0)).lines().count());
+    directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
+  }
+
+  @Test
+  void submissionWhoseSbatchWasKilledAfterItsWorkIsFoundByItsName() throws Exception {
+    SbatchWrapper wrapper =
+        SbatchWrapper.in(temporary.resolve("bin"), "$real \"$@\" >/dev/null; kill -KILL $$");
+    Outcome killed = Outcome.of(generate(wrapper, 2, "--sbatch", "--hold"));
+    assertEquals(1, killed.exitCode());
+    assertTrue(
+        killed.err().contains("\nwhether Slurm has taken submission 1 is not known; "),
+        killed.err());
+    assertEquals(JobArrayRow.State.INTENDED, arrays().get(0).state());
+    assertEquals(JobState.PENDING, directory.job(1, 0).state());
+    directory.done("status");
+    assertEquals(JobArrayRow.State.SUBMITTED, arrays().get(0).state());
+    String slurmJob = directory.task(1, 0).job().toString();
+    directory.cluster().run("scontrol", "release", slurmJob);
+    directory.done("wait", "--poll", "1", "1");
+    assertEquals(1, arrays().size());
     directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
   }
 

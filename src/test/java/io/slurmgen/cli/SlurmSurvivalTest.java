@@ -77,6 +77,19 @@ class SlurmSurvivalTest {
   }
 
   @Test
+  void cancelEndsTasksAlsoWhenSlurmsAnswersAreNotUnderstood() throws Exception {
+    long id = directory.generate(directory.params("wait_at", 5), 60, 1, "--sbatch", "--hold");
+    Path bin = temporary.resolve("bin");
+    StandIns.script(bin.resolve("squeue"), "echo what?");
+    ProcessBuilder cancel = directory.process("cancel", Long.toString(id));
+    cancel.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
+    Outcome outcome = Outcome.of(cancel);
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(outcome.err().contains("Slurm's answer is not understood"), outcome.err());
+    directory.awaitSlurm(directory.task(id, 0), SlurmState.CANCELLED);
+  }
+
+  @Test
   void requeuedTaskMakesOnlyTheRestAndWaitWaitsForIt() throws Exception {
     String params = directory.params("wait_at", 25);
     long id = directory.generate(params, 60, 1);
@@ -154,7 +167,13 @@ class SlurmSurvivalTest {
 
     UserDirectory.Result refused = directory.run("retry", "1");
     assertEquals(ExitCode.FAILED, refused.exitCode());
-    assertTrue(refused.err().contains("2 jobs left out, whose generator failed"), refused.err());
+    assertTrue(
+        refused.err().startsWith("submission 1: 2 jobs are left out, since their generator failed")
+            && refused
+                .err()
+                .matches("[^\n]+; to run them again: slurm-gen -C \\S+ retry 1 --all\n"),
+        refused.err());
+    assertEquals("", refused.out());
     assertEquals(1, directory.job(id, 1).attempt());
 
     directory.openGate();

@@ -10,6 +10,7 @@ import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
+import io.slurmgen.slurm.SlurmTestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +125,8 @@ class SlurmTasksTest {
               "--executor",
               "slurm");
       assertTrue(
+          out.contains("\ntime:      limit 01:30:00; not known before the first run\n"), out);
+      assertTrue(
           out.contains("\n40 samples, 4 jobs, time limit 01:30:00, at most 6.0 CPU hours\n"), out);
       assertTrue(out.contains("\nsbatch --job-name=sg-gated-1-"), out);
       assertTrue(out.contains(" --qos=test --mem-per-cpu=300M --parsable --array=0-3%2 "), out);
@@ -152,6 +155,31 @@ class SlurmTasksTest {
       directory.openGate();
       directory.done("wait", "--poll", "1", "1");
       assertEquals("no unfinished submissions\n", directory.done("status"));
+    }
+  }
+
+  @Test
+  void waitTellsWhyJobsArePending() throws Exception {
+    try (ClusterDirectory directory = ClusterDirectory.in(temporary)) {
+      directory.openGate();
+      long id = directory.generate(directory.params("wait_at", -1), 20, 2, "--sbatch", "--hold");
+      String job = directory.task(id, 0).job().toString();
+      Process wait =
+          directory
+              .process("wait", "--poll", "1")
+              .redirectError(temporary.resolve("said").toFile())
+              .start();
+      try {
+        SlurmTestCluster.await(
+            "reason",
+            () ->
+                Files.readString(temporary.resolve("said"))
+                    .startsWith("2 jobs pending (JobHeldUser)\n"));
+        directory.cluster().run("scontrol", "release", job);
+        assertEquals(0, wait.waitFor());
+      } finally {
+        wait.destroyForcibly();
+      }
     }
   }
 
@@ -200,7 +228,8 @@ class SlurmTasksTest {
       assertEquals(JobState.FAILED, directory.job(1, 0).state());
       String status = directory.done("status", "1");
       assertTrue(status.contains("job 0 failed: FAILED"), status);
-      assertTrue(status.contains("(exit code 3:0); 0 of 20 samples, on n"), status);
+      assertTrue(
+          status.matches("(?s).* on n\\d \\(exit code 3:0\\); 0 of 20 samples, log .*"), status);
       assertTrue(status.contains("\nno such module\n"), status);
     }
   }

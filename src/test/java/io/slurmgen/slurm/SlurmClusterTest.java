@@ -174,6 +174,8 @@ class SlurmClusterTest {
     environment.put("LEAK", "1");
     environment.put("JAVA_TOOL_OPTIONS", "-Dleak");
     environment.put("SBATCH_EXPORT", "NONE");
+    environment.put("SBATCH_CLUSTERS", "nope");
+    environment.put("SLURM_CLUSTERS", "nope");
     environment.put("SQUEUE_STATES", "SUSPENDED");
     environment.put("SQUEUE_FORMAT", "%j");
     slurm = Slurm.find(environment).orElseThrow();
