@@ -170,7 +170,7 @@ class SlurmTasksTest {
               .redirectError(temporary.resolve("said").toFile())
               .start();
       try {
-        SlurmTestCluster.await(
+        Await.until(
             "reason",
             () ->
                 Files.readString(temporary.resolve("said"))
