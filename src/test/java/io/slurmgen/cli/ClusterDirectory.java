@@ -177,6 +177,16 @@ final class ClusterDirectory implements Closeable {
     Await.until(task + " is " + state, () -> slurmState(task).equals(Optional.of(state)));
   }
 
+  /** Waits until Slurm's accounting, which is behind squeue, tells the exit code of a task. */
+  void awaitExitCode(TaskId task) throws Exception {
+    Await.until(
+        task + " has an exit code",
+        () ->
+            Optional.ofNullable(cluster.slurm().states(List.of(task)).get(task))
+                .flatMap(TaskStatus::exitCode)
+                .isPresent());
+  }
+
   void awaitRecorded(long submission, int number, long samples) throws Exception {
     Await.until(
         "job " + number + " has " + samples + " samples: " + log(submission, number),

@@ -224,6 +224,7 @@ class SlurmTasksTest {
               .replaceFirst(
                   "memPerCpu", "setup = {\"echo no such module >&2\", \"exit 3\"}, memPerCpu"));
       directory.generate(directory.params("wait_at", -1), 20, 1);
+      directory.awaitExitCode(directory.task(1, 0));
       assertEquals(ExitCode.FAILED, directory.run("wait", "--poll", "1").exitCode());
       assertEquals(JobState.FAILED, directory.job(1, 0).state());
       String status = directory.done("status", "1");
@@ -242,9 +243,7 @@ class SlurmTasksTest {
       directory.awaitState(1, 0, JobState.RUNNING);
       directory.done("cancel", "1");
       directory.awaitStateByStatus(1, 0, JobState.CANCELLED);
-      assertTrue(
-          directory.log(1, 0).matches("(?s).*slurmstepd\\S*: error: .* CANCELLED AT .*"),
-          directory.log(1, 0));
+      directory.awaitLog(1, 0, "slurmstepd\\S*: error: .* CANCELLED AT ");
     }
   }
 }
