@@ -117,12 +117,10 @@ public final class Attempts {
     ParamSetRow set = Counts.paramSet(row);
     long jobId = row.getLong(7);
     Optional<SubmissionRow.Preprocessing> preprocessing = preprocessing(row);
-    IndexRanges recorded =
-        new Coverage(
-                catalog, set.id(), preprocessing.map(SubmissionRow.Preprocessing::preprocessedId))
-            .recorded();
+    Optional<Long> preprocessedId = preprocessing.map(SubmissionRow.Preprocessing::preprocessedId);
     IndexRanges missing =
-        new IndexRanges(catalog.ranges(PinnedSql.JOB_RANGES, jobId)).minus(recorded);
+        new Coverage(catalog, set.id(), preprocessedId)
+            .missing(new IndexRanges(catalog.ranges(PinnedSql.JOB_RANGES, jobId)));
     return new AttemptRow(jobId, number, jobNumber, submissionId, set, preprocessing, missing);
   }
 

@@ -101,28 +101,42 @@ final class ChunkInserts {
     }
   }
 
-  /** Extends the range that ends where the new indexes start, so that ranges stay few. */
+  /** Joins the ranges that the new indexes touch, so that ranges stay few. */
   private void addIndexes(IndexRange added) throws SQLException {
     if (preprocessedId.isPresent()) {
       long id = preprocessedId.get();
-      if (catalog.update(
-              PinnedSql.EXTEND_PREPROCESSED_RANGE,
-              added.samples(),
-              id,
-              id,
-              added.first(),
-              added.first())
-          == 0) {
-        catalog.update(PinnedSql.INSERT_PREPROCESSED_RANGE, id, added.first(), added.samples());
+      long samples =
+          added.samples()
+              + take(PinnedSql.PREPROCESSED_RANGE, PinnedSql.DELETE_PREPROCESSED_RANGE, id, added);
+      if (extend(PinnedSql.EXTEND_PREPROCESSED_RANGE, id, added.first(), samples) == 0) {
+        catalog.update(PinnedSql.INSERT_PREPROCESSED_RANGE, id, added.first(), samples);
       }
     } else {
       long id = attempt.paramSet().id();
-      if (catalog.update(
-              PinnedSql.EXTEND_RAW_RANGE, added.samples(), id, id, added.first(), added.first())
-          == 0) {
-        catalog.update(PinnedSql.INSERT_RAW_RANGE, added.first(), added.samples(), id);
+      long samples =
+          added.samples() + take(PinnedSql.RAW_RANGE, PinnedSql.DELETE_RAW_RANGE, id, added);
+      if (extend(PinnedSql.EXTEND_RAW_RANGE, id, added.first(), samples) == 0) {
+        catalog.update(PinnedSql.INSERT_RAW_RANGE, added.first(), samples, id);
       }
     }
+  }
+
+  /** Removes the range that starts where the new indexes end, and returns its samples. */
+  private long take(String find, String delete, long id, IndexRange added) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(find, id, added.end());
+        ResultSet row = query.executeQuery()) {
+      if (!row.next()) {
+        return 0;
+      }
+      long samples = row.getLong(1);
+      catalog.update(delete, id, added.end());
+      return samples;
+    }
+  }
+
+  /** Extends the range that ends where the new indexes start, if there is one. */
+  private int extend(String sql, long id, long first, long samples) throws SQLException {
+    return catalog.update(sql, samples, id, id, first, first);
   }
 
   /** Counts these chunks to those that are recorded: they may be of any of the segments. */

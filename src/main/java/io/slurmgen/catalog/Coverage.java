@@ -20,16 +20,29 @@ final class Coverage {
 
   /** The indexes of the recorded samples. */
   IndexRanges recorded() throws SQLException {
+    return recorded(0, Long.MAX_VALUE);
+  }
+
+  /** The indexes of the set that are not recorded; looks only at ranges near them. */
+  IndexRanges missing(IndexRanges wanted) throws SQLException {
+    if (wanted.isEmpty()) {
+      return wanted;
+    }
+    List<IndexRange> ranges = wanted.ranges();
+    return wanted.minus(recorded(ranges.get(0).first(), ranges.get(ranges.size() - 1).end()));
+  }
+
+  private IndexRanges recorded(long first, long end) throws SQLException {
     return new IndexRanges(
         preprocessedId.isPresent()
-            ? catalog.ranges(PinnedSql.PREPROCESSED_RANGES, preprocessedId.get())
-            : catalog.ranges(PinnedSql.SAMPLE_RANGES, paramSetId));
+            ? catalog.ranges(PinnedSql.PREPROCESSED_RANGES, preprocessedId.get(), end, first)
+            : catalog.ranges(PinnedSql.SAMPLE_RANGES, paramSetId, end, first));
   }
 
   /** The indexes that pending and running jobs are to make and have not recorded yet. */
   IndexRanges inFlight() throws SQLException {
     List<IndexRange> active =
         catalog.ranges(SubmissionSql.IN_FLIGHT_RANGES, paramSetId, preprocessedId.orElse(null));
-    return new IndexRanges(active).minus(recorded());
+    return missing(new IndexRanges(active));
   }
 }

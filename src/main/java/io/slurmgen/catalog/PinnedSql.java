@@ -74,16 +74,20 @@ final class PinnedSql {
   static final String JOB_RANGES =
       "select job_range.first_index, job_range.samples from job_range where job_range.job_id = ?";
 
+  /** Parameters: parameter set, end index, first index. */
   static final String SAMPLE_RANGES =
       """
       select sample_range.first_index, sample_range.samples from sample_range
-      where sample_range.param_set_id = ?
+      where (sample_range.param_set_id = ? and sample_range.first_index < ?
+        and (sample_range.first_index + sample_range.samples) > ?)
       """;
 
+  /** Parameters: preprocessed, end index, first index. */
   static final String PREPROCESSED_RANGES =
       """
       select preprocessed_range.first_index, preprocessed_range.samples from preprocessed_range
-      where preprocessed_range.preprocessed_id = ?
+      where (preprocessed_range.preprocessed_id = ? and preprocessed_range.first_index < ?
+        and (preprocessed_range.first_index + preprocessed_range.samples) > ?)
       """;
 
   static final String START_JOB =
@@ -138,6 +142,21 @@ final class PinnedSql {
         and sample_range.move_id is null)
       """;
 
+  /** Parameters of this and the next: parameter set, first index. */
+  static final String RAW_RANGE =
+      """
+      select sample_range.samples from sample_range
+      where (sample_range.param_set_id = ? and sample_range.first_index = ?
+        and sample_range.move_id is null)
+      """;
+
+  static final String DELETE_RAW_RANGE =
+      """
+      delete from sample_range
+      where (sample_range.param_set_id = ? and sample_range.first_index = ?
+        and sample_range.move_id is null)
+      """;
+
   /** Parameters: first index, samples, parameter set. */
   static final String INSERT_RAW_RANGE =
       """
@@ -155,6 +174,19 @@ final class PinnedSql {
           from preprocessed_range as earlier
           where (earlier.preprocessed_id = ? and earlier.first_index < ?))
         and (preprocessed_range.first_index + preprocessed_range.samples) = ?)
+      """;
+
+  /** Parameters of this and the next: preprocessed, first index. */
+  static final String PREPROCESSED_RANGE =
+      """
+      select preprocessed_range.samples from preprocessed_range
+      where (preprocessed_range.preprocessed_id = ? and preprocessed_range.first_index = ?)
+      """;
+
+  static final String DELETE_PREPROCESSED_RANGE =
+      """
+      delete from preprocessed_range
+      where (preprocessed_range.preprocessed_id = ? and preprocessed_range.first_index = ?)
       """;
 
   static final String INSERT_PREPROCESSED_RANGE =

@@ -53,7 +53,7 @@ public final class Preprocessings {
   private IndexRanges missing(NewPreprocessing wanted, long group, long preprocessed)
       throws SQLException {
     Coverage coverage = new Coverage(catalog, wanted.paramSetId(), Optional.of(preprocessed));
-    return firstOf(group, wanted.samples()).minus(coverage.recorded()).minus(coverage.inFlight());
+    return coverage.missing(firstOf(group, wanted.samples())).minus(coverage.inFlight());
   }
 
   private Optional<SubmissionRow> createInside(NewPreprocessing wanted) throws SQLException {

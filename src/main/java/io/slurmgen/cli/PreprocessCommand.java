@@ -1,6 +1,5 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ExecutorKind;
@@ -84,52 +83,49 @@ final class PreprocessCommand implements Command {
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
         checkTypes(catalog, classes, set);
-        Optional<NewPreprocessing> wanted =
-            wanted(terminal, catalog, set, classes.codeHash(), slurm.isPresent());
-        if (wanted.isEmpty()) {
-          return ExitCode.NOT_ENOUGH_SAMPLES;
+        long lacking = samples - inGroup(set);
+        if (lacking > set.raw().samples()) {
+          return tooFew(terminal, catalog, set, lacking - set.raw().samples());
         }
+        if (lacking > 0 && !execution.yes() && !terminal.confirm(question(set, lacking))) {
+          terminal.notice("nothing was moved or preprocessed");
+          return ExitCode.FAILED;
+        }
+        NewPreprocessing wanted = wanted(set, lacking > 0, classes.codeHash(), slurm.isPresent());
         compiled.keep();
         return slurm.isPresent()
-            ? onSlurm(terminal, catalog, classes, method, wanted.get(), slurm.get())
-            : here(terminal, catalog, classes, wanted.get(), startNanos);
+            ? onSlurm(terminal, catalog, classes, method, wanted, slurm.get())
+            : here(terminal, catalog, classes, wanted, startNanos);
       }
     }
   }
 
-  /** Empty where there are not enough samples, which is told. */
-  private Optional<NewPreprocessing> wanted(
-      Terminal terminal, Catalog catalog, ParamSetCounts set, String codeHash, boolean onSlurm)
+  private ExitCode tooFew(Terminal terminal, Catalog catalog, ParamSetCounts set, long missing)
       throws IOException {
-    long lacking = samples - inGroup(set);
-    if (lacking > set.raw().samples()) {
-      Shortage shortage = Shortage.ofRaw(catalog, set.paramSet(), lacking - set.raw().samples());
-      ShortageText.print(
-          terminal,
-          "%s %d has %s in %s and %d in raw"
-              .formatted(
-                  dataset,
-                  set.paramSet().number(),
-                  Numbers.counted(inGroup(set), "sample"),
-                  group,
-                  set.raw().samples()),
-          shortage);
-      return Optional.empty();
-    }
-    if (lacking > 0 && !execution.yes() && !terminal.confirm(question(set, lacking))) {
-      throw new UserError("nothing was moved or preprocessed");
-    }
-    return Optional.of(
-        new NewPreprocessing(
-            set.paramSet().id(),
-            group,
-            preprocessor,
-            samples,
-            lacking > 0,
-            execution.jobs(onSlurm),
-            onSlurm ? ExecutorKind.SLURM : ExecutorKind.LOCAL,
-            codeHash,
-            Submitter.ofThisProcess()));
+    return ShortageText.print(
+        terminal,
+        "%s %d has %s in %s and %d in raw"
+            .formatted(
+                dataset,
+                set.paramSet().number(),
+                Numbers.counted(inGroup(set), "sample"),
+                group,
+                set.raw().samples()),
+        Shortage.ofRaw(catalog, set.paramSet(), missing));
+  }
+
+  private NewPreprocessing wanted(
+      ParamSetCounts set, boolean mayMove, String codeHash, boolean onSlurm) {
+    return new NewPreprocessing(
+        set.paramSet().id(),
+        group,
+        preprocessor,
+        samples,
+        mayMove,
+        execution.jobs(onSlurm),
+        onSlurm ? ExecutorKind.SLURM : ExecutorKind.LOCAL,
+        codeHash,
+        Submitter.ofThisProcess());
   }
 
   private long inGroup(ParamSetCounts set) {

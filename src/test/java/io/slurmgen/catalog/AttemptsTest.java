@@ -155,6 +155,25 @@ class AttemptsTest {
   }
 
   @Test
+  void rangesThatMeetAreJoinedInWhateverOrderJobsRecord() throws IOException, SQLException {
+    SubmissionRow many = catalog.submit(100, 10);
+    for (int job : new int[] {3, 1, 0, 9, 2, 5, 7, 6, 8}) {
+      AttemptRow attempt = catalog.start(many, job);
+      long first = attempt.missing().ranges().get(0).first();
+      catalog.record(new TestSegment(attempt, 0, first).chunks(10, 5));
+    }
+    assertEquals(
+        List.of("100|40|1", "150|50|1"),
+        catalog.rows("select first_index, samples, group_id from sample_range order by 1"));
+    catalog.catalog.groups().move(1, 40, "train");
+    catalog.recordAll(catalog.start(many, 4), 5);
+    assertEquals(
+        List.of("100|40|2", "140|60|1"),
+        catalog.rows("select first_index, samples, group_id from sample_range order by 1"));
+    assertEquals(60, catalog.group("raw").samples());
+  }
+
+  @Test
   void checksumsAreKeptWithoutSign() throws IOException, SQLException {
     AttemptRow attempt = catalog.start(submission, 0);
     RecordedChunks made = new TestSegment(attempt, 0, 0).chunks(10, 10);

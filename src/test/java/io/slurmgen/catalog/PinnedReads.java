@@ -51,12 +51,26 @@ final class PinnedReads {
             "SAMPLE_RANGES",
             select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
                 .from(SAMPLE_RANGE)
-                .where(SAMPLE_RANGE.PARAM_SET_ID.eq(NUMBER))),
+                .where(
+                    SAMPLE_RANGE
+                        .PARAM_SET_ID
+                        .eq(NUMBER)
+                        .and(SAMPLE_RANGE.FIRST_INDEX.lt(NUMBER))
+                        .and(SAMPLE_RANGE.FIRST_INDEX.plus(SAMPLE_RANGE.SAMPLES).gt(NUMBER)))),
         Map.entry(
             "PREPROCESSED_RANGES",
             select(PREPROCESSED_RANGE.FIRST_INDEX, PREPROCESSED_RANGE.SAMPLES)
                 .from(PREPROCESSED_RANGE)
-                .where(PREPROCESSED_RANGE.PREPROCESSED_ID.eq(NUMBER))),
+                .where(
+                    PREPROCESSED_RANGE
+                        .PREPROCESSED_ID
+                        .eq(NUMBER)
+                        .and(PREPROCESSED_RANGE.FIRST_INDEX.lt(NUMBER))
+                        .and(
+                            PREPROCESSED_RANGE
+                                .FIRST_INDEX
+                                .plus(PREPROCESSED_RANGE.SAMPLES)
+                                .gt(NUMBER)))),
         Map.entry("NEWEST_ATTEMPT", select(JOB.ATTEMPT).from(JOB).where(JOB.ID.eq(NUMBER))),
         Map.entry(
             "TIMING",

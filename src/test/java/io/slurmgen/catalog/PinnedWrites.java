@@ -8,6 +8,7 @@ import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SEGMENT;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.max;
@@ -18,6 +19,7 @@ import static org.jooq.impl.DSL.val;
 import io.slurmgen.catalog.generated.tables.PreprocessedRange;
 import io.slurmgen.catalog.generated.tables.SampleRange;
 import java.util.Map;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
 
@@ -27,6 +29,16 @@ final class PinnedWrites {
   private static final Field<Long> NUMBER = val(0L);
   private static final Field<Float> REAL = val(0f);
   private static final Field<String> TEXT = val("");
+
+  private static final Condition IS_RAW_RANGE =
+      SAMPLE_RANGE
+          .PARAM_SET_ID
+          .eq(NUMBER)
+          .and(SAMPLE_RANGE.FIRST_INDEX.eq(NUMBER))
+          .and(SAMPLE_RANGE.MOVE_ID.isNull());
+
+  private static final Condition IS_PREPROCESSED_RANGE =
+      PREPROCESSED_RANGE.PREPROCESSED_ID.eq(NUMBER).and(PREPROCESSED_RANGE.FIRST_INDEX.eq(NUMBER));
 
   private PinnedWrites() {}
 
@@ -41,6 +53,16 @@ final class PinnedWrites {
         Map.entry("INSERT_RAW_RANGE", insertRawRange()),
         Map.entry("EXTEND_PREPROCESSED_RANGE", extendPreprocessedRange()),
         Map.entry("INSERT_PREPROCESSED_RANGE", insertPreprocessedRange()),
+        Map.entry("RAW_RANGE", select(SAMPLE_RANGE.SAMPLES).from(SAMPLE_RANGE).where(IS_RAW_RANGE)),
+        Map.entry("DELETE_RAW_RANGE", deleteFrom(SAMPLE_RANGE).where(IS_RAW_RANGE)),
+        Map.entry(
+            "PREPROCESSED_RANGE",
+            select(PREPROCESSED_RANGE.SAMPLES)
+                .from(PREPROCESSED_RANGE)
+                .where(IS_PREPROCESSED_RANGE)),
+        Map.entry(
+            "DELETE_PREPROCESSED_RANGE",
+            deleteFrom(PREPROCESSED_RANGE).where(IS_PREPROCESSED_RANGE)),
         Map.entry("UPDATE_ATTEMPT", updateAttempt()),
         Map.entry("END_JOB", endJob()),
         Map.entry("END_ATTEMPT", endAttempt()));

@@ -52,6 +52,16 @@ class MoveCommandTest {
   }
 
   @Test
+  void aNoEndsPreprocessingAsItEndsAMove() {
+    UserDirectory.Result result =
+        user.runAnswering(
+            "n", "preprocess", "noisy_sine", "square_both", "train", "5", "--executor", "local");
+    assertEquals(ExitCode.FAILED, result.exitCode());
+    assertTrue(result.err().endsWith("nothing was moved or preprocessed\n"), result.err());
+    assertCounts("raw 100");
+  }
+
+  @Test
   void whereNobodyCanBeAskedItNeedsTheOption() {
     UserDirectory.Result result = user.run("move", "noisy_sine", "50", "train");
     assertMistake(result, "There is no terminal to ask on: repeat with -y.");

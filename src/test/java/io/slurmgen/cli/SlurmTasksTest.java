@@ -10,7 +10,6 @@ import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
-import io.slurmgen.slurm.SlurmTestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
