@@ -103,7 +103,7 @@ public record Plan(
   public List<String> lines(Optional<TimeLimit> limit) {
     String split =
         samples % jobs == 0
-            ? "%d of %d samples".formatted(jobs, samplesPerJob())
+            ? "%d of %d sample%s".formatted(jobs, samplesPerJob(), samplesPerJob() == 1 ? "" : "s")
             : "%d of %d to %d samples".formatted(jobs, samples / jobs, samplesPerJob());
     String source = ofOtherParamSets ? ", measured on other parameter sets" : "";
     return List.of(
