@@ -69,13 +69,24 @@ public final class SlurmFollower {
     new IntendedArrays(catalog, slurm).settle(clock.instant());
     Map<JobRow, TaskId> tasks = tasks(submissions);
     Map<TaskId, TaskStatus> states = slurm.states(tasks.values());
-    for (SubmissionRow submission : submissions) {
-      update(submission, tasks, states);
-    }
+    update(submissions, tasks, states);
     Map<Long, TaskStatus> known = new HashMap<>();
     tasks.forEach((job, task) -> known.put(job.id(), states.get(task)));
     known.values().removeIf(Objects::isNull);
     return known;
+  }
+
+  /** Records what Slurm says of the tasks of submissions. */
+  void update(List<SubmissionRow> submissions, Map<TaskId, TaskStatus> states) throws IOException {
+    update(submissions, tasks(submissions), states);
+  }
+
+  private void update(
+      List<SubmissionRow> submissions, Map<JobRow, TaskId> tasks, Map<TaskId, TaskStatus> states)
+      throws IOException {
+    for (SubmissionRow submission : submissions) {
+      update(submission, tasks, states);
+    }
   }
 
   private void update(

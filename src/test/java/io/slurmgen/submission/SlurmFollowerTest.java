@@ -13,7 +13,13 @@ import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.NewSubmission;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
-import io.slurmgen.slurm.FakeSlurm;
+import io.slurmgen.slurm.ExitCode;
+import io.slurmgen.slurm.JobId;
+import io.slurmgen.slurm.RequiresSlurm;
+import io.slurmgen.slurm.SlurmState;
+import io.slurmgen.slurm.SlurmTestCluster;
+import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,18 +36,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Following a Slurm that says what a real one says only now and then. */
+/**
+ * What is concluded of jobs that the cluster does not know, and of states it tells now and then.
+ */
+@RequiresSlurm
 class SlurmFollowerTest {
+  /** Of no job: the largest number of one is 67,108,863 (MaxJobId in slurm.conf). */
+  private static final long UNKNOWN_JOB = 67_000_000;
+
+  private static final TaskId FIRST = new TaskId(new JobId(UNKNOWN_JOB), 0);
+  private static final TaskId SECOND = new TaskId(new JobId(UNKNOWN_JOB), 1);
   private static final Instant START = Instant.parse("2024-05-06T07:08:09Z");
   private static final Submitter ELSEWHERE = new Submitter("elsewhere", 1);
 
   @TempDir Path temporary;
-  private FakeSlurm fake;
   private Catalog catalog;
 
   @BeforeEach
   void open() throws IOException {
-    fake = FakeSlurm.in(temporary.resolve("bin"));
     catalog = Catalog.create(new CacheDirectory(temporary), at(START));
   }
 
@@ -76,6 +89,16 @@ class SlurmFollowerTest {
     return catalog.jobArrays().intend(submission(), ELSEWHERE, List.of(request)).get(0);
   }
 
+  private static TaskStatus status(
+      SlurmState state, Duration elapsed, Optional<ExitCode> exitCode) {
+    return new TaskStatus(state, "", exitCode, "n1", elapsed);
+  }
+
+  /** No job of the cluster has this name. */
+  private String name(String array) {
+    return temporary.getFileName() + "-" + array;
+  }
+
   private void startAttempt(int job, String slurmJob) throws IOException {
     catalog
         .attempts()
@@ -95,14 +118,22 @@ class SlurmFollowerTest {
   }
 
   private void followAfter(Duration time) throws IOException {
-    new SlurmFollower(catalog, fake.slurm(), at(START.plus(time)), SlurmFollower.GRACE)
-        .follow(List.of(submission()));
+    follower(time).follow(List.of(submission()));
+  }
+
+  private SlurmFollower follower(Duration time) throws IOException {
+    return new SlurmFollower(
+        catalog, SlurmTestCluster.get().slurm(), at(START.plus(time)), SlurmFollower.GRACE);
+  }
+
+  private void hear(Map<TaskId, TaskStatus> states) throws IOException {
+    follower(Duration.ofMinutes(1)).update(List.of(submission()), states);
   }
 
   @Test
   void oldCallThatSqueueDoesNotKnowIsGivenUp() throws IOException {
     submit(2);
-    JobArrayRow array = intend("sg-1", 0, 1);
+    JobArrayRow array = intend(name("1"), 0, 1);
     followAfter(Duration.ofDays(9));
     assertEquals(JobArrayRow.State.REJECTED, array(array.id()).state());
     assertEquals(JobState.FAILED, job(1).state());
@@ -112,7 +143,7 @@ class SlurmFollowerTest {
   @Test
   void callOfAnotherHostIsLeftToItForAWhile() throws IOException {
     submit(1);
-    JobArrayRow array = intend("sg-1", 0);
+    JobArrayRow array = intend(name("1"), 0);
     followAfter(Duration.ofMinutes(20));
     assertEquals(JobArrayRow.State.INTENDED, array(array.id()).state());
   }
@@ -120,10 +151,10 @@ class SlurmFollowerTest {
   @Test
   void attemptProvesThatItsArrayWasSubmitted() throws IOException {
     submit(2);
-    JobArrayRow array = intend("sg-1", 0, 1);
-    startAttempt(0, "77_0");
+    JobArrayRow array = intend(name("1"), 0, 1);
+    startAttempt(0, UNKNOWN_JOB + "_0");
     followAfter(Duration.ofHours(1));
-    assertEquals(OptionalLong.of(77), array(array.id()).slurmJobId());
+    assertEquals(OptionalLong.of(UNKNOWN_JOB), array(array.id()).slurmJobId());
     assertEquals(JobState.PENDING, job(1).state());
     followAfter(Duration.ofHours(2));
     assertEquals(JobState.LOST, job(0).state());
@@ -133,11 +164,13 @@ class SlurmFollowerTest {
   @Test
   void stateThatIsNotKnownHoldsUpItsOwnTaskOnly() throws IOException {
     submit(2);
-    catalog.jobArrays().submitted(intend("sg-1", 0, 1), 77);
-    startAttempt(0, "77_0");
-    startAttempt(1, "77_1");
-    fake.states("77_0|DREAMING|INVALID|n1|None", "77_1|TIMEOUT|INVALID|n1|TimeLimit");
-    followAfter(Duration.ofMinutes(1));
+    catalog.jobArrays().submitted(intend(name("1"), 0, 1), UNKNOWN_JOB);
+    startAttempt(0, UNKNOWN_JOB + "_0");
+    startAttempt(1, UNKNOWN_JOB + "_1");
+    hear(
+        Map.of(
+            FIRST, status(SlurmState.UNKNOWN, Duration.ZERO, Optional.empty()),
+            SECOND, status(SlurmState.TIMEOUT, Duration.ZERO, Optional.empty())));
     assertEquals(JobState.RUNNING, job(0).state());
     assertEquals(JobState.FAILED, job(1).state());
     assertEquals(Optional.of(EndReason.TIMEOUT), job(1).reason());
@@ -146,13 +179,12 @@ class SlurmFollowerTest {
   @Test
   void killedTaskHasItsSignalForAReason() throws IOException {
     submit(1);
-    catalog.jobArrays().submitted(intend("sg-1", 0), 77);
-    startAttempt(0, "77_0");
-    fake.states("77_0|FAILED|0:05|n1|NonZeroExitCode");
-    fake.details(
-        "JobId=77 ArrayJobId=77 ArrayTaskId=0 JobState=FAILED Reason=NonZeroExitCode ExitCode=0:9"
-            + " RunTime=00:00:05 NodeList=n1");
-    followAfter(Duration.ofMinutes(1));
+    catalog.jobArrays().submitted(intend(name("1"), 0), UNKNOWN_JOB);
+    startAttempt(0, UNKNOWN_JOB + "_0");
+    hear(
+        Map.of(
+            FIRST,
+            status(SlurmState.FAILED, Duration.ofSeconds(5), Optional.of(new ExitCode(0, 9)))));
     assertEquals(Optional.of(EndReason.SIGNAL), job(0).reason());
     assertEquals(Optional.of("FAILED after 5.00 s on n1 (exit code 0:9, SIGKILL)"), job(0).error());
   }
@@ -160,9 +192,9 @@ class SlurmFollowerTest {
   @Test
   void attemptOfAnEarlierArrayProvesNothing() throws IOException {
     submit(1);
-    catalog.jobArrays().submitted(intend("sg-1", 0), 77);
-    startAttempt(0, "77_0");
-    JobArrayRow second = intend("sg-2", 0);
+    catalog.jobArrays().submitted(intend(name("1"), 0), UNKNOWN_JOB);
+    startAttempt(0, UNKNOWN_JOB + "_0");
+    JobArrayRow second = intend(name("2"), 0);
     followAfter(Duration.ofHours(1));
     assertEquals(JobArrayRow.State.REJECTED, array(second.id()).state());
     assertEquals(JobState.FAILED, job(0).state());
