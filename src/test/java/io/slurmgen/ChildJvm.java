@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A second Java process, for what only another process can show. It talks in lines: what it prints
- * is read with {@link #readLine}, what it is told arrives on its standard input. Closing kills it.
+ * is read with {@link #readLine}, what it is told arrives on its standard input. Closing kills it,
+ * and so do four minutes: a read of its output cannot be interrupted.
  */
 public final class ChildJvm implements Closeable {
 
@@ -20,6 +22,7 @@ public final class ChildJvm implements Closeable {
   private ChildJvm(Process process) {
     this.process = process;
     this.out = process.inputReader();
+    CompletableFuture.delayedExecutor(4, TimeUnit.MINUTES).execute(process::destroyForcibly);
   }
 
   /** Runs a main class of the test class path. */
@@ -32,7 +35,9 @@ public final class ChildJvm implements Closeable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // Without it JDK 24 and later print warnings.
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
     command.add(main.getName());
     for (Object argument : arguments) {
       command.add(argument.toString());
@@ -55,7 +60,7 @@ public final class ChildJvm implements Closeable {
 
   /** Waits for its end. */
   public int exitCode() throws InterruptedException {
-    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
       throw new IllegalStateException("the child process does not end");
     }
     return process.exitValue();

@@ -3,6 +3,7 @@ package io.slurmgen.cache;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.segment.Mappings;
 import io.slurmgen.segment.SegmentFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
   private final CacheDirectory directory;
   private final boolean checksums;
   private final Map<Path, SegmentFile> files = new HashMap<>();
+  private final Mappings mappings = new Mappings();
   private Optional<Catalog> catalog = Optional.empty();
   private boolean closed;
 
@@ -114,13 +116,17 @@ public final class Cache implements Closeable, Iterable<Dataset> {
 
   /** The catalog, as soon as there is one. */
   synchronized Optional<Catalog> catalog() {
-    if (closed) {
-      throw new IllegalStateException("the cache of " + directory.user() + " is closed");
-    }
+    checkOpen();
     if (catalog.isEmpty()) {
       catalog = reading(() -> Catalog.open(directory, Clock.systemUTC()));
     }
     return catalog;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the cache of " + directory.user() + " is closed");
+    }
   }
 
   CacheDirectory directory() {
@@ -133,10 +139,11 @@ public final class Cache implements Closeable, Iterable<Dataset> {
 
   /** The segment of a path relative to the cache directory; stays open as long as the cache. */
   synchronized SegmentFile segment(String path) throws IOException {
+    checkOpen();
     Path file = directory.root().resolve(path);
     SegmentFile segment = files.get(file);
     if (segment == null) {
-      segment = SegmentFile.open(file);
+      segment = SegmentFile.open(file, mappings);
       files.put(file, segment);
     }
     return segment;
@@ -169,5 +176,11 @@ public final class Cache implements Closeable, Iterable<Dataset> {
             return null;
           });
     }
+  }
+
+  /** Its directory. */
+  @Override
+  public String toString() {
+    return directory.user().toString();
   }
 }

@@ -3,8 +3,6 @@ package io.slurmgen.cache;
 import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.RowOrder;
 import io.slurmgen.segment.StoredColumn;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.util.Optional;
 
@@ -23,6 +21,9 @@ import java.util.Optional;
  * type and the methods that fit. A null (components that are objects may be null) in a method that
  * returns primitives throws {@link IllegalStateException}. Without samples the type is not known,
  * and every method returns an empty array.
+ *
+ * <p>A column is a view that never changes, safe for any number of threads, and usable until its
+ * {@code Cache} is closed. What its methods return is the caller's, and is not kept here.
  */
 public final class Column {
   private final Optional<StoredColumn> stored;
@@ -83,7 +84,7 @@ public final class Column {
    */
   public Object get(long index) {
     RowOrder one = rows.part(index, 1);
-    return read(() -> stored.orElseThrow().read(Object.class).get(one.row(0)));
+    return Cache.reading(() -> stored.orElseThrow().read(Object.class).get(one.row(0)));
   }
 
   /**
@@ -101,7 +102,7 @@ public final class Column {
     }
     @SuppressWarnings("unchecked") // newInstance's contract
     T[] none = (T[]) Array.newInstance(type, 0);
-    return stored.isEmpty() ? none : read(() -> stored.get().values(rows, type));
+    return stored.isEmpty() ? none : Cache.reading(() -> stored.get().values(rows, type));
   }
 
   /**
@@ -113,17 +114,10 @@ public final class Column {
     if (stored.isEmpty()) {
       return new String[0];
     }
-    if (!isText()) {
+    if (!stored.get().type().isText()) {
       throw wrongType("toStringArray");
     }
-    return read(() -> stored.get().texts(rows));
-  }
-
-  private boolean isText() {
-    ColumnType type = stored.orElseThrow().type();
-    return type instanceof ColumnType.Utf8
-        || type instanceof ColumnType.EnumText
-        || type instanceof ColumnType.JsonText;
+    return Cache.reading(() -> stored.get().texts(rows));
   }
 
   /**
@@ -259,7 +253,7 @@ public final class Column {
     if (!stored.get().fits(element)) {
       throw wrongType("to" + capital(element) + "Array");
     }
-    return read(() -> stored.get().flat(rows, element));
+    return Cache.reading(() -> stored.get().flat(rows, element));
   }
 
   private Object matrix(Class<?> element) {
@@ -269,7 +263,7 @@ public final class Column {
     if (rank(stored.get().type()) != 1 || !stored.get().fits(element)) {
       throw wrongType("to" + capital(element) + "Matrix");
     }
-    return read(() -> stored.get().matrix(rows, element));
+    return Cache.reading(() -> stored.get().matrix(rows, element));
   }
 
   private static int rank(ColumnType type) {
@@ -286,7 +280,7 @@ public final class Column {
 
   private String fitting() {
     ColumnType type = stored.orElseThrow().type();
-    if (isText()) {
+    if (type.isText()) {
       return "toStringArray() or toArray(a class)";
     } else if (type instanceof ColumnType.Struct) {
       return "component(name) or toArray(a record class)";
@@ -305,16 +299,9 @@ public final class Column {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
-  private static <T> T read(Read<T> read) {
-    try {
-      return read.read();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Something that reads files. */
-  private interface Read<T> {
-    T read() throws IOException;
+  /** Such as: features, 720 of double. */
+  @Override
+  public String toString() {
+    return name + ", " + size() + " of " + type();
   }
 }

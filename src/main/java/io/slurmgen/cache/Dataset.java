@@ -11,6 +11,7 @@ import io.slurmgen.dataset.Parameters;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ public final class Dataset implements Iterable<ParamSet> {
    * @return the parameter set
    * @throws UserError if there is none; lists the numbers
    */
-  public ParamSet paramSet(int number) {
+  public ParamSet paramSet(long number) {
     return find(
         counts().stream().filter(set -> set.paramSet().number() == number).toList(),
         "number " + number);
@@ -75,18 +76,21 @@ public final class Dataset implements Iterable<ParamSet> {
    * @throws UserError if there are no samples of it, or the parameters are not the generator's
    */
   public ParamSet paramSet(Map<String, ?> parameters) {
+    Objects.requireNonNull(parameters, "parameters");
     ObjectNode given = new ObjectMapper().valueToTree(parameters);
     return ofParameters(generator -> generator.parameters(given));
   }
 
   /**
-   * The parameter set of these parameters.
+   * The parameter set of the parameters that an object holds in its public fields; what it lacks is
+   * at its default in Datasets.java.
    *
-   * @param parameters an object of the generator's parameter class
+   * @param parameters of the generator's parameter class, or of another one with such fields
    * @return the parameter set
    * @throws UserError if there are no samples of it, or the parameters are not the generator's
    */
-  public ParamSet paramSet(Object parameters) {
+  public ParamSet paramSetOf(Object parameters) {
+    Objects.requireNonNull(parameters, "parameters");
     return ofParameters(generator -> generator.parametersOf(parameters));
   }
 
@@ -127,5 +131,11 @@ public final class Dataset implements Iterable<ParamSet> {
   @Override
   public Iterator<ParamSet> iterator() {
     return counts().stream().map(set -> new ParamSet(cache, set.paramSet())).iterator();
+  }
+
+  /** Its name. */
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -22,7 +22,8 @@ public enum ExportFormat {
   /**
    * Comma-separated values as RFC 4180 has them: UTF-8, a header, lines that end with CR LF.
    * Records take one column per component, such as {@code features.position.x}; arrays are JSON
-   * text in one cell. Null is an empty cell, and the empty string is {@code ""}.
+   * text in one cell, with null for NaN and the infinities. Null is an empty cell, and the empty
+   * string is {@code ""}.
    */
   CSV {
     @Override
@@ -33,8 +34,7 @@ public enum ExportFormat {
 
   /**
    * JSON lines: one object with {@code features} and {@code label} per sample, UTF-8, lines that
-   * end with LF. Numbers that JSON does not know are the strings {@code "NaN"}, {@code "Infinity"}
-   * and {@code "-Infinity"}.
+   * end with LF. Numbers that JSON does not know, NaN and the infinities, are null.
    */
   JSONL {
     @Override

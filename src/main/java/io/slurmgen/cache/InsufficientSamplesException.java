@@ -9,26 +9,29 @@ import java.util.Optional;
 public final class InsufficientSamplesException extends UserError {
   private static final long serialVersionUID = 1L;
 
-  private final transient long needed;
-  private final transient long available;
-  private final transient Optional<Duration> estimatedTime;
-  private final transient String command;
+  private final long needed;
+  private final long available;
+
+  /** Null where it is not known: an Optional could not be serialised. */
+  private final Duration estimatedTime;
+
+  private final String command;
 
   InsufficientSamplesException(
       String of, long needed, long available, Optional<Duration> estimatedTime, String command) {
     super(
-        "%s has %d samples, %d are missing%s; to get them: %s"
+        "%s has %d of %d samples; to get the others%s: %s"
             .formatted(
                 of,
                 available,
-                needed - available,
+                needed,
                 estimatedTime
                     .map(time -> " (about " + Durations.text(time) + " of CPU time)")
                     .orElse(""),
                 command));
     this.needed = needed;
     this.available = available;
-    this.estimatedTime = estimatedTime;
+    this.estimatedTime = estimatedTime.orElse(null);
     this.command = command;
   }
 
@@ -56,11 +59,12 @@ public final class InsufficientSamplesException extends UserError {
    * @return empty if none has to be generated, or nothing ran before
    */
   public Optional<Duration> estimatedTime() {
-    return estimatedTime;
+    return Optional.ofNullable(estimatedTime);
   }
 
   /**
-   * The command that makes what is missing, or moves it here where there is enough raw.
+   * The command that makes what is missing, waits for it where it is being made, or moves it here
+   * where there is enough raw.
    *
    * @return a command line for a shell
    */

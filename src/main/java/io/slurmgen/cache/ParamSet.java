@@ -94,4 +94,10 @@ public final class ParamSet implements Iterable<Group> {
   Optional<GroupRow> find(String group) {
     return counts().groups().stream().filter(row -> row.name().equals(group)).findFirst();
   }
+
+  /** Such as: noisy_sine 0. */
+  @Override
+  public String toString() {
+    return row.dataset() + " " + row.number();
+  }
 }

@@ -68,7 +68,7 @@ public final class Preprocessed {
     long available = locations.stream().mapToLong(location -> location.indexes().samples()).sum();
     if (available < samples) {
       throw new InsufficientSamplesException(
-          group + " (" + name + ")", samples, available, Optional.empty(), command(samples));
+          toString(), samples, available, Optional.empty(), command(samples));
     }
     return Cache.reading(() -> Slices.load(cache, locations));
   }
@@ -102,5 +102,11 @@ public final class Preprocessed {
         .flatMap(row -> row.preprocessed().stream())
         .filter(row -> row.name().equals(name))
         .findFirst();
+  }
+
+  /** Such as: noisy_sine 0 train (square_both). */
+  @Override
+  public String toString() {
+    return group + " (" + name + ")";
   }
 }

@@ -4,8 +4,6 @@ import io.slurmgen.dataset.Sample;
 import io.slurmgen.segment.RowOrder;
 import io.slurmgen.segment.SampleCursor;
 import io.slurmgen.segment.StoredSamples;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.util.Spliterator;
 import java.util.function.Consumer;
@@ -47,11 +45,7 @@ final class Rows implements Spliterator<Sample<Object, Object>> {
   }
 
   private Sample<Object, Object> read(long place) {
-    try {
-      return cursor.get(rows.row(place));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Cache.reading(() -> cursor.get(rows.row(place)));
   }
 
   @Override

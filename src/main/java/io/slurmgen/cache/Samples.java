@@ -4,7 +4,6 @@ import io.slurmgen.dataset.Sample;
 import io.slurmgen.segment.RowOrder;
 import io.slurmgen.segment.Slice;
 import io.slurmgen.segment.StoredSamples;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Samples of one parameter set and group, in a fixed order. They stay in the mapped files until a
- * method asks for them, so this object is small however many they are.
+ * method asks for them: this object takes some tens of bytes for each chunk that was read, and four
+ * for each sample once they are {@link #shuffled}. What methods return is not kept here.
  *
  * <pre>{@code
  * double[] x = samples.features().toDoubleArray();
@@ -91,11 +91,8 @@ public final class Samples {
    */
   public Sample<Object, Object> get(long index) {
     RowOrder one = rows.part(index, 1);
-    try {
-      return stored.orElseThrow().read(Object.class, Object.class).get(one.row(0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Cache.reading(
+        () -> stored.orElseThrow().read(Object.class, Object.class).get(one.row(0)));
   }
 
   /**
@@ -172,5 +169,11 @@ public final class Samples {
     long count = (size() + size - 1) / size;
     return LongStream.range(0, count)
         .mapToObj(i -> range(i * size, Math.min(size(), (i + 1) * size)));
+  }
+
+  /** Such as: 720 samples. */
+  @Override
+  public String toString() {
+    return size() + (size() == 1 ? " sample" : " samples");
   }
 }

@@ -15,7 +15,14 @@ final class SqlFailure {
 
   static CatalogException of(Path catalog, SQLException e) {
     String name = "catalog " + catalog;
-    return switch (code(e)) {
+    if (code(e) == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK) {
+      return new CatalogException(
+          name
+              + " cannot be read now: a writer has not finished, and only those who may write to it"
+              + " can undo what it began; try again, or let one of them run slurm-gen list",
+          e);
+    }
+    return switch (primary(code(e))) {
       case SQLITE_BUSY ->
           new CatalogBusyException(name + " is locked by another program; try again", e);
       case SQLITE_NOTADB ->
@@ -36,7 +43,13 @@ final class SqlFailure {
 
   private static SQLiteErrorCode code(SQLException e) {
     return e instanceof SQLiteException sqlite
-        ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & PRIMARY)
+        ? sqlite.getResultCode()
         : SQLiteErrorCode.UNKNOWN_ERROR;
+  }
+
+  private static SQLiteErrorCode primary(SQLiteErrorCode code) {
+    return code == SQLiteErrorCode.UNKNOWN_ERROR
+        ? code
+        : SQLiteErrorCode.getErrorCode(code.code & PRIMARY);
   }
 }

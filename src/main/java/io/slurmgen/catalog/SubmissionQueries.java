@@ -40,6 +40,11 @@ final class SubmissionQueries {
     }
   }
 
+  List<SubmissionRow> all() throws SQLException {
+    return query(
+        SubmissionSql.ALL_SUBMISSIONS, SubmissionSql.ALL_JOBS, SubmissionSql.ALL_JOB_RANGES);
+  }
+
   List<SubmissionRow> active() throws SQLException {
     return query(
         SubmissionSql.ACTIVE_SUBMISSIONS,

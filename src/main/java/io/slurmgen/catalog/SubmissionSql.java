@@ -141,6 +141,10 @@ final class SubmissionSql {
   static final String ONE_JOBS = JOBS + ONE + BY_NUMBER;
   static final String ONE_JOB_RANGES = JOB_RANGES + ONE;
 
+  static final String ALL_SUBMISSIONS = SUBMISSIONS + BY_ID;
+  static final String ALL_JOBS = JOBS + BY_NUMBER;
+  static final String ALL_JOB_RANGES = JOB_RANGES;
+
   static final String ACTIVE_SUBMISSIONS = SUBMISSIONS + ACTIVE + BY_ID;
   static final String ACTIVE_JOBS = JOBS + ACTIVE + BY_NUMBER;
   static final String ACTIVE_JOB_RANGES = JOB_RANGES + ACTIVE;

@@ -104,6 +104,11 @@ public final class Submissions {
     return catalog.read(queries::newest);
   }
 
+  /** All submissions, the newest last: every job ever made. */
+  public List<SubmissionRow> all() throws IOException {
+    return catalog.read(queries::all);
+  }
+
   /** The submissions with a job that lacks samples which no other job makes, the newest last. */
   public List<SubmissionRow> unfinished() throws IOException {
     return catalog.read(queries::unfinished);

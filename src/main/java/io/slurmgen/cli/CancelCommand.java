@@ -9,6 +9,7 @@ import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.catalog.Submitter;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.Slurm;
 import java.io.IOException;
@@ -16,17 +17,24 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
 
 /** Cancels the jobs of a submission. */
 final class CancelCommand implements Command {
 
   @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private long number;
+
+  @Option(name = "--yes", aliases = "-y", usage = "do not ask")
+  private boolean yes;
 
   @Override
   public String description() {
     return """
         Cancels the jobs of a submission that have not ended. What they have made so far is kept.
+        Those of a process on another host are given up, after a question or with -y: should it
+        live after all, samples that are made again meanwhile are not taken from it as well.
         """;
   }
 
@@ -34,7 +42,7 @@ final class CancelCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     try (Catalog catalog = SubmissionChoice.open(directory, number)) {
       SubmissionRow submission = SubmissionChoice.find(catalog, number);
-      Following.of(terminal, catalog, List.of(submission)).update(submission);
+      Following.asFarAsPossible(terminal, catalog, List.of(submission));
       submission = SubmissionChoice.find(catalog, number);
       List<JobRow> active =
           submission.jobs().stream().filter(job -> job.state().isActive()).toList();
@@ -42,18 +50,44 @@ final class CancelCommand implements Command {
         terminal.println("submission %d has no unfinished jobs".formatted(number));
         return ExitCode.DONE;
       }
-      cancel(catalog, submission);
-      terminal.println("submission %d: %d jobs cancelled".formatted(number, active.size()));
-      return ExitCode.DONE;
+      boolean cancelled =
+          submission.executor() == ExecutorKind.LOCAL
+              ? giveUp(terminal, catalog, submission)
+              : cancel(catalog, submission);
+      terminal.println(
+          cancelled
+              ? "submission %d: %s cancelled"
+                  .formatted(number, Numbers.counted(active.size(), "job"))
+              : "submission %d goes on".formatted(number));
+      return cancelled ? ExitCode.DONE : ExitCode.FAILED;
     }
   }
 
-  private static void cancel(Catalog catalog, SubmissionRow submission) throws IOException {
-    if (submission.executor() == ExecutorKind.LOCAL) {
+  /** Nobody can ask another host whether a process lives, but its attempts can be shut out. */
+  private boolean giveUp(Terminal terminal, Catalog catalog, SubmissionRow submission)
+      throws IOException {
+    String process = "process %d on %s".formatted(submission.pid(), submission.node());
+    if (submission.node().equals(Submitter.thisNode())) {
       throw new UserError(
-          "submission %d runs in process %d on %s: end it there with Ctrl-C, or kill %d"
-              .formatted(submission.id(), submission.pid(), submission.node(), submission.pid()));
+          "submission %d runs in %s: end it there with Ctrl-C, or kill %d"
+              .formatted(submission.id(), process, submission.pid()));
     }
+    String question =
+        "Submission %d runs in %s, which cannot be asked from here. Give it up?"
+            .formatted(submission.id(), process);
+    if (!yes && !terminal.confirm(question)) {
+      return false;
+    }
+    catalog
+        .submissions()
+        .end(
+            submission,
+            EnumSet.of(JobState.PENDING, JobState.RUNNING),
+            JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, process + " was given up"));
+    return true;
+  }
+
+  private static boolean cancel(Catalog catalog, SubmissionRow submission) throws IOException {
     Slurm slurm =
         Slurm.find(System.getenv())
             .orElseThrow(() -> new UserError("there is no scancel here; try on a login node"));
@@ -63,12 +97,13 @@ final class CancelCommand implements Command {
         .end(
             submission,
             EnumSet.of(JobState.PENDING),
-            JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, "cancelled"));
+            JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, "by slurm-gen cancel"));
     slurm.cancel(
         catalog.jobArrays().of(submission).stream()
             .map(JobArrayRow::slurmJobId)
             .filter(id -> id.isPresent())
             .map(id -> new JobId(id.getAsLong()))
             .toList());
+    return true;
   }
 }

@@ -83,6 +83,9 @@ final class CommandLine {
   }
 
   private static Path path(String given) {
+    if (given.isEmpty()) {
+      throw new UserError("-C '': the name of a directory is needed");
+    }
     try {
       return Path.of(given).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {

@@ -5,6 +5,7 @@ import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TimeLimit;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.kohsuke.args4j.Option;
 
@@ -15,6 +16,7 @@ final class ExecutionOptions {
       name = "--njobs",
       metaVar = "K",
       usage = "split the work over K jobs (default: 1 on Slurm, else one a worker)")
+  @WholeNumber(from = 1)
   private Integer jobs;
 
   @Option(
@@ -27,6 +29,7 @@ final class ExecutionOptions {
       name = "--workers",
       metaVar = "W",
       usage = "local: how many threads run jobs at the same time (default: the cores)")
+  @WholeNumber(from = 1)
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -35,14 +38,16 @@ final class ExecutionOptions {
       metaVar = "T",
       usage =
           "time limit of each job, in Slurm's forms MM, MM:SS, HH:MM:SS, D-HH, D-HH:MM,"
-              + " D-HH:MM:SS (default: mean + 3 standard deviations of earlier runs)")
+              + " D-HH:MM:SS (default: mean + 3 standard deviations of earlier runs); local: ends the"
+              + " whole run after it, to the second, and keeps what was made (default: none)")
   private String time;
 
   @Option(
       name = "--max-parallel",
       metaVar = "M",
-      usage = "Slurm: run at most M tasks at the same time")
-  private int maxParallel;
+      usage = "Slurm: run at most M tasks at the same time (default: no limit)")
+  @WholeNumber(from = 1)
+  private Integer maxParallel;
 
   @Option(
       name = "--sbatch",
@@ -57,6 +62,7 @@ final class ExecutionOptions {
       name = "--poll",
       metaVar = "SECONDS",
       usage = "with --wait: the least time between two questions to Slurm (default: 10)")
+  @WholeNumber(from = 1)
   private int pollSeconds = 10;
 
   @Option(name = "--yes", aliases = "-y", usage = "do not ask")
@@ -64,12 +70,6 @@ final class ExecutionOptions {
 
   /** Checks what does not need Slurm. */
   void check() {
-    Numbers.atLeast(1, workers, "--workers");
-    Numbers.atLeast(0, maxParallel, "--max-parallel");
-    Numbers.atLeast(1, pollSeconds, "--poll");
-    if (jobs != null) {
-      Numbers.atLeast(1, jobs, "--njobs");
-    }
     timeLimit();
     choice();
     Sbatch.userOptions(sbatch);
@@ -115,8 +115,14 @@ final class ExecutionOptions {
     return Optional.ofNullable(time).map(TimeLimit::parse);
   }
 
+  /** How long a run of this process may take, to the second, if that was given. */
+  Optional<Duration> localTimeLimit() {
+    return Optional.ofNullable(time).map(TimeLimit::exactly);
+  }
+
+  /** How many tasks may run at the same time; 0 where no limit was given. */
   int maxParallel() {
-    return maxParallel;
+    return maxParallel == null ? 0 : maxParallel;
   }
 
   String sbatch() {

@@ -11,6 +11,7 @@ import io.slurmgen.disk.DurableFile;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ final class ExportCommand implements Command {
 
   private static final int BUFFER_BYTES = 1 << 18;
 
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
   @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
   private String dataset;
 
@@ -42,6 +46,7 @@ final class ExportCommand implements Command {
       aliases = "-n",
       metaVar = "N",
       usage = "only the group's first N samples")
+  @WholeNumber(from = 1, to = Numbers.MOST_SAMPLES)
   private Long samples;
 
   @Option(
@@ -49,7 +54,7 @@ final class ExportCommand implements Command {
       metaVar = "arrow|csv|jsonl",
       usage =
           "arrow: an Arrow IPC file (for pandas, Polars, R); csv: arrays as JSON text; jsonl: JSON"
-              + " lines (default: arrow)")
+              + " lines, which have null for NaN and infinities (default: arrow)")
   private String format = "arrow";
 
   @Option(name = "--output", aliases = "-o", metaVar = "FILE", required = true, usage = "where to")
@@ -69,27 +74,34 @@ final class ExportCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws IOException {
     ExportFormat chosen = format();
     Path file = file();
-    if (samples != null) {
-      Numbers.samples(1, samples, "-n");
-    }
     int number = paramSetNumber(terminal, directory);
     try (Cache cache = Cache.open(directory)) {
       Group from = cache.dataset(dataset).paramSet(number).group(group);
       Samples chosenSamples = samples == null ? from.get() : from.get(samples);
       refuseNone(from, chosenSamples);
-      DurableFile.write(
-          file,
-          out -> {
-            BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-            chosen.write(chosenSamples, buffered);
-            buffered.flush();
-          });
+      write(file, chosen, chosenSamples);
       terminal.println(
-          "%d samples of %s written to %s".formatted(chosenSamples.size(), from, output));
+          "%s of %s written to %s"
+              .formatted(Numbers.counted(chosenSamples.size(), "sample"), from, output));
       return ExitCode.DONE;
     } catch (InsufficientSamplesException e) {
       terminal.notice("slurm-gen: " + e.getMessage());
       return ExitCode.NOT_ENOUGH_SAMPLES;
+    }
+  }
+
+  private void write(Path file, ExportFormat chosen, Samples samples) throws IOException {
+    try {
+      DurableFile.write(
+          file,
+          out -> {
+            BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+            chosen.write(samples, buffered);
+            buffered.flush();
+          });
+    } catch (FileSystemException e) {
+      // It names the file that is renamed at the end, of which the user knows nothing.
+      throw new IOException("-o " + output + ": " + Failure.reason(e), e);
     }
   }
 
@@ -123,10 +135,17 @@ final class ExportCommand implements Command {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private Path file() {
+  /** Where the file is to be; a symbolic link stays, and what it points to is replaced. */
+  private Path file() throws IOException {
     try {
       Path file = Path.of(output).toAbsolutePath();
-      if (Files.isDirectory(file) || !Files.isDirectory(file.getParent())) {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new UserError("-o " + output + ": this is no regular file, which could be replaced");
+      }
+      for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(file); i++) {
+        file = file.resolveSibling(Files.readSymbolicLink(file));
+      }
+      if (!Files.isDirectory(file.getParent())) {
         throw new UserError("-o " + output + ": a file in a directory that exists is needed");
       }
       return file;

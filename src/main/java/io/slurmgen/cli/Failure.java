@@ -36,13 +36,17 @@ record Failure(Throwable cause) {
 
   /** The JDK's messages of the commonest failures are a path and nothing else. */
   private static String message(IOException e) {
-    if (e instanceof FileSystemException file && file.getReason() == null) {
+    if (e instanceof FileSystemException file) {
       return file.getFile() + ": " + reason(file);
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private static String reason(FileSystemException e) {
+  /** Why a file could not be used. */
+  static String reason(FileSystemException e) {
+    if (e.getReason() != null) {
+      return e.getReason();
+    }
     if (e instanceof NoSuchFileException) {
       return "no such file or directory";
     }

@@ -1,6 +1,7 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
@@ -10,6 +11,7 @@ import io.slurmgen.submission.DeadSubmitters;
 import io.slurmgen.submission.SlurmFollower;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ final class Following {
   private final Catalog catalog;
   private final Optional<Slurm> slurm;
   private boolean saidThatSlurmIsAway;
+  private boolean saidThatNothingIsWritten;
 
   Following(Terminal terminal, Catalog catalog, Optional<Slurm> slurm) {
     this.terminal = terminal;
@@ -78,7 +81,7 @@ final class Following {
     return update(List.of(submission));
   }
 
-  /** As {@link #update}, but only says so where Slurm does not answer. */
+  /** As {@link #update}, but only says so where Slurm or a writable catalog is not to be had. */
   Map<Long, TaskStatus> updateIfPossible(List<SubmissionRow> submissions) throws IOException {
     try {
       return update(submissions);
@@ -88,11 +91,18 @@ final class Following {
         saidThatSlurmIsAway = true;
       }
       return Map.of();
+    } catch (CatalogException | AccessDeniedException e) {
+      if (!saidThatNothingIsWritten) {
+        terminal.notice("nothing new can be recorded, this is what is: " + e.getMessage());
+        saidThatNothingIsWritten = true;
+      }
+      return Map.of();
     }
   }
 
   private static void sayThatSlurmIsAway(Terminal terminal, SlurmException e) {
-    terminal.notice("Slurm does not answer, this is what is recorded: " + e.getMessage());
+    String trouble = e.answered() ? "Slurm's answer is not understood" : "Slurm does not answer";
+    terminal.notice(trouble + ", this is what is recorded: " + e.getMessage());
   }
 
   /** What Slurm says of the unfinished tasks of submissions, by the keys of their jobs. */

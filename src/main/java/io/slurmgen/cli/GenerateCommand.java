@@ -6,12 +6,14 @@ import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.NewSubmission;
 import io.slurmgen.catalog.Submitter;
+import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.dataset.ParameterText;
 import io.slurmgen.dataset.Parameters;
 import io.slurmgen.slurm.Slurm;
+import io.slurmgen.task.Recipe;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -27,12 +29,14 @@ final class GenerateCommand implements Command {
   private String dataset;
 
   @Option(name = "--samples", aliases = "-n", metaVar = "N", usage = "how many samples to add")
+  @WholeNumber(from = 0, to = Numbers.MOST_SAMPLES)
   private Long samples;
 
   @Option(
       name = "--until",
       metaVar = "TOTAL",
       usage = "instead of -n: add what is missing to TOTAL raw samples, counting those in flight")
+  @WholeNumber(from = 0, to = Numbers.MOST_SAMPLES)
   private Long until;
 
   @Option(
@@ -76,15 +80,22 @@ final class GenerateCommand implements Command {
     execution.check();
     ObjectNode given = ParameterText.parse(params);
     CacheDirectory cache = new CacheDirectory(directory);
-    try (DatasetClasses classes = DatasetSource.of(directory).compile(cache.classes())) {
+    try (CompiledDatasets compiled =
+        CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
+      DatasetClasses classes = compiled.classes();
       GeneratorMethod generator = classes.generator(dataset);
+      Recipe recipe = Recipe.generate(classes, dataset);
       Parameters parameters = generator.parameters(given);
       boolean onlyTell = dryRun || amount.samples() == 0;
       Optional<Slurm> slurm = amount.samples() == 0 ? Optional.empty() : execution.slurm();
       NewSubmission wanted = wanted(parameters, amount, classes.codeHash(), slurm.isPresent());
       Generation generation =
-          new Generation(terminal, cache, classes, generator, wanted, execution, slurm);
-      return onlyTell ? generation.dryRun() : generation.run(startNanos);
+          new Generation(terminal, cache, classes, generator, recipe, wanted, execution, slurm);
+      if (onlyTell) {
+        return generation.dryRun();
+      }
+      compiled.keep();
+      return generation.run(startNanos);
     }
   }
 
@@ -94,8 +105,8 @@ final class GenerateCommand implements Command {
           "generate takes either -n N or --until TOTAL; see slurm-gen generate --help");
     }
     return until == null
-        ? new NewSubmission.Amount(Numbers.samples(0, samples, "-n"), false)
-        : new NewSubmission.Amount(Numbers.samples(0, until, "--until"), true);
+        ? new NewSubmission.Amount(samples, false)
+        : new NewSubmission.Amount(until, true);
   }
 
   private NewSubmission wanted(

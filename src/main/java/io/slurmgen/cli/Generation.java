@@ -27,6 +27,7 @@ import java.util.Optional;
  * A checked request to generate samples.
  *
  * @param generator of the dataset
+ * @param recipe the same
  * @param wanted what to submit
  * @param options where and how
  * @param slurm who runs it, empty where this process does
@@ -36,6 +37,7 @@ record Generation(
     CacheDirectory cache,
     DatasetClasses classes,
     GeneratorMethod generator,
+    Recipe recipe,
     NewSubmission wanted,
     ExecutionOptions options,
     Optional<Slurm> slurm) {
@@ -74,7 +76,7 @@ record Generation(
                 wanted.dataset(),
                 set.map(row -> "parameter set " + row.number()).orElse("a new parameter set")));
     tellInFlight(catalog);
-    plan.lines().forEach(terminal::println);
+    plan.lines(options.timeLimit()).forEach(terminal::println);
     if (slurm.isPresent()) {
       SlurmExecution execution = new SlurmExecution(terminal, slurm.get(), options);
       SlurmSettings settings =
@@ -162,8 +164,7 @@ record Generation(
     if (submission.isEmpty()) {
       return nothingMissing(Optional.of(catalog));
     }
-    return new LocalExecution(terminal, catalog, submission.get(), startNanos)
-        .run(Recipe.generate(classes, wanted.dataset()), options);
+    return new LocalExecution(terminal, catalog, submission.get(), startNanos).run(recipe, options);
   }
 
   private ExitCode onSlurm(Catalog catalog) throws IOException, InterruptedException {

@@ -5,7 +5,7 @@ import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
-import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.LocalRun;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Task;
@@ -47,7 +47,7 @@ final class LocalExecution {
     StopOnSignal onSignal = StopOnSignal.arm(() -> stop(run, progress));
     boolean undisturbed;
     try (progress) {
-      follow(run, progress, options.timeLimit());
+      follow(run, progress, options.localTimeLimit());
     } finally {
       undisturbed = onSignal.disarm();
     }
@@ -57,12 +57,15 @@ final class LocalExecution {
     return report.end(run.ended(), run.close());
   }
 
-  private void follow(LocalRun run, ProgressDisplay progress, Optional<TimeLimit> limit)
+  private void follow(LocalRun run, ProgressDisplay progress, Optional<Duration> limit)
       throws IOException, InterruptedException {
-    long endNanos = startNanos + limit.map(TimeLimit::duration).orElse(FOR_EVER).toNanos();
+    long endNanos = startNanos + limit.orElse(FOR_EVER).toNanos();
     while (!run.await(ProgressDisplay.INTERVAL)) {
       progress.show(run.made());
       if (System.nanoTime() - endNanos > 0) {
+        progress.close();
+        terminal.notice(
+            "the time limit of " + Durations.text(limit.orElse(FOR_EVER)) + " is reached");
         run.stop(TIMEOUT, STOP_PATIENCE);
         return;
       }
@@ -73,8 +76,14 @@ final class LocalExecution {
   /** Runs while the process ends, so it must not throw. */
   private void stop(LocalRun run, ProgressDisplay progress) {
     try {
+      boolean isExit = StopOnSignal.isExitCalled();
       progress.close();
-      boolean recorded = run.stop(Task.INTERRUPTED, STOP_PATIENCE);
+      boolean recorded =
+          run.stop(isExit ? StopOnSignal.EXIT_CALLED : Task.INTERRUPTED, STOP_PATIENCE);
+      if (isExit) {
+        report.exited(run.made(), recorded);
+        Runtime.getRuntime().halt(ExitCode.FAILED.number());
+      }
       report.interrupted(run.made(), recorded);
     } catch (IOException | RuntimeException e) {
       terminal.notice("interrupted; what is kept is not known: " + e.getMessage());

@@ -12,6 +12,7 @@ import io.slurmgen.submission.ProposedCommand;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,16 +132,35 @@ final class LocalReport {
    */
   void interrupted(long made, boolean recorded) {
     terminal.notice(
-        "interrupted: %d of %s made and kept%s; to make the rest: %s"
-            .formatted(
-                made,
-                Numbers.counted(wanted(), "sample"),
-                recorded ? "" : ", which the next command records",
-                command("retry")));
+        "interrupted: %s; to make the rest: %s".formatted(kept(made, recorded), command("retry")));
   }
 
-  private String command(String verb) {
-    return ProposedCommand.command(
-        catalog.directory().user(), verb, Long.toString(submission.id()));
+  /**
+   * What is said when the user's code ends the process.
+   *
+   * @param made samples made by this process
+   * @param recorded whether they are recorded
+   */
+  void exited(long made, boolean recorded) {
+    terminal.notice(
+        "%s: %s; to make the rest, once it is mended: %s"
+            .formatted(
+                StopOnSignal.EXIT_CALLED.error().orElseThrow(),
+                kept(made, recorded),
+                command("retry", "--all")));
+  }
+
+  private String kept(long made, boolean recorded) {
+    return "%d of %s made and kept%s"
+        .formatted(
+            made,
+            Numbers.counted(wanted(), "sample"),
+            recorded ? "" : ", which the next command records");
+  }
+
+  private String command(String verb, String... options) {
+    List<String> words = new ArrayList<>(List.of(verb, Long.toString(submission.id())));
+    words.addAll(List.of(options));
+    return ProposedCommand.command(catalog.directory().user(), words.toArray(String[]::new));
   }
 }

@@ -1,6 +1,5 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.ParamSetCounts;
@@ -21,6 +20,7 @@ final class MoveCommand implements Command {
   private String dataset;
 
   @Argument(index = 1, metaVar = "N", required = true, usage = "how many samples to move")
+  @WholeNumber(from = 0, to = Numbers.MOST_SAMPLES)
   private long samples;
 
   @Argument(
@@ -48,7 +48,7 @@ final class MoveCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws IOException {
-    refuseBadArguments();
+    GroupName.check(group);
     try (Catalog catalog = Catalogs.existing(directory, dataset)) {
       new UnrecordedSegments(catalog).adopt(RECORD_PATIENCE, terminal::notice);
       ParamSetCounts chosen =
@@ -66,13 +66,6 @@ final class MoveCommand implements Command {
       }
       return move(terminal, catalog, chosen.paramSet());
     }
-  }
-
-  private void refuseBadArguments() {
-    if (samples < 0) {
-      throw new UserError("N is %d: a number of at least 0 is needed".formatted(samples));
-    }
-    GroupName.check(group);
   }
 
   private String question(ParamSetCounts from) {

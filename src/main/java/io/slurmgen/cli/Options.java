@@ -14,6 +14,7 @@ import org.kohsuke.args4j.ParserProperties;
 import org.kohsuke.args4j.spi.BooleanOptionHandler;
 import org.kohsuke.args4j.spi.OptionHandler;
 import org.kohsuke.args4j.spi.RestOfArgumentsHandler;
+import org.kohsuke.args4j.spi.StopOptionHandler;
 
 /**
  * The options and arguments of the tool or of one command, read into the annotated fields of an
@@ -21,8 +22,14 @@ import org.kohsuke.args4j.spi.RestOfArgumentsHandler;
  * arguments is off, since parameters may be given as {@code @file.json}.
  */
 final class Options {
+  private static final String END_OF_OPTIONS = "--";
+
   private final CmdLineParser parser;
   private final Common common = new Common();
+
+  static {
+    WholeNumberHandler.register();
+  }
 
   private Options(Object target) {
     parser =
@@ -47,7 +54,7 @@ final class Options {
   static Options read(String name, Object target, List<String> arguments) {
     Options options = new Options(target);
     try {
-      options.parser.parseArgument(options.inLongForm(arguments));
+      options.parser.parseArgument(options.ordered(arguments));
     } catch (CmdLineException e) {
       throw new UserError(uncapitalized(e.getMessage().strip()) + "; see " + name + " --help", e);
     }
@@ -77,7 +84,9 @@ final class Options {
   List<OptionHandler<?>> options() {
     List<OptionHandler<?>> result = new ArrayList<>();
     for (OptionHandler<?> handler : parser.getOptions()) {
-      result.add(handler);
+      if (!handler.option.hidden()) {
+        result.add(handler);
+      }
     }
     return result;
   }
@@ -90,34 +99,52 @@ final class Options {
     return names;
   }
 
-  /** Gives {@code -njobs} its second dash; values are left as they are. */
-  private List<String> inLongForm(List<String> arguments) {
-    List<String> result = new ArrayList<>();
-    boolean valueIsNext = false;
-    for (int i = 0; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      if (valueIsNext) {
-        result.add(argument);
-        valueIsNext = false;
-      } else if (argument.startsWith("-")) {
-        valueIsNext = takesNextAsValue(argument);
-        result.add(longForm(argument));
-      } else if (endsOptions()) {
-        result.addAll(arguments.subList(i, arguments.size()));
-        break;
-      } else {
-        result.add(argument);
+  /**
+   * All options first, {@code -njobs} with its second dash, then {@code --} and the arguments; so
+   * that a negative number is an argument. Values are left as they are.
+   */
+  private List<String> ordered(List<String> words) {
+    List<String> options = new ArrayList<>();
+    List<String> arguments = new ArrayList<>();
+    int at = 0;
+    while (at < words.size() && !endsOptions(words.get(at))) {
+      String word = words.get(at++);
+      if (!isOption(word)) {
+        arguments.add(word);
+        continue;
+      }
+      options.add(longForm(word));
+      if (takesNextAsValue(word)) {
+        refuseMissingValue(word, at == words.size());
+        options.add(words.get(at++));
       }
     }
-    return result;
+    boolean isAfterMark = at < words.size() && words.get(at).equals(END_OF_OPTIONS);
+    arguments.addAll(words.subList(isAfterMark ? at + 1 : at, words.size()));
+    options.add(END_OF_OPTIONS);
+    options.addAll(arguments);
+    return options;
   }
 
-  private boolean endsOptions() {
-    return arguments().stream().anyMatch(RestOfArgumentsHandler.class::isInstance);
+  /** A command and all after it are not the tool's own options. */
+  private boolean endsOptions(String word) {
+    return word.equals(END_OF_OPTIONS)
+        || (!isOption(word)
+            && arguments().stream().anyMatch(RestOfArgumentsHandler.class::isInstance));
+  }
+
+  private boolean isOption(String word) {
+    return word.startsWith("-") && (!word.matches("-(\\d.*)?") || withName(name(word)).isPresent());
   }
 
   private boolean takesNextAsValue(String argument) {
     return !argument.contains("=") && !(option(argument) instanceof BooleanOptionHandler);
+  }
+
+  private void refuseMissingValue(String word, boolean isMissing) {
+    if (isMissing) {
+      throw new UserError("%s needs a value, %s".formatted(word, option(word).option.metaVar()));
+    }
   }
 
   private String longForm(String argument) {
@@ -148,6 +175,9 @@ final class Options {
 
   /** What the tool and every command take. */
   private static final class Common {
+    @Option(name = END_OF_OPTIONS, handler = StopOptionHandler.class, hidden = true)
+    private String endOfOptions;
+
     @Option(
         name = "--help",
         aliases = {"-h"},

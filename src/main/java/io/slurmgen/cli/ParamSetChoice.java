@@ -3,7 +3,7 @@ package io.slurmgen.cli;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.ParameterText;
 import java.io.IOException;
@@ -79,8 +79,9 @@ final class ParamSetChoice {
 
   private String hashOfParameters(String text) throws IOException {
     Path classesRoot = new CacheDirectory(directory).classes();
-    try (DatasetClasses classes = DatasetSource.of(directory).compile(classesRoot)) {
-      return classes.generator(dataset()).parameters(ParameterText.parse(text)).hash();
+    try (CompiledDatasets compiled =
+        CompiledDatasets.of(DatasetSource.of(directory), classesRoot)) {
+      return compiled.classes().generator(dataset()).parameters(ParameterText.parse(text)).hash();
     }
   }
 

@@ -9,6 +9,7 @@ import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.PreprocessedRow;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
+import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.PreprocessorMethod;
@@ -43,6 +44,7 @@ final class PreprocessCommand implements Command {
       metaVar = "N",
       required = true,
       usage = "how many of the group's first samples are to be preprocessed in the end")
+  @WholeNumber(from = 1, to = Numbers.MOST_SAMPLES)
   private long samples;
 
   @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
@@ -68,13 +70,15 @@ final class PreprocessCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     long startNanos = System.nanoTime();
     execution.check();
-    Numbers.samples(1, samples, "N");
     GroupName.check(group);
     CacheDirectory cache = new CacheDirectory(directory);
-    try (DatasetClasses classes = DatasetSource.of(directory).compile(cache.classes())) {
+    try (CompiledDatasets compiled =
+        CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
+      DatasetClasses classes = compiled.classes();
       PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
       Optional<Slurm> slurm = execution.slurm();
       try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+        Recipe.preprocess(catalog, classes, dataset, preprocessor);
         Following.ofAll(terminal, catalog, slurm);
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
@@ -88,6 +92,7 @@ final class PreprocessCommand implements Command {
           return ExitCode.FAILED;
         }
         NewPreprocessing wanted = wanted(set, lacking > 0, classes.codeHash(), slurm.isPresent());
+        compiled.keep();
         return slurm.isPresent()
             ? onSlurm(terminal, catalog, classes, method, wanted, slurm.get())
             : here(terminal, catalog, classes, wanted, startNanos);
@@ -99,8 +104,13 @@ final class PreprocessCommand implements Command {
       throws IOException {
     return ShortageText.print(
         terminal,
-        "%s %d has %d samples in %s and %d in raw"
-            .formatted(dataset, set.paramSet().number(), inGroup(set), group, set.raw().samples()),
+        "%s %d has %s in %s and %d in raw"
+            .formatted(
+                dataset,
+                set.paramSet().number(),
+                Numbers.counted(inGroup(set), "sample"),
+                group,
+                set.raw().samples()),
         Shortage.ofRaw(catalog, set.paramSet(), missing));
   }
 
@@ -147,9 +157,14 @@ final class PreprocessCommand implements Command {
   }
 
   private String question(ParamSetCounts set, long lacking) {
-    return "%s %d %s has %d samples. Move %d of %d raw samples to it, irrevocably?"
+    return "%s %d %s has %s. Move %d of %d raw samples to it, irrevocably?"
         .formatted(
-            dataset, set.paramSet().number(), group, inGroup(set), lacking, set.raw().samples());
+            dataset,
+            set.paramSet().number(),
+            group,
+            Numbers.counted(inGroup(set), "sample"),
+            lacking,
+            set.raw().samples());
   }
 
   private ExitCode here(

@@ -2,6 +2,7 @@ package io.slurmgen.cli;
 
 import io.slurmgen.submission.Durations;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,11 +16,24 @@ abstract class ProgressDisplay implements AutoCloseable {
 
   /** A display for a number of samples, from none on. */
   static ProgressDisplay start(Terminal terminal, long samples) {
-    return terminal.isWatched() ? new Bar(terminal, samples) : new Lines(terminal, samples);
+    return start(terminal, samples, 0);
+  }
+
+  /**
+   * A display for a number of samples, some of which are there already: they tell nothing of the
+   * pace.
+   */
+  static ProgressDisplay start(Terminal terminal, long samples, long before) {
+    return terminal.isWatched()
+        ? new Bar(terminal, samples, before)
+        : new Lines(terminal, samples, before, System::nanoTime);
   }
 
   /** So many samples are there now; says nothing after {@link #close}. */
   abstract void show(long samples);
+
+  /** Says something beside the progress. */
+  abstract void say(String text);
 
   /** Takes the bar away. May be called more than once, by any thread. */
   @Override
@@ -36,12 +50,13 @@ abstract class ProgressDisplay implements AutoCloseable {
     private final ProgressBar bar;
     private boolean closed;
 
-    Bar(Terminal terminal, long samples) {
+    Bar(Terminal terminal, long samples, long before) {
       terminal.flush();
       bar =
           new ProgressBarBuilder()
               .setInitialMax(samples)
               .setConsumer(new DelegatingProgressBarConsumer(line -> show(terminal, line), width()))
+              .startsFrom(before, Duration.ZERO)
               .setUnit(" samples", 1)
               .setStyle(ProgressBarStyle.ASCII)
               .showSpeed()
@@ -68,6 +83,13 @@ abstract class ProgressDisplay implements AutoCloseable {
     }
 
     @Override
+    synchronized void say(String text) {
+      if (!closed) {
+        bar.setExtraMessage(" " + text);
+      }
+    }
+
+    @Override
     public synchronized void close() {
       if (!closed) {
         closed = true;
@@ -76,28 +98,43 @@ abstract class ProgressDisplay implements AutoCloseable {
     }
   }
 
-  private static final class Lines extends ProgressDisplay {
+  /** A line every ten seconds. */
+  static final class Lines extends ProgressDisplay {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     private final Terminal terminal;
     private final long samples;
-    private final long startNanos = System.nanoTime();
-    private long lastNanos = startNanos;
+    private final long before;
+    private final LongSupplier nanoTime;
+    private final long startNanos;
+    private long lastNanos;
 
-    Lines(Terminal terminal, long samples) {
+    Lines(Terminal terminal, long samples, long before, LongSupplier nanoTime) {
       this.terminal = terminal;
       this.samples = samples;
+      this.before = before;
+      this.nanoTime = nanoTime;
+      this.startNanos = nanoTime.getAsLong();
+      this.lastNanos = startNanos;
     }
 
     @Override
     void show(long made) {
-      long now = System.nanoTime();
+      long now = nanoTime.getAsLong();
       if (now - lastNanos >= BETWEEN_LINES.toNanos()) {
         lastNanos = now;
-        double perSecond = made / ((now - startNanos) / 1e9);
+        double perSecond = (made - before) / ((now - startNanos) / 1e9);
         terminal.notice(
-            "%d of %d samples, %.3g a second, %s left"
-                .formatted(made, samples, perSecond, left(samples - made, perSecond)));
+            "%d of %d samples, %s a second, %s left"
+                .formatted(
+                    made, samples, Numbers.rounded(perSecond), left(samples - made, perSecond)));
+      }
+    }
+
+    @Override
+    void say(String text) {
+      if (!text.isEmpty()) {
+        terminal.notice(text);
       }
     }
 

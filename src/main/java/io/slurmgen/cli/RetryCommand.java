@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.SubmissionRow;
@@ -11,9 +12,11 @@ import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.submission.ProposedCommand;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.submission.SubmissionStatus;
+import io.slurmgen.task.Recipe;
 import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import org.kohsuke.args4j.Option;
 final class RetryCommand implements Command {
 
   @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private long number;
 
   @Option(name = "--all", usage = "also jobs whose generator failed, which is likely to fail again")
@@ -43,7 +47,8 @@ final class RetryCommand implements Command {
         Makes the missing samples of a submission's jobs that failed, were interrupted, lost or
         cancelled; what they have made stays. A job that ran out of time or memory gets 1.5 times
         as much of it. A job whose generator failed is left out unless --all is given. On Slurm the
-        jobs run the code that was submitted, here the present code.
+        jobs run the code that was submitted, here the present code; they keep their sbatch options,
+        of which those of --sbatch override the same ones, as --sbatch "--begin=now" does.
         """;
   }
 
@@ -60,53 +65,50 @@ final class RetryCommand implements Command {
       SubmissionRow before = SubmissionChoice.find(catalog, number);
       Map<Long, TaskStatus> slurm = Following.of(terminal, catalog, List.of(before)).update(before);
       SubmissionRow submission = SubmissionChoice.find(catalog, number);
-      List<JobRow> jobs = retriable(terminal, submission, slurm);
+      RetryChoice choice = RetryChoice.of(submission, slurm, all);
+      List<JobRow> jobs = choice.jobs();
       if (jobs.isEmpty()) {
-        return nothing(terminal, submission);
+        return nothing(terminal, catalog.directory().user(), submission, choice);
       }
+      choice.tellWhatIsLeftOut().forEach(terminal::notice);
       return submission.executor() == ExecutorKind.LOCAL
           ? here(terminal, catalog, submission, jobs, startNanos)
           : onSlurm(terminal, catalog, submission, jobs);
     }
   }
 
-  private List<JobRow> retriable(
-      Terminal terminal, SubmissionRow submission, Map<Long, TaskStatus> slurm) {
-    List<JobRow> ended = SubmissionStatus.of(submission, slurm).retriable();
-    List<JobRow> over = ended.stream().filter(job -> !isEnding(slurm.get(job.id()))).toList();
-    if (over.size() < ended.size()) {
-      terminal.notice(
-          "%s left out, which Slurm has not ended yet and may requeue"
-              .formatted(Numbers.counted(ended.size() - over.size(), "job")));
-    }
-    List<JobRow> chosen =
-        over.stream().filter(job -> all || !RetryHint.failedInGenerator(job)).toList();
-    if (chosen.size() < over.size()) {
-      terminal.notice(
-          "%s left out, whose generator failed (%s); --all includes such jobs"
+  private static boolean runsElsewhere(SubmissionRow submission) {
+    return submission.executor() == ExecutorKind.LOCAL
+        && !submission.node().equals(Submitter.thisNode());
+  }
+
+  private String command(Path directory, String verb) {
+    return ProposedCommand.command(directory, verb, Long.toString(number));
+  }
+
+  private ExitCode nothing(
+      Terminal terminal, Path directory, SubmissionRow submission, RetryChoice choice) {
+    if (submission.isActive() && runsElsewhere(submission)) {
+      throw new UserError(
+          "submission %d runs in process %d on %s; if that is gone, %s gives it up"
               .formatted(
-                  Numbers.counted(over.size() - chosen.size(), "job"), generatorError(over)));
+                  number, submission.pid(), submission.node(), command(directory, "cancel")));
     }
-    return chosen;
-  }
-
-  private static boolean isEnding(TaskStatus status) {
-    return status != null && !status.state().isFinished();
-  }
-
-  private static String generatorError(List<JobRow> jobs) {
-    return jobs.stream()
-        .filter(RetryHint::failedInGenerator)
-        .findFirst()
-        .flatMap(JobRow::error)
-        .orElse("no reason known");
-  }
-
-  private ExitCode nothing(Terminal terminal, SubmissionRow submission) {
     if (submission.isActive()) {
       throw new UserError(
-          "submission %d has unfinished jobs and none to retry; see slurm-gen status %d"
-              .formatted(number, number));
+          "submission %d has unfinished jobs and none to retry; see %s"
+              .formatted(number, command(directory, "status")));
+    }
+    if (!choice.ending().isEmpty()) {
+      throw new UserError(
+          "submission %d: %s; see %s"
+              .formatted(number, choice.tellEnding(), command(directory, "status")));
+    }
+    if (!choice.generatorFailed().isEmpty()) {
+      terminal.notice(
+          "submission %d: %s; to run them again: %s --all"
+              .formatted(number, choice.tellGeneratorFailed(), command(directory, "retry")));
+      return ExitCode.FAILED;
     }
     if (submission.recorded() == submission.samples()) {
       terminal.println("submission %d has all its samples: nothing to do".formatted(number));
@@ -133,10 +135,10 @@ final class RetryCommand implements Command {
         terminal.notice("the code has changed since submission " + number + "; the new one is run");
       }
       checkTypes(catalog, classes, submission);
+      Recipe recipe = Recipes.of(catalog, classes, submission);
       SubmissionRow restarted =
           catalog.submissions().restart(submission, jobs, Submitter.ofThisProcess());
-      return new LocalExecution(terminal, catalog, restarted, startNanos)
-          .run(Recipes.of(catalog, classes, restarted), execution);
+      return new LocalExecution(terminal, catalog, restarted, startNanos).run(recipe, execution);
     }
   }
 
@@ -162,7 +164,10 @@ final class RetryCommand implements Command {
     Map<SlurmSettings, List<JobRow>> groups = groups(catalog, submission, jobs, slurm, executor);
     groups.forEach((settings, group) -> tell(terminal, settings, group));
     for (Map.Entry<SlurmSettings, List<JobRow>> group : groups.entrySet()) {
-      executor.submit(catalog, submission, group.getValue(), group.getKey());
+      List<JobRow> same = group.getValue();
+      long samples = same.stream().mapToLong(JobRow::missing).sum();
+      executor.tellCost(samples, same.size(), group.getKey());
+      executor.submit(catalog, submission, same, group.getKey());
     }
     return executor.waitIfWanted(catalog, number);
   }
@@ -194,22 +199,27 @@ final class RetryCommand implements Command {
     }
   }
 
+  private static String reason(JobRow job) {
+    return job.reason()
+        .filter(reason -> reason != EndReason.OTHER)
+        .map(Enum::name)
+        .orElse(job.state().name());
+  }
+
   private static void tell(Terminal terminal, SlurmSettings settings, List<JobRow> jobs) {
     Map<String, Long> reasons =
         jobs.stream()
             .collect(
-                Collectors.groupingBy(
-                    job -> job.reason().map(Enum::name).orElse("OTHER"),
-                    TreeMap::new,
-                    Collectors.counting()));
+                Collectors.groupingBy(RetryCommand::reason, TreeMap::new, Collectors.counting()));
     terminal.notice(
-        "%s again after %s, with %s and %s of memory for each CPU"
+        "%s again after %s, with %s and %s%s"
             .formatted(
                 Numbers.counted(jobs.size(), "job"),
                 String.join(", ", reasons.keySet()),
                 settings.time(),
-                settings.memory().isClusterDefault()
-                    ? "the cluster's default"
-                    : settings.memory().toString()));
+                settings.memoryText(),
+                settings.userOptions().isEmpty()
+                    ? ""
+                    : "; sbatch options: " + settings.userOptions()));
   }
 }

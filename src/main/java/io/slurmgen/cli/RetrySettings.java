@@ -4,10 +4,13 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobArrayRow;
 import io.slurmgen.catalog.JobRow;
+import io.slurmgen.slurm.MemoryOption;
 import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.Sbatch;
+import io.slurmgen.slurm.ShellWords;
 import io.slurmgen.slurm.TimeLimit;
 import io.slurmgen.submission.SlurmSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,13 +50,32 @@ record RetrySettings(
         options.timeLimit().orElse(reason == EndReason.TIMEOUT ? time.times(MORE) : time),
         memory(MemorySize.parse(earlier.memPerCpu()), reason),
         options.maxParallel() > 0 ? options.maxParallel() : earlier.maxParallel(),
-        (earlier.userOptions() + " " + options.sbatch()).strip(),
+        userOptions(Sbatch.userOptions(earlier.userOptions()), reason),
         method.setup());
   }
 
   private MemorySize memory(MemorySize earlier, EndReason reason) {
     MemorySize had = earlier.isClusterDefault() ? defaultMemory : earlier;
-    return Sbatch.memPerCpu(Sbatch.userOptions(options.sbatch()))
+    return Sbatch.memPerCpu(given())
         .orElse(reason == EndReason.OUT_OF_MEMORY ? had.times(MORE) : earlier);
+  }
+
+  private List<String> given() {
+    return Sbatch.userOptions(options.sbatch());
+  }
+
+  /**
+   * The earlier options and those given now, which count more. Memory stands in one of them only:
+   * as it is given now, else as it was, or more than that.
+   */
+  private String userOptions(List<String> earlier, EndReason reason) {
+    List<String> words = new ArrayList<>(MemoryOption.without(earlier));
+    if (MemoryOption.of(given()).isEmpty()) {
+      MemoryOption.of(earlier)
+          .map(had -> reason == EndReason.OUT_OF_MEMORY ? had.times(MORE) : had)
+          .ifPresent(memory -> words.add(memory.toString()));
+    }
+    words.addAll(given());
+    return ShellWords.line(words);
   }
 }

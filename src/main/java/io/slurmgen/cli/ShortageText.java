@@ -15,15 +15,25 @@ final class ShortageText {
    * @return the exit code for it
    */
   static ExitCode print(Terminal terminal, String what, Shortage shortage) {
+    String next =
+        shortage.toGenerate() == 0
+            ? "to wait for them: "
+            : "to generate %s (%s): "
+                .formatted(
+                    shortage.inFlight() == 0 ? "them" : "the other " + shortage.toGenerate(),
+                    shortage
+                        .time()
+                        .map(time -> "about " + Durations.text(time))
+                        .orElse("time not known"));
     terminal.notice(
-        "slurm-gen: %s, %d too few; to generate them (%s): %s"
+        "slurm-gen: %s, %d too few%s; %s%s"
             .formatted(
                 what,
                 shortage.missing(),
-                shortage
-                    .time()
-                    .map(time -> "about " + Durations.text(time))
-                    .orElse("time not known"),
+                shortage.inFlight() == 0
+                    ? ""
+                    : ", %d are being made".formatted(shortage.inFlight()),
+                next,
                 shortage.command()));
     return ExitCode.NOT_ENOUGH_SAMPLES;
   }

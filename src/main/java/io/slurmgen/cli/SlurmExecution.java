@@ -8,6 +8,7 @@ import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.Sbatch;
+import io.slurmgen.slurm.SbatchException;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TimeLimit;
 import io.slurmgen.submission.Durations;
@@ -16,6 +17,7 @@ import io.slurmgen.submission.ProposedCommand;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,8 @@ final class SlurmExecution {
   /**
    * What the dataset's settings, the options and earlier runs come to.
    *
-   * @param ask whether to ask before a limit that comes from other parameter sets is used
+   * @param ask whether to tell the cost, and to ask before a limit that comes from other parameter
+   *     sets is used
    * @return empty if the person said no
    * @throws UserError if nothing tells how long the jobs take
    */
@@ -54,14 +57,17 @@ final class SlurmExecution {
                             + " no earlier run tells how long "
                             + method.name()
                             + " takes"));
+    SlurmSettings settings = settings(time, method);
+    if (ask) {
+      tellCost(plan.samples(), plan.jobs(), settings);
+    }
     if (options.timeLimit().isEmpty() && plan.ofOtherParamSets()) {
-      String source = "the time limit " + time + " is measured on other parameter sets";
-      terminal.notice(source);
+      terminal.notice("the time limit " + time + " is measured on other parameter sets");
       if (ask && !options.yes() && !terminal.confirm("Submit with this limit?")) {
         return Optional.empty();
       }
     }
-    return Optional.of(settings(time, method));
+    return Optional.of(settings);
   }
 
   /** The dataset's settings and the options with a time limit. */
@@ -83,13 +89,15 @@ final class SlurmExecution {
     SlurmSubmitter.preview(cache, slurm, draft, settings).forEach(terminal::println);
   }
 
-  /** Submits jobs of a submission whose classes are in place. */
+  /**
+   * Submits jobs of a submission whose classes are in place.
+   *
+   * @throws IOException if Slurm refuses or does not answer, with sbatch's own text and the next
+   *     command
+   */
   void submit(Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
       throws IOException {
-    long samples = jobs.stream().mapToLong(JobRow::missing).sum();
-    terminal.notice(cost(samples, jobs.size(), settings));
-    List<JobId> ids =
-        new SlurmSubmitter(catalog, slurm, System.getenv()).submit(submission, jobs, settings);
+    List<JobId> ids = submitOrSayWhatNext(catalog, submission, jobs, settings);
     terminal.println(
         "submission %d is Slurm job %s; follow it with: %s"
             .formatted(
@@ -100,10 +108,37 @@ final class SlurmExecution {
     terminal.flush();
   }
 
+  private List<JobId> submitOrSayWhatNext(
+      Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
+      throws IOException {
+    try {
+      return new SlurmSubmitter(catalog, slurm, System.getenv()).submit(submission, jobs, settings);
+    } catch (SbatchException e) {
+      Path directory = catalog.directory().user();
+      String id = Long.toString(submission.id());
+      String next =
+          e.outcomeUnknown()
+              ? "whether Slurm has taken submission %s is not known; this will find it out: %s"
+                  .formatted(id, ProposedCommand.command(directory, "status", id))
+              : "submission %s failed; mend the option and run: %s --sbatch OPTIONS"
+                  .formatted(id, ProposedCommand.command(directory, "retry", id));
+      throw new IOException(e.getMessage() + "\n" + next, e);
+    }
+  }
+
+  /** What jobs are going to take at most. */
+  void tellCost(long samples, int jobs, SlurmSettings settings) {
+    terminal.notice(cost(samples, jobs, settings));
+  }
+
   private static String cost(long samples, int jobs, SlurmSettings settings) {
     Duration atMost = settings.time().duration().multipliedBy(jobs);
-    return "%d samples, %d jobs, time limit %s, at most %s CPU hours"
-        .formatted(samples, jobs, settings.time(), Durations.hours(atMost));
+    return "%s, %s, time limit %s, at most %s CPU hours"
+        .formatted(
+            Numbers.counted(samples, "sample"),
+            Numbers.counted(jobs, "job"),
+            settings.time(),
+            Durations.hours(atMost));
   }
 
   /** Waits for the end of a submission if that was asked for. */

@@ -23,12 +23,20 @@ import org.kohsuke.args4j.Option;
 final class StatusCommand implements Command {
 
   private static final int LOG_LINES = 20;
+  private static final int MOST_LOGS = 20;
 
-  @Argument(metaVar = "SUBMISSION", usage = "its number (default: all with unfinished jobs)")
+  @Argument(
+      metaVar = "SUBMISSION",
+      usage = "its number (default: all that lack samples, but for cancelled ones)")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private Long number;
 
   @Option(name = "--task", metaVar = "K", usage = "the output of job K, failed or not")
+  @WholeNumber(from = 0)
   private Integer task;
+
+  @Option(name = "--all", usage = "also those that are complete, cancelled or taken over by others")
+  private boolean all;
 
   @Option(name = "--json", usage = "print JSON")
   private boolean json;
@@ -73,9 +81,15 @@ final class StatusCommand implements Command {
     if (number != null) {
       return List.of(SubmissionChoice.find(catalog, number));
     }
-    return catalog.submissions().unfinished().stream()
-        .filter(s -> s.isActive() || s.recorded() < s.samples())
-        .toList();
+    List<SubmissionRow> some =
+        all ? catalog.submissions().all() : catalog.submissions().unfinished();
+    return some.stream().filter(s -> all || needsAttention(s)).toList();
+  }
+
+  private static boolean needsAttention(SubmissionRow submission) {
+    SubmissionStatus status = SubmissionStatus.of(submission, Map.of());
+    boolean lacksSamples = submission.isActive() || submission.recorded() < submission.samples();
+    return lacksSamples && !status.isReleased() && !status.isCancelled();
   }
 
   private ExitCode show(Terminal terminal, Catalog catalog, List<SubmissionStatus> statuses)
@@ -86,7 +100,7 @@ final class StatusCommand implements Command {
       return ExitCode.DONE;
     }
     if (statuses.isEmpty()) {
-      terminal.println("no unfinished submissions");
+      terminal.println(all ? "no submissions" : "no unfinished submissions");
     }
     for (SubmissionStatus status : statuses) {
       new StatusText(terminal, catalog).print(status);
@@ -109,8 +123,8 @@ final class StatusCommand implements Command {
 
   private void printLogs(Terminal terminal, TaskLogs logs, SubmissionStatus status)
       throws IOException {
-    List<JobRow> jobs = task == null ? status.unfinished() : List.of(job(status));
-    for (JobRow job : jobs) {
+    List<JobRow> jobs = task == null ? failed(status) : List.of(job(status));
+    for (JobRow job : jobs.stream().limit(MOST_LOGS).toList()) {
       Optional<Path> log = logs.of(job);
       if (log.isPresent()) {
         terminal.println("--- job %d, %s".formatted(job.number(), log.get()));
@@ -119,6 +133,14 @@ final class StatusCommand implements Command {
         terminal.println("job %d has no output".formatted(job.number()));
       }
     }
+    if (jobs.size() > MOST_LOGS) {
+      terminal.println(
+          "--- and %d more; --task K shows the output of one".formatted(jobs.size() - MOST_LOGS));
+    }
+  }
+
+  private static List<JobRow> failed(SubmissionStatus status) {
+    return status.unfinished().stream().filter(SubmissionStatus::failed).toList();
   }
 
   private JobRow job(SubmissionStatus status) {

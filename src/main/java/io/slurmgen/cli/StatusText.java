@@ -1,22 +1,26 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The state of submissions as people read it. */
 final class StatusText {
 
-  private static final int MOST_FAILURES = 20;
+  private static final int MOST_LINES = 20;
 
   private final Terminal terminal;
   private final Catalog catalog;
@@ -28,7 +32,9 @@ final class StatusText {
     this.logs = new TaskLogs(catalog);
   }
 
-  /** A line for the whole, one for each job that failed, and what can be done about them. */
+  /**
+   * A line for the whole, one for each kind of jobs that failed, and what can be done about them.
+   */
   void print(SubmissionStatus status) throws IOException {
     SubmissionRow submission = status.submission();
     terminal.println(
@@ -40,7 +46,8 @@ final class StatusText {
                 submission.samples(),
                 jobs(status),
                 pace(status)));
-    printFailures(status);
+    printUnknown(status);
+    printUnfinished(status);
     int released = status.unfinished().size() - status.retriable().size();
     if (released > 0) {
       terminal.println("  " + released(released));
@@ -51,13 +58,58 @@ final class StatusText {
     }
   }
 
-  private void printFailures(SubmissionStatus status) throws IOException {
-    List<JobRow> failed = status.retriable();
-    for (JobRow job : failed.stream().limit(MOST_FAILURES).toList()) {
-      print(status, job);
+  private void printUnfinished(SubmissionStatus status) throws IOException {
+    Map<String, List<JobRow>> alike =
+        status.retriable().stream()
+            .collect(
+                Collectors.groupingBy(StatusText::kind, LinkedHashMap::new, Collectors.toList()));
+    int more = 0;
+    int lines = 0;
+    for (List<JobRow> jobs : alike.values()) {
+      if (lines++ >= MOST_LINES) {
+        more += jobs.size();
+      } else if (jobs.size() == 1 && SubmissionStatus.failed(jobs.get(0))) {
+        print(status, jobs.get(0));
+      } else {
+        print(jobs);
+      }
     }
-    if (failed.size() > MOST_FAILURES) {
-      terminal.println("  and %d more".formatted(failed.size() - MOST_FAILURES));
+    if (more > 0) {
+      terminal.println("  and %d more".formatted(more));
+    }
+  }
+
+  /** Jobs that differ in nothing that is worth a line of its own; others are of their own kind. */
+  private static String kind(JobRow job) {
+    if (!SubmissionStatus.failed(job)) {
+      return lower(job.state());
+    }
+    boolean hasNoOutput =
+        job.jobArrayId().isEmpty()
+            || job.reason().stream().anyMatch(EndReason.NOT_SUBMITTED::equals);
+    return hasNoOutput ? job.state() + job.error().orElse("") : "job " + job.number();
+  }
+
+  private void print(List<JobRow> alike) {
+    JobRow first = alike.get(0);
+    boolean sameError = alike.stream().allMatch(job -> job.error().equals(first.error()));
+    terminal.println(
+        "  %s %s%s; %d of %d samples"
+            .formatted(
+                Numbers.counted(alike.size(), "job"),
+                lower(first.state()),
+                sameError ? first.error().map(error -> ": " + error).orElse("") : "",
+                alike.stream().mapToLong(JobRow::recorded).sum(),
+                alike.stream().mapToLong(job -> job.ranges().samples()).sum()));
+  }
+
+  /** What is not understood of a job is no reason to say nothing of the others. */
+  private void printUnknown(SubmissionStatus status) {
+    for (JobRow job : status.submission().jobs()) {
+      TaskStatus slurm = status.slurm().get(job.id());
+      if (slurm != null && slurm.state() == SlurmState.UNKNOWN) {
+        terminal.println("  job %d: %s".formatted(job.number(), slurm.reason()));
+      }
     }
   }
 
@@ -81,18 +133,21 @@ final class StatusText {
         .collect(Collectors.joining(", "));
   }
 
-  /** Why Slurm lets jobs wait, in its own words such as Resources. */
   private static String why(SubmissionStatus status, JobState state) {
-    String reasons =
-        status.submission().jobs().stream()
-            .filter(job -> state == JobState.PENDING && job.state() == state)
-            .map(job -> status.slurm().get(job.id()))
-            .filter(slurm -> slurm != null && slurm.state().isPending())
-            .map(TaskStatus::reason)
-            .filter(reason -> !reason.isEmpty())
-            .distinct()
-            .collect(Collectors.joining(", "));
+    String reasons = state == JobState.PENDING ? whyPending(status) : "";
     return reasons.isEmpty() ? "" : " (" + reasons + ")";
+  }
+
+  /** Why Slurm lets jobs wait, in its own words such as Resources; empty if it does not say. */
+  static String whyPending(SubmissionStatus status) {
+    return status.submission().jobs().stream()
+        .filter(job -> job.state() == JobState.PENDING)
+        .map(job -> status.slurm().get(job.id()))
+        .filter(slurm -> slurm != null && slurm.state().isPending())
+        .map(TaskStatus::reason)
+        .filter(reason -> !reason.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static String lower(JobState state) {
@@ -104,7 +159,7 @@ final class StatusText {
     String rate =
         status
             .perSecond(now)
-            .map(perSecond -> String.format(Locale.ROOT, ", %.3g samples a second", perSecond))
+            .map(perSecond -> ", " + Numbers.rounded(perSecond) + " samples a second")
             .orElse("");
     return rate + status.left(now).map(left -> ", " + Durations.text(left) + " left").orElse("");
   }
@@ -114,16 +169,18 @@ final class StatusText {
     String node =
         slurm != null && !slurm.node().isEmpty()
             ? slurm.node()
-            : job.newest().map(JobRow.Newest::node).orElse("no node");
+            : job.newest().map(JobRow.Newest::node).orElse("");
+    String error = job.error().orElse("no reason known");
+    boolean tellsNode = node.isEmpty() || (error + " ").contains(" on " + node + " ");
     terminal.println(
-        "  job %d %s: %s; %d of %d samples, on %s%s"
+        "  job %d %s: %s; %d of %d samples%s%s"
             .formatted(
                 job.number(),
                 lower(job.state()),
-                job.error().orElse("no reason known"),
+                error,
                 job.recorded(),
                 job.ranges().samples(),
-                node,
+                tellsNode ? "" : ", on " + node,
                 logs.of(job).map(log -> ", log " + log).orElse("")));
   }
 }

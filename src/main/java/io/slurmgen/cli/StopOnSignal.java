@@ -1,18 +1,42 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.catalog.EndReason;
+import io.slurmgen.catalog.JobEnd;
+import io.slurmgen.catalog.JobState;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Stops work of this process when Ctrl-C, SIGTERM or SIGHUP ends it. Either the work ends first or
- * the signal comes first, never both. Thread-safe.
+ * Stops work of this process when Ctrl-C, SIGTERM or SIGHUP ends it, or user code does. Either the
+ * work ends first or the signal comes first, never both. Thread-safe.
  */
 final class StopOnSignal {
+
+  /** How jobs end when the user's code ends the process. */
+  static final JobEnd EXIT_CALLED =
+      JobEnd.of(
+          JobState.FAILED,
+          EndReason.GENERATOR,
+          "the code of the dataset ended the process by System.exit");
 
   private final Thread thread;
   private final AtomicBoolean decided = new AtomicBoolean();
 
   private StopOnSignal(Runnable stop) {
     thread = new Thread(() -> signalled(stop), "slurm-gen stop");
+  }
+
+  /**
+   * Whether the process is ending because somebody called System.exit, rather than by a signal:
+   * that call is still under way then.
+   */
+  static boolean isExitCalled() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(Runtime.class.getName())
+                    && frame.getMethodName().equals("exit"));
   }
 
   /** From now on a signal runs this, and ends the process after it. */

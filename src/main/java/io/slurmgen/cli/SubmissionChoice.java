@@ -4,12 +4,18 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.submission.ProposedCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Finds the submission that a person means. */
 final class SubmissionChoice {
+
+  /** Where to find the numbers of submissions. */
+  static final String HINT = "slurm-gen status shows the unfinished submissions";
 
   private SubmissionChoice() {}
 
@@ -20,11 +26,29 @@ final class SubmissionChoice {
   }
 
   static SubmissionRow find(Catalog catalog, long number) throws IOException {
-    return catalog.submissions().find(number).orElseThrow(() -> unknown(number));
+    Optional<SubmissionRow> found = catalog.submissions().find(number);
+    if (found.isEmpty()) {
+      throw unknown(catalog, number);
+    }
+    return found.get();
+  }
+
+  private static UserError unknown(Catalog catalog, long number) throws IOException {
+    OptionalLong newest = catalog.submissions().newest();
+    return newest.isEmpty()
+        ? unknown(number)
+        : new UserError(
+            "there is no submission %d, the newest is %d; see %s"
+                .formatted(
+                    number,
+                    newest.getAsLong(),
+                    ProposedCommand.command(catalog.directory().user(), "status", "--all")));
   }
 
   static UserError unknown(long number) {
     return new UserError(
-        "there is no submission " + number + "; slurm-gen status shows the unfinished ones");
+        "there is no submission "
+            + number
+            + ", nothing was submitted yet; see slurm-gen generate --help");
   }
 }

@@ -67,9 +67,13 @@ final class TaskCommand implements Command {
       AttemptRow attempt = catalog.attempts().start(start, RECORD_PATIENCE);
       new TornTails(catalog).cutBefore(attempt, terminal::notice);
       terminal.notice(
-          "submission %d, job %d, attempt %d on %s: %d samples are missing"
+          "submission %d, job %d, attempt %d on %s: %s missing"
               .formatted(
-                  submission, job, attempt.number(), start.node(), attempt.missing().samples()));
+                  submission,
+                  job,
+                  attempt.number(),
+                  start.node(),
+                  Numbers.counted(attempt.missing().samples(), "sample")));
       Recipe recipe = Recipes.of(catalog, classes, attempt);
       return run(terminal, catalog, recipe, attempt, began.nanoTime(), deadline);
     }
@@ -125,7 +129,7 @@ final class TaskCommand implements Command {
         .cause()
         .map(Throwable::getCause)
         .ifPresent(thrown -> withoutOurFrames(thrown).printStackTrace(terminal.err()));
-    terminal.notice(made + " samples made");
+    terminal.notice(Numbers.counted(made, "sample") + " made");
     outcome.end().error().ifPresent(error -> terminal.notice("slurm-gen: " + error));
     return outcome.end().state() == JobState.DONE ? ExitCode.DONE : ExitCode.FAILED;
   }

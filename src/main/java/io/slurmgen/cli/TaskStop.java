@@ -68,6 +68,9 @@ final class TaskStop {
   /** Runs while the process ends, so it must not throw. */
   private void stop() {
     try {
+      if (StopOnSignal.isExitCalled()) {
+        endByExit();
+      }
       boolean isWarning = deadline.isNear(Instant.now());
       if (isWarning && endsInTime()) {
         finish();
@@ -76,13 +79,25 @@ final class TaskStop {
       boolean recorded = recorder.close(PATIENCE);
       task.recordStop(PATIENCE);
       terminal.notice(
-          "stopped by a signal: %d samples made%s"
-              .formatted(made.sum(), recorded ? "" : "; they are recorded by the next command"));
+          "stopped by a signal: %s made%s"
+              .formatted(
+                  Numbers.counted(made.sum(), "sample"),
+                  recorded ? "" : "; they are recorded by the next command"));
     } catch (IOException | RuntimeException e) {
       terminal.notice("stopped by a signal; " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The user's code has called System.exit; its exit code would say nothing of the job. */
+  private void endByExit() throws IOException, InterruptedException {
+    task.stop(StopOnSignal.EXIT_CALLED);
+    recorder.close(PATIENCE);
+    task.recordStop(PATIENCE);
+    terminal.notice(Numbers.counted(made.sum(), "sample") + " made");
+    terminal.notice("slurm-gen: " + StopOnSignal.EXIT_CALLED.error().orElseThrow());
+    Runtime.getRuntime().halt(ExitCode.FAILED.number());
   }
 
   private boolean endsInTime() throws IOException, InterruptedException {

@@ -111,8 +111,27 @@ final class Terminal {
     flush();
     err.print(question + " [y/N] ");
     err.flush();
-    String answer = in.readLine();
+    String answer = readAnswer();
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+  }
+
+  /** Ctrl-C at a question leaves the line, so that the shell's prompt begins the next one. */
+  private String readAnswer() throws IOException {
+    Thread newLine = new Thread(err::println, "slurm-gen new line");
+    Runtime.getRuntime().addShutdownHook(newLine);
+    try {
+      return in.readLine();
+    } finally {
+      removeShutdownHook(newLine);
+    }
+  }
+
+  private static void removeShutdownHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // It runs, or has run.
+    }
   }
 
   /**

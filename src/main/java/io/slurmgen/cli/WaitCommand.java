@@ -1,12 +1,14 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
+import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -15,12 +17,14 @@ import org.kohsuke.args4j.Option;
 final class WaitCommand implements Command {
 
   @Argument(metaVar = "SUBMISSION", usage = "its number (default: the newest)")
+  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
   private Long number;
 
   @Option(
       name = "--poll",
       metaVar = "SECONDS",
       usage = "the least time between two questions to Slurm (default: 10)")
+  @WholeNumber(from = 1)
   private int pollSeconds = 10;
 
   @Override
@@ -34,8 +38,7 @@ final class WaitCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
-    Numbers.atLeast(1, pollSeconds, "--poll");
-    try (Catalog catalog = SubmissionChoice.open(directory, number == null ? 1 : number)) {
+    try (Catalog catalog = open(directory)) {
       SubmissionRow submission =
           SubmissionChoice.find(catalog, number == null ? newest(catalog) : number);
       Optional<Slurm> slurm =
@@ -46,11 +49,17 @@ final class WaitCommand implements Command {
     }
   }
 
+  private Catalog open(Path directory) throws IOException {
+    return Catalog.open(new CacheDirectory(directory), Clock.systemUTC())
+        .orElseThrow(() -> number == null ? noneYet() : SubmissionChoice.unknown(number));
+  }
+
+  private static UserError noneYet() {
+    return new UserError(
+        "there are no submissions yet; slurm-gen generate makes one, see slurm-gen generate --help");
+  }
+
   private static long newest(Catalog catalog) throws IOException {
-    return catalog
-        .submissions()
-        .newest()
-        .orElseThrow(
-            () -> new UserError("nothing was submitted yet; see slurm-gen generate --help"));
+    return catalog.submissions().newest().orElseThrow(WaitCommand::noneYet);
   }
 }

@@ -2,6 +2,7 @@ package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
@@ -28,6 +29,7 @@ final class Waiting {
   private final boolean onSlurm;
   private final Following following;
   private final Duration poll;
+  private String toldWhyPending = "";
 
   Waiting(Terminal terminal, Catalog catalog, Optional<Slurm> slurm, int pollSeconds) {
     this.terminal = terminal;
@@ -40,14 +42,16 @@ final class Waiting {
   /** Shows progress until no sample can come any more without anybody doing anything. */
   ExitCode forEnd(long id) throws IOException, InterruptedException {
     SubmissionRow submission = find(id);
-    try (ProgressDisplay progress = ProgressDisplay.start(terminal, submission.samples())) {
+    try (ProgressDisplay progress =
+        ProgressDisplay.start(terminal, submission.samples(), submission.recorded())) {
       Duration interval = poll;
       long lastQuestion = System.nanoTime();
       while (mayGoOn(submission)) {
         progress.show(submission.recorded());
         Thread.sleep(LOOK.toMillis());
         if (System.nanoTime() - lastQuestion >= interval.toNanos()) {
-          following.updateIfPossible(List.of(submission));
+          Map<Long, TaskStatus> slurm = following.updateIfPossible(List.of(submission));
+          tellWhyPending(progress, SubmissionStatus.of(find(id), slurm));
           lastQuestion = System.nanoTime();
           interval = submission.isActive() ? longer(interval) : poll;
         }
@@ -56,6 +60,17 @@ final class Waiting {
       progress.show(submission.recorded());
     }
     return report(id);
+  }
+
+  /** Once for each reason. */
+  private void tellWhyPending(ProgressDisplay progress, SubmissionStatus status) {
+    String why = StatusText.whyPending(status);
+    if (!why.equals(toldWhyPending)) {
+      long pending = status.counts().getOrDefault(JobState.PENDING, 0L);
+      progress.say(
+          why.isEmpty() ? "" : "%s pending (%s)".formatted(Numbers.counted(pending, "job"), why));
+      toldWhyPending = why;
+    }
   }
 
   /** An interrupted job may be about to be requeued: Slurm will say. */

@@ -16,17 +16,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The one way to write a JSON value: as RFC 8785 does (no spaces, names sorted by UTF-16 code
  * units, numbers as ECMAScript prints them, so 1, 1.0 and 1e0 are all {@code 1}), except that
  * integers and decimals beyond a double's precision keep all their digits.
  *
- * <p>A double or float is written with the fewest significant digits that, correctly rounded from
- * its exact value, read back as the same number. The JDK's own {@code toString} would not do:
- * before Java 19 it prints a digit too many now and then, and the same parameters would get two
- * hashes.
+ * <p>A double or float is written with the fewest significant digits that read back as the same
+ * number, and of several such the one nearest to its exact value. The JDK's own {@code toString}
+ * would not do: before Java 19 it prints a digit too many now and then, and the same parameters
+ * would get two hashes.
  */
 final class CanonicalJson {
   private static final int DOUBLE_DIGITS = 17;
@@ -111,22 +113,43 @@ final class CanonicalJson {
 
   private static BigDecimal shortest(
       double value, int sufficientDigits, Predicate<BigDecimal> readsBack) {
-    BigDecimal exact = round(new BigDecimal(value), ENOUGH_DIGITS);
+    BigDecimal exact = cut(new BigDecimal(value));
     int tooFew = 0;
     int enough = sufficientDigits;
     while (enough - tooFew > 1) {
       int digits = (tooFew + enough) / 2;
-      if (readsBack.test(round(exact, digits))) {
+      if (ofDigits(exact, digits, readsBack).isPresent()) {
         enough = digits;
       } else {
         tooFew = digits;
       }
     }
-    return round(exact, enough);
+    return ofDigits(exact, enough, readsBack).orElseThrow();
   }
 
-  private static BigDecimal round(BigDecimal exact, int digits) {
-    return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+  /**
+   * The nearest number of so many digits, or else the one on the other side, if it reads back.
+   * Above a power of two that can be the farther one, as the double below it is nearer than that
+   * above.
+   */
+  private static Optional<BigDecimal> ofDigits(
+      BigDecimal exact, int digits, Predicate<BigDecimal> readsBack) {
+    BigDecimal nearest = round(exact, digits, RoundingMode.HALF_EVEN);
+    BigDecimal down = round(exact, digits, RoundingMode.DOWN);
+    BigDecimal other = nearest.equals(down) ? round(exact, digits, RoundingMode.UP) : down;
+    return Stream.of(nearest, other).filter(readsBack).findFirst();
+  }
+
+  /** Cuts digits off and sets a last one for them, which makes no difference to rounding. */
+  private static BigDecimal cut(BigDecimal exact) {
+    BigDecimal cut = round(exact, ENOUGH_DIGITS, RoundingMode.DOWN);
+    return cut.compareTo(exact) == 0
+        ? cut
+        : cut.add(BigDecimal.valueOf(exact.signum(), cut.scale() + 1));
+  }
+
+  private static BigDecimal round(BigDecimal exact, int digits, RoundingMode mode) {
+    return exact.round(new MathContext(digits, mode));
   }
 
   private static void write(JsonNode value, StringBuilder out) {

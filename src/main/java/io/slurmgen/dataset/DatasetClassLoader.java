@@ -1,15 +1,19 @@
 package io.slurmgen.dataset;
 
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Loads a user's compiled classes and jars before those of our own class path, so that a class
- * {@code Datasets} or another version of a library that happens to lie there is not taken instead.
- * Only what both sides must share comes from our side first: this library, Jackson and the JDK.
+ * Loads a user's compiled classes and jars before those of our own class path, and resources as
+ * well, so that a class {@code Datasets} or another version of a library that happens to lie there
+ * is not taken instead. Only classes that both sides must share come from our side first: this
+ * library, Jackson and the JDK.
  */
 final class DatasetClassLoader extends URLClassLoader {
   private static final List<String> SHARED =
@@ -51,5 +55,18 @@ final class DatasetClassLoader extends URLClassLoader {
     } catch (ClassNotFoundException e) {
       return super.loadClass(name, resolve);
     }
+  }
+
+  @Override
+  public URL getResource(String name) {
+    URL own = findResource(name);
+    return own != null ? own : getParent().getResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    List<URL> all = Collections.list(findResources(name));
+    all.addAll(Collections.list(getParent().getResources(name)));
+    return Collections.enumeration(all);
   }
 }

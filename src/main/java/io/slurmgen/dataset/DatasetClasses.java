@@ -82,12 +82,23 @@ public final class DatasetClasses implements Closeable {
   }
 
   /**
-   * What identifies the code: the same for sources that differ only in comments and formatting.
+   * What identifies the code: the same for sources that differ only in comments and formatting, and
+   * were compiled by the same version of Java; another one may give another hash.
    *
    * @return 64 hexadecimal digits
    */
   public String codeHash() {
     return codeHash;
+  }
+
+  /**
+   * What loads the user's classes, to be the context class loader of threads that run them: there
+   * many libraries look for services and resources.
+   *
+   * @return the loader of {@code Datasets}
+   */
+  public ClassLoader classLoader() {
+    return loader;
   }
 
   /**

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,7 +28,8 @@ import java.util.UUID;
  * <p>It is made under another name, forced and then renamed, so it is there whole or not at all,
  * whoever else compiles at the same time; it never changes afterwards. Only {@code Datasets.java}
  * is compiled: other source files beside it are none of our business. The code hash is that of the
- * classes as compiled without debug information, and of the jars.
+ * classes as compiled without debug information, and of the jars; compilers of other Java versions
+ * may give the same source another one.
  */
 public final class DatasetSource {
   static final String FILE_NAME = "Datasets.java";
@@ -75,14 +74,14 @@ public final class DatasetSource {
     byte[] source = Files.readAllBytes(directory.resolve(FILE_NAME));
     List<Path> jars = DatasetClasses.jarsIn(directory);
     Path compiled = classesRoot.resolve(hash(source, jars));
-    if (!DatasetClasses.isComplete(compiled)) {
-      // Asked before Javac is loaded, because a Java without compiler may lack javax.tools as well.
-      if (ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
-        throw noCompiler();
-      }
-      compile(source, jars, compiled);
+    if (DatasetClasses.isComplete(compiled)) {
+      return DatasetClasses.open(compiled);
     }
-    return DatasetClasses.open(compiled);
+    // Asked before Javac is loaded, because a Java without compiler may lack javax.tools as well.
+    if (ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
+      throw noCompiler();
+    }
+    return DatasetClasses.open(compile(source, jars, classesRoot));
   }
 
   static UserError noCompiler() {
@@ -99,8 +98,37 @@ public final class DatasetSource {
     return hash.hex().substring(0, 32);
   }
 
-  private void compile(byte[] source, List<Path> jars, Path target) throws IOException {
+  /**
+   * Everything is made of copies of the jars, also the name of the folder: the jars themselves may
+   * be replaced at any moment.
+   */
+  private Path compile(byte[] source, List<Path> jars, Path classesRoot) throws IOException {
     String text = decode(source);
+    Files.createDirectories(classesRoot);
+    // Not createTempDirectory: its result could not be read by others who share the cache.
+    Path temporary = Files.createDirectory(classesRoot.resolve(".compiling-" + UUID.randomUUID()));
+    try {
+      List<Path> copies = copy(jars, temporary);
+      compile(text, copies, temporary);
+      Files.write(temporary.resolve(FILE_NAME), source);
+      FileTree.forceAll(temporary);
+      Path target = classesRoot.resolve(hash(source, copies));
+      CompiledFolder.publish(temporary, target);
+      return target;
+    } finally {
+      FileTree.deleteIfExists(temporary);
+    }
+  }
+
+  private static List<Path> copy(List<Path> jars, Path folder) throws IOException {
+    Path lib = Files.createDirectory(folder.resolve(DatasetClasses.LIB));
+    for (Path jar : jars) {
+      Files.copy(jar, lib.resolve(jar.getFileName()));
+    }
+    return DatasetClasses.jarsIn(folder);
+  }
+
+  private void compile(String text, List<Path> jars, Path folder) throws IOException {
     Path file = directory.resolve(FILE_NAME);
     SortedMap<String, byte[]> classes;
     Sha256 codeHash = new Sha256();
@@ -115,25 +143,15 @@ public final class DatasetSource {
     for (Path jar : jars) {
       codeHash.add(jar);
     }
-    store(target, source, classes, jars, codeHash.hex());
+    write(folder, classes);
+    DatasetClasses.writeProperties(folder, codeHash.hex());
   }
 
-  private static void store(
-      Path target,
-      byte[] source,
-      SortedMap<String, byte[]> classes,
-      List<Path> jars,
-      String codeHash)
-      throws IOException {
-    Files.createDirectories(target.getParent());
-    // Not createTempDirectory: its result could not be read by others who share the cache.
-    Path temporary =
-        Files.createDirectory(target.resolveSibling(".compiling-" + UUID.randomUUID()));
-    try {
-      write(temporary, source, classes, jars, codeHash);
-      publish(temporary, target);
-    } finally {
-      FileTree.deleteIfExists(temporary);
+  private static void write(Path folder, SortedMap<String, byte[]> classes) throws IOException {
+    for (Map.Entry<String, byte[]> e : classes.entrySet()) {
+      Path file = folder.resolve(e.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, e.getValue());
     }
   }
 
@@ -143,39 +161,5 @@ public final class DatasetSource {
     } catch (CharacterCodingException e) {
       throw new UserError(directory.resolve(FILE_NAME) + " is not UTF-8 text", e);
     }
-  }
-
-  private static void write(
-      Path folder,
-      byte[] source,
-      SortedMap<String, byte[]> classes,
-      List<Path> jars,
-      String codeHash)
-      throws IOException {
-    for (Map.Entry<String, byte[]> e : classes.entrySet()) {
-      Path file = folder.resolve(e.getKey());
-      Files.createDirectories(file.getParent());
-      Files.write(file, e.getValue());
-    }
-    Files.write(folder.resolve(FILE_NAME), source);
-    Path lib = Files.createDirectory(folder.resolve(DatasetClasses.LIB));
-    for (Path jar : jars) {
-      Files.copy(jar, lib.resolve(jar.getFileName()));
-    }
-    DatasetClasses.writeProperties(folder, codeHash);
-    FileTree.forceAll(folder);
-  }
-
-  private static void publish(Path temporary, Path target) throws IOException {
-    try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      // Somebody else was first, and has made the same. A folder that is not complete was damaged.
-      if (!DatasetClasses.isComplete(target)) {
-        FileTree.deleteIfExists(target);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      }
-    }
-    FileTree.force(target.getParent());
   }
 }

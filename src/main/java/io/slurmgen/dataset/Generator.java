@@ -55,7 +55,8 @@ import java.lang.annotation.Target;
  *
  * <p>In each task the method is called anew and its stream is drawn by one thread; tasks may run in
  * one process at the same time, so it should not change static variables. A stream or iterator that
- * is {@link AutoCloseable} is closed after its last sample.
+ * is {@link AutoCloseable} is closed after its last sample. The thread's context class loader is
+ * the one of {@code Datasets} and its libraries meanwhile.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

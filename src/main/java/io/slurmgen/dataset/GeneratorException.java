@@ -15,14 +15,28 @@ public final class GeneratorException extends RuntimeException {
   }
 
   static GeneratorException of(Method method, Throwable cause) {
-    String where =
-        Arrays.stream(cause.getStackTrace())
-            .filter(frame -> DatasetSource.FILE_NAME.equals(frame.getFileName()))
-            .findFirst()
-            .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
-            .orElse("");
-    String thrown = cause.toString().lines().findFirst().orElse(cause.getClass().getName());
-    return new GeneratorException(Signature.nameOf(method) + where + " failed: " + thrown, cause);
+    return new GeneratorException(
+        Signature.nameOf(method) + where(cause) + " failed: " + firstLine(cause), cause);
+  }
+
+  private static String where(Throwable thrown) {
+    Throwable first =
+        thrown instanceof ExceptionInInitializerError && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    return Arrays.stream(first.getStackTrace())
+        .filter(frame -> DatasetSource.FILE_NAME.equals(frame.getFileName()))
+        .findFirst()
+        .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
+        .orElse("");
+  }
+
+  /** What was thrown, in one line; of a class that could not be initialised also why. */
+  static String firstLine(Throwable thrown) {
+    String line = thrown.toString().lines().findFirst().orElse(thrown.getClass().getName());
+    return thrown instanceof LinkageError && thrown.getCause() != null
+        ? line + ": " + firstLine(thrown.getCause())
+        : line;
   }
 
   static GeneratorException of(Method method, String problem) {

@@ -213,4 +213,10 @@ public final class GeneratorMethod {
       throw new UserError(Signature.nameOf(method) + " cannot be called: " + e.getMessage(), e);
     }
   }
+
+  /** The method as a person finds it: {@code Datasets.noisySine}. */
+  @Override
+  public String toString() {
+    return Signature.nameOf(method);
+  }
 }

@@ -54,6 +54,7 @@ final class LiteralParser {
     return switch (peek()) {
       case '{' -> object();
       case '[' -> array();
+      case '(' -> tuple();
       case '"', '\'' -> TextNode.valueOf(string());
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
       default -> constant();
@@ -91,6 +92,20 @@ final class LiteralParser {
     }
     depth--;
     return array;
+  }
+
+  /** As in Python, what is in parentheses without a comma is just that value. */
+  private JsonNode tuple() {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    boolean hasComma = false;
+    enter();
+    while (!closedBy(')')) {
+      array.add(value());
+      separator(')');
+      hasComma |= text.charAt(at - 1) == ',';
+    }
+    depth--;
+    return array.size() == 1 && !hasComma ? array.get(0) : array;
   }
 
   private void enter() {

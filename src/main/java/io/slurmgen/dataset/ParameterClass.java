@@ -2,6 +2,7 @@ package io.slurmgen.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
@@ -12,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,7 @@ final class ParameterClass {
   private final String dataset;
   private final Class<?> type;
   private final Constructor<?> constructor;
+  private Optional<ObjectMapper> mapper = Optional.empty();
 
   private ParameterClass(String dataset, Class<?> type, Constructor<?> constructor) {
     this.dataset = dataset;
@@ -90,10 +93,14 @@ final class ParameterClass {
       return plain(tree(constructor.newInstance()));
     } catch (InvocationTargetException e) {
       throw new UserError(
-          "%s: the constructor of %s failed: %s".formatted(dataset, type.getName(), e.getCause()),
+          "%s: the constructor of %s failed: %s"
+              .formatted(dataset, type.getName(), GeneratorException.firstLine(e.getCause())),
           e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new UserError(dataset + ": cannot make a " + type.getName() + ": " + e, e);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new UserError(
+          "%s: cannot make a %s: %s"
+              .formatted(dataset, type.getName(), GeneratorException.firstLine(e)),
+          e);
     }
   }
 
@@ -148,9 +155,17 @@ final class ParameterClass {
     return members;
   }
 
+  /** Made when first asked for, because most commands never look into parameters. */
+  private synchronized ObjectMapper mapper() {
+    if (mapper.isEmpty()) {
+      mapper = Optional.of(ParameterMapper.create());
+    }
+    return mapper.get();
+  }
+
   private Object bind(ObjectNode tree) {
     try {
-      return ParameterMapper.INSTANCE.treeToValue(tree, type);
+      return mapper().treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw ParameterMismatch.of(dataset, listed(), tree, e);
     }
@@ -161,8 +176,17 @@ final class ParameterClass {
       // To Jackson a class without properties is a mistake; as a whole, it is not.
       return JsonNodeFactory.instance.objectNode();
     }
+    if (json(object) instanceof ObjectNode tree) {
+      return tree;
+    }
+    throw new UserError(
+        "%s: parameters are needed, such as a %s or a map, and not a %s"
+            .formatted(dataset, type.getSimpleName(), object.getClass().getName()));
+  }
+
+  private JsonNode json(Object object) {
     try {
-      return ParameterMapper.INSTANCE.valueToTree(object);
+      return mapper().valueToTree(object);
     } catch (IllegalArgumentException | ClassCastException e) {
       throw new UserError(
           "%s: the parameters in %s cannot be written as JSON: %s"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,15 +29,20 @@ import java.util.Set;
 
 /**
  * Jackson as parameters need it: public fields only, and no value turned into one of another kind.
- * Made when first asked for, because most commands never look into parameters.
  */
 final class ParameterMapper {
-  static final ObjectMapper INSTANCE = build();
+  private static final int CACHED_TYPES = 200;
 
   private ParameterMapper() {}
 
-  private static ObjectMapper build() {
+  /**
+   * A mapper of its own for a class that may be unloaded: all that Jackson remembers of classes is
+   * in the mapper and in this type factory.
+   */
+  static ObjectMapper create() {
+    LookupCache<Object, JavaType> types = new LRUMap<>(CACHED_TYPES, CACHED_TYPES);
     return JsonMapper.builder()
+        .typeFactory(TypeFactory.defaultInstance().withCache(types))
         .visibility(PropertyAccessor.FIELD, Visibility.PUBLIC_ONLY)
         .visibility(PropertyAccessor.GETTER, Visibility.NONE)
         .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
@@ -87,8 +96,9 @@ final class ParameterMapper {
     @Override
     public void serialize(Set<?> set, JsonGenerator out, SerializerProvider provider)
         throws IOException {
+      ObjectMapper mapper = (ObjectMapper) out.getCodec();
       List<JsonNode> elements = new ArrayList<>();
-      set.forEach(element -> elements.add(INSTANCE.valueToTree(element)));
+      set.forEach(element -> elements.add(mapper.valueToTree(element)));
       elements.sort(Comparator.comparing(CanonicalJson::write));
       out.writeStartArray(set);
       for (JsonNode element : elements) {

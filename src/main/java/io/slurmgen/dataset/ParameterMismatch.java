@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.slurmgen.UserError;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -61,7 +62,7 @@ final class ParameterMismatch {
           .map(constant -> ((Enum<?>) constant).name())
           .collect(Collectors.joining(" or "));
     }
-    if (type.isArray() || Collection.class.isAssignableFrom(type)) {
+    if (Collection.class.isAssignableFrom(type)) {
       return "list";
     }
     return Map.class.isAssignableFrom(type) ? "object" : type.getSimpleName();
@@ -85,14 +86,21 @@ final class ParameterMismatch {
       return path + " must not be null";
     }
     if (cause instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-      return path
-          + " must be "
-          + typeName(mismatch.getTargetType())
-          + ", and "
-          + shown()
-          + " is not";
+      return mismatch(target(mismatch));
     }
     return path + ": " + firstLine(cause);
+  }
+
+  private String mismatch(Class<?> wanted) {
+    return path + " must be " + typeName(wanted) + ", and " + shown() + " is not";
+  }
+
+  /** Of an array's element Jackson tells where it is, but the array's type. */
+  private static Class<?> target(MismatchedInputException cause) {
+    List<JsonMappingException.Reference> path = cause.getPath();
+    Object holder = path.isEmpty() ? null : path.get(path.size() - 1).getFrom();
+    Class<?> element = holder == null ? null : holder.getClass().getComponentType();
+    return element != null && element.isPrimitive() ? element : cause.getTargetType();
   }
 
   private String shown() {

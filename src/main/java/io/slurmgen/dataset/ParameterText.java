@@ -5,6 +5,7 @@ import io.slurmgen.UserError;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -12,8 +13,8 @@ import java.nio.file.Path;
 
 /**
  * Parameters as people type them: JSON, or a dict as Python prints it (single quotes, {@code True},
- * {@code False}, {@code None}, a comma after the last element), or {@code @file.json} for a file
- * that holds either, relative to the working directory.
+ * {@code False}, {@code None}, tuples for lists, a comma after the last element), or
+ * {@code @file.json} for a file that holds either, relative to the working directory.
  *
  * <p>Stricter than most readers of JSON: a name given twice, NaN, infinities and numbers outside
  * the range of a double are mistakes, and so are more than {@value #MAX_CHARS} characters.
@@ -47,6 +48,9 @@ public final class ParameterText {
   }
 
   private static Path path(String name) {
+    if (name.isEmpty()) {
+      throw new UserError("@ alone is no parameter file; expected a name, such as @params.json");
+    }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
@@ -55,6 +59,9 @@ public final class ParameterText {
   }
 
   private static String read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UserError("the parameter file " + file.toAbsolutePath() + " is a directory");
+    }
     try {
       long lengthBytes = Files.size(file);
       if (lengthBytes > MAX_CHARS) {
@@ -65,8 +72,11 @@ public final class ParameterText {
       throw new UserError("there is no parameter file " + file.toAbsolutePath(), e);
     } catch (CharacterCodingException e) {
       throw new UserError("the parameter file " + file.toAbsolutePath() + " is not UTF-8", e);
+    } catch (AccessDeniedException e) {
+      throw new UserError("the parameter file " + file.toAbsolutePath() + " may not be read", e);
     } catch (IOException e) {
-      throw new UserError("cannot read the parameter file " + file.toAbsolutePath() + ": " + e, e);
+      throw new UserError(
+          "cannot read the parameter file " + file.toAbsolutePath() + ": " + e.getMessage(), e);
     }
   }
 

@@ -54,7 +54,8 @@ public @interface Preprocessor {
   int cacheEvery() default 100;
 
   /**
-   * Memory for each task on Slurm, as {@code sbatch --mem-per-cpu} takes it, such as {@code "1GB"}.
+   * Memory for each CPU of a task on Slurm, as {@code sbatch --mem-per-cpu} takes it, such as
+   * {@code "1GB"}; see {@link Generator#memPerCpu}.
    *
    * @return the amount; empty for the cluster's default
    */

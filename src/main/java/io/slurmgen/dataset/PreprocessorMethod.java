@@ -162,4 +162,10 @@ public final class PreprocessorMethod {
   Method method() {
     return method;
   }
+
+  /** The method as a person finds it: {@code Datasets.noisySine}. */
+  @Override
+  public String toString() {
+    return Signature.nameOf(method);
+  }
 }

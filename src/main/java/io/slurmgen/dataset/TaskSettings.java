@@ -6,8 +6,8 @@ import java.util.List;
  * What {@link Generator} and {@link Preprocessor} say about the tasks that run a method.
  *
  * @param cacheEvery how many samples make a chunk, at least 1
- * @param memPerCpu memory for each task on Slurm, as {@code sbatch --mem-per-cpu} takes it; empty
- *     for the cluster's default
+ * @param memPerCpu memory for each CPU of a task on Slurm, as {@code sbatch --mem-per-cpu} takes
+ *     it; empty for the cluster's default
  * @param sbatchOptions further options for {@code sbatch} in one text, perhaps empty
  * @param setup shell lines that a task on Slurm runs first, perhaps none
  */
@@ -18,7 +18,7 @@ public record TaskSettings(
    * Copies the list.
    *
    * @param cacheEvery how many samples make a chunk
-   * @param memPerCpu memory for each task
+   * @param memPerCpu memory for each CPU
    * @param sbatchOptions further options for sbatch
    * @param setup shell lines
    */

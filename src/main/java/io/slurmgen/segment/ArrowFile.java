@@ -67,14 +67,32 @@ public final class ArrowFile {
     List<ColumnNode> columns = chunk.file().columns();
     int done = 0;
     while (done < rows) {
-      int count = Math.min(rows - done, BATCH_ROWS - label.rows());
+      int count = Math.min(rows - done, room(chunk));
       features.appendStored(chunk, columns.get(0), firstRow + done, count);
       label.appendStored(chunk, columns.get(1), firstRow + done, count);
       done += count;
-      if (label.rows() == BATCH_ROWS || features.valueBytes() + label.valueBytes() > BATCH_BYTES) {
+      if (label.rows() == BATCH_ROWS || pendingBytes() > BATCH_BYTES) {
         endBatch();
       }
     }
+  }
+
+  private long pendingBytes() {
+    return features.valueBytes() + label.valueBytes();
+  }
+
+  /**
+   * How many rows of a chunk the batch is to take, at least one. Rows may differ in length, but
+   * none is longer than its chunk.
+   */
+  private int room(Chunk chunk) throws IOException {
+    long chunkBytes = chunk.layout().messageBytes();
+    if (pendingBytes() + chunkBytes > ByteStore.MAX_BYTES) {
+      endBatch();
+    }
+    long rowBytes = Math.max(1, chunkBytes / chunk.layout().rows());
+    long fitting = (BATCH_BYTES - pendingBytes()) / rowBytes;
+    return (int) Math.max(1, Math.min(fitting, BATCH_ROWS - label.rows()));
   }
 
   private void endBatch() throws IOException {

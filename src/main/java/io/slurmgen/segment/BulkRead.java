@@ -158,7 +158,7 @@ final class BulkRead {
       for (int i = 0; chunk.hasNulls(part) && i < count; i++) {
         if (chunk.isNull(part, first + i)) {
           throw new IllegalStateException(
-              "%s is null in a sample, and a %s cannot be"
+              "%s is null in a sample, which no %s can be"
                   .formatted(part.path(), wanted.javaName()));
         }
       }

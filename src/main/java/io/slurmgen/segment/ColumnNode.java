@@ -57,9 +57,7 @@ final class ColumnNode {
   }
 
   boolean isText() {
-    return type instanceof ColumnType.Utf8
-        || type instanceof ColumnType.EnumText
-        || type instanceof ColumnType.JsonText;
+    return type.isText();
   }
 
   /** Where the column is found, such as {@code features.position.x}. */

@@ -126,6 +126,15 @@ public sealed interface ColumnType {
   }
 
   /**
+   * Whether its values are stored as text.
+   *
+   * @return true for strings, enums and JSON
+   */
+  default boolean isText() {
+    return this instanceof Utf8 || this instanceof EnumText || this instanceof JsonText;
+  }
+
+  /**
    * The type as which values of this type and of another one can be read together: enums may differ
    * in their constants, nothing else may.
    *

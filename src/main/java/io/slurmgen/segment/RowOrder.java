@@ -1,6 +1,9 @@
 package io.slurmgen.segment;
 
-/** Which rows are read, and in which order: a run of consecutive ones, or of a permutation. */
+/**
+ * Which rows are read, and in which order: a run of consecutive ones, or of a permutation. Never
+ * changes, and is safe for any number of threads.
+ */
 public final class RowOrder {
   private static final int MAX_PERMUTED = Integer.MAX_VALUE - 8;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,11 +32,14 @@ public final class SegmentFile implements Closeable {
   private final Path path;
   private final SegmentHeader header;
   private final List<ColumnNode> columns;
+  private final Mappings mappings;
   private volatile Window[] windows;
+  private boolean read;
   private volatile int[] checkedChunks = new int[0];
 
-  private SegmentFile(Path path, Window first) throws IOException {
+  private SegmentFile(Path path, Window first, Mappings mappings) throws IOException {
     this.path = path;
+    this.mappings = mappings;
     this.header = SegmentHeader.read(path, first);
     this.columns = ColumnNode.columns(header.schema().features(), header.schema().label());
     this.windows = new Window[] {first};
@@ -51,12 +55,27 @@ public final class SegmentFile implements Closeable {
    * @throws IOException if it cannot be read
    */
   public static SegmentFile open(Path path) throws IOException {
-    return new SegmentFile(path, map(path, 0));
+    return open(path, new Mappings());
+  }
+
+  /**
+   * Opens one of many segments.
+   *
+   * @param path the file
+   * @param mappings may take away the segment's mapping when there are too many; it is mapped again
+   *     when it is read
+   * @return the segment, to be closed by the caller
+   * @throws IOException as {@link #open(Path)}
+   */
+  public static SegmentFile open(Path path, Mappings mappings) throws IOException {
+    SegmentFile segment = new SegmentFile(path, map(path, 0), mappings);
+    mappings.add(segment);
+    return segment;
   }
 
   /** A segment that lies in memory, for tests. */
   static SegmentFile of(Path name, ByteBuffer bytes) throws IOException {
-    return new SegmentFile(name, new Window(bytes));
+    return new SegmentFile(name, new Window(bytes), new Mappings());
   }
 
   private static Window map(Path path, int index) throws IOException {
@@ -115,7 +134,32 @@ public final class SegmentFile implements Closeable {
     int index = (int) (offset >> WINDOW_SHIFT);
     Window[] known = windows;
     Window window = index < known.length ? known[index] : null;
-    return window != null && window.size() >= position(offset) + length ? window : mapAgain(index);
+    if (window == null || window.size() < position(offset) + length) {
+      window = mapAgain(index);
+      mappings.add(this);
+    }
+    if (!read) {
+      read = true;
+    }
+    return window;
+  }
+
+  /** Whether it was read since this was last asked; may miss what other threads are reading now. */
+  boolean wasReadLately() {
+    boolean was = read;
+    read = false;
+    return was;
+  }
+
+  /** Gives up the mapping until the segment is read again. */
+  synchronized void unmap() {
+    if (windows.length > 0) {
+      windows = new Window[1];
+    }
+  }
+
+  boolean isMapped() {
+    return Arrays.stream(windows).anyMatch(Objects::nonNull);
   }
 
   static int position(long offset) {

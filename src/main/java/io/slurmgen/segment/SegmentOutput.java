@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The file end of a segment writer: whole messages are appended through one staging buffer. Safe
- * for several threads; no lock is held while the disk is forced. After a failed write or force
- * everything else fails too. An interrupt, which closes Java's file channels, is survived: the file
- * is opened again, and the thread keeps its interrupted state.
+ * for several threads; who appends does not wait for the disk to be forced. After a failed write or
+ * force everything else fails too. An interrupt, which closes Java's file channels, is survived:
+ * the file is opened again, and the thread keeps its interrupted state.
  */
 final class SegmentOutput implements Closeable {
   static final int STAGE_BYTES = 256 * 1024;

@@ -1,5 +1,6 @@
 package io.slurmgen.slurm;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +15,32 @@ import java.util.regex.Pattern;
 public record ExitCode(int status, int signal) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
 
-  static ExitCode parse(String text) throws SlurmException {
+  /** The exit code, empty if the text is none. */
+  static Optional<ExitCode> parse(String text) {
     Matcher form = FORM.matcher(text);
-    if (!form.matches()) {
-      throw new SlurmException("Slurm reports an exit code that is none: " + text);
-    }
-    return new ExitCode(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
+    return form.matches()
+        ? Optional.of(
+            new ExitCode(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2))))
+        : Optional.empty();
+  }
+
+  /** Whether a signal of the operating system ended the process. */
+  public boolean isSignal() {
+    return signal > 0 && signal < 32;
+  }
+
+  /** What a signal means, empty where it is none, or a rare one. */
+  public String meaning() {
+    return switch (signal) {
+      case 6 -> "SIGABRT";
+      case 7 -> "SIGBUS";
+      case 9 -> "SIGKILL";
+      case 11 -> "SIGSEGV";
+      case 15 -> "SIGTERM";
+      case 53 -> "its output file could not be opened";
+      case 125 -> "too much memory";
+      default -> "";
+    };
   }
 
   /** The two numbers as Slurm writes them. */

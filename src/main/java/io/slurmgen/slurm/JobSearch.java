@@ -13,7 +13,7 @@ public record JobSearch(List<JobId> jobs, boolean certain) {
     jobs = List.copyOf(jobs);
   }
 
-  /** Whether the job was certainly never submitted. */
+  /** Whether the job certainly neither waits nor runs. */
   public boolean certainlyNone() {
     return jobs.isEmpty() && certain;
   }

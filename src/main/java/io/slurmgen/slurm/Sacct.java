@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,25 +32,20 @@ final class Sacct {
     Map<TaskId, TaskStatus> states = new TreeMap<>();
     for (String line : lines(output)) {
       List<String> fields = Fields.split(line, 5, "sacct");
-      SlurmState state = SlurmState.parse(fields.get(1));
       TaskStatus status =
-          new TaskStatus(
-              state,
+          TaskStatus.of(
+              fields.get(1),
               "",
-              state.isFinished() ? Optional.of(ExitCode.parse(fields.get(2))) : Optional.empty(),
+              ExitCode.parse(fields.get(2)),
               fields.get(4),
-              seconds(fields.get(3), line));
+              seconds(fields.get(3)));
       Fields.tasks(fields.get(0)).forEach(task -> states.put(task, status));
     }
     return states;
   }
 
-  private static Duration seconds(String text, String line) throws SlurmException {
-    try {
-      return Duration.ofSeconds(Long.parseLong(text));
-    } catch (NumberFormatException e) {
-      throw new SlurmException("sacct printed what slurm-gen does not understand: " + line, e);
-    }
+  private static Duration seconds(String text) {
+    return text.matches("\\d{1,18}") ? Duration.ofSeconds(Long.parseLong(text)) : Duration.ZERO;
   }
 
   /**

@@ -66,12 +66,24 @@ public record Sbatch(
           "wait",
           "wrap");
 
-  private static final String MEM_PER_CPU = "--mem-per-cpu";
-
   private static final String OURS_SHORT = "aDMeohJtVW";
 
   /** The last line, since sites' own wrappers and plugins may print something before. */
   private static final Pattern JOB_ID = Pattern.compile("(?m)^(\\d{1,18})(;.*)?\\s*\\z");
+
+  /** How sbatch begins what it has to say; a wrapper of the site may say anything. */
+  private static final Pattern SBATCHS_WORDS = Pattern.compile("(?m)^(\\S*/)?sbatch: ");
+
+  /**
+   * What is said of a request that may have arrived (slurm_errno.c, and the system's own words for
+   * a broken connection). One that could not even be sent, "(connect failure)", did not.
+   */
+  private static final Pattern BROKEN_TALK =
+      Pattern.compile(
+          "(?i)timed out|zero bytes were transmitted|\\((send|receive|shutdown) failure\\)"
+              + "|(message (send|receive)|communication shutdown) failure|unexpected message"
+              + "|insane message length|header lengths are longer|protocol authentication error"
+              + "|protocol version has changed|connection reset|broken pipe|interrupted system call");
 
   public Sbatch {
     Objects.requireNonNull(array);
@@ -122,25 +134,16 @@ public record Sbatch(
    * The memory that a user's options ask for.
    *
    * @param userOptions as {@link #userOptions(String)} gives them
-   * @return the value of the last {@code --mem-per-cpu}, if there is one
+   * @return for each CPU, empty if they ask for none or for another kind
    * @throws UserError if that is no size of memory
    */
   public static Optional<MemorySize> memPerCpu(List<String> userOptions) {
-    Optional<MemorySize> memory = Optional.empty();
-    for (int i = 0; i < userOptions.size(); i++) {
-      String word = userOptions.get(i);
-      if (word.startsWith(MEM_PER_CPU + "=")) {
-        memory = Optional.of(MemorySize.parse(word.substring(MEM_PER_CPU.length() + 1)));
-      } else if (word.equals(MEM_PER_CPU) && i + 1 < userOptions.size()) {
-        memory = Optional.of(MemorySize.parse(userOptions.get(i + 1)));
-      }
-    }
-    return memory;
+    return MemoryOption.of(userOptions).filter(MemoryOption::isPerCpu).map(MemoryOption::size);
   }
 
   /** Slurm refuses {@code --mem-per-cpu} beside these. */
   private boolean userHasOtherMemory() {
-    return userOptions.stream().anyMatch(word -> word.matches("--mem(-per-gpu)?(=.*)?"));
+    return MemoryOption.of(userOptions).filter(memory -> !memory.isPerCpu()).isPresent();
   }
 
   private static void refuseOurs(String word) {
@@ -170,7 +173,7 @@ public record Sbatch(
     words.add("--time=" + time);
     words.addAll(userOptions);
     if (!memPerCpu.isClusterDefault() && !userHasOtherMemory()) {
-      words.add(MEM_PER_CPU + "=" + memPerCpu);
+      words.add("--mem-per-cpu=" + memPerCpu);
     }
     words.add("--parsable");
     words.add("--array=" + array);
@@ -211,9 +214,19 @@ public record Sbatch(
       return new JobId(Long.parseLong(id.group(1)));
     }
     String said = (output.err().isBlank() ? output.out() : output.err()).strip();
-    // "Socket timed out on send/recv operation": the controller may be working on it still.
-    boolean unknown = output.exit() == 0 || said.contains("timed out");
     throw new SbatchException(
-        said.isEmpty() ? "sbatch ended with exit code " + output.exit() : said, unknown, null);
+        said.isEmpty() ? "sbatch ended with exit code " + output.exit() : said,
+        !isRefusal(output.exit(), said),
+        null);
+  }
+
+  /**
+   * Whether Slurm has certainly not taken the job. An sbatch that was killed, that says nothing, or
+   * whose talk with the controller broke off after it had begun may have submitted it.
+   */
+  private static boolean isRefusal(int exit, String said) {
+    return (exit == 1 || exit == 255)
+        && SBATCHS_WORDS.matcher(said).find()
+        && !BROKEN_TALK.matcher(said).find();
   }
 }

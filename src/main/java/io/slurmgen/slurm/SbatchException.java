@@ -12,8 +12,8 @@ public final class SbatchException extends SlurmException {
   }
 
   /**
-   * Whether Slurm may nevertheless have taken the job: the controller's answer did not arrive in
-   * time. {@link Slurm#findByName} then tells.
+   * Whether Slurm may nevertheless have taken the job: sbatch was killed, or the controller's
+   * answer did not arrive. {@link Slurm#findByName} then tells.
    *
    * @return false if the job was certainly refused
    */

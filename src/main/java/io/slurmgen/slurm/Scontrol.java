@@ -1,6 +1,5 @@
 package io.slurmgen.slurm;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +18,9 @@ final class Scontrol {
    *
    * @param maxArraySize the largest array index plus one
    * @param accounting whether sacct has anything to tell
-   * @param minJobAge how long squeue and scontrol know a job after its end
    * @param memPerCpu what a task gets that does not ask, as far as that is limited for each CPU
    */
-  record Config(int maxArraySize, boolean accounting, Duration minJobAge, MemorySize memPerCpu) {}
+  record Config(int maxArraySize, boolean accounting, MemorySize memPerCpu) {}
 
   static List<String> configCommand() {
     return List.of("scontrol", "show", "config");
@@ -37,7 +35,6 @@ final class Scontrol {
         number(output.out(), "MaxArraySize"),
         // "(null)" since 23.11
         !store.endsWith("/none") && !store.equals("(null)"),
-        Duration.ofSeconds(number(output.out(), "MinJobAge")),
         memPerCpu(output.out()));
   }
 
@@ -98,15 +95,12 @@ final class Scontrol {
   }
 
   private static TaskStatus status(String line) throws SlurmException {
-    SlurmState state = SlurmState.parse(required(line, "JobState"));
-    return new TaskStatus(
-        state,
-        required(line, "Reason"),
-        state.isFinished()
-            ? Optional.of(ExitCode.parse(required(line, "ExitCode")))
-            : Optional.empty(),
+    return TaskStatus.of(
+        required(line, "JobState"),
+        field(line, "Reason").orElse(""),
+        field(line, "ExitCode").flatMap(ExitCode::parse),
         field(line, "NodeList").orElse(""),
-        SlurmTime.elapsed(required(line, "RunTime")));
+        SlurmTime.elapsed(field(line, "RunTime").orElse("")));
   }
 
   private static String required(String line, String name) throws SlurmException {

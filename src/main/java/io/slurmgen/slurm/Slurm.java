@@ -37,6 +37,13 @@ public final class Slurm {
           "SLURM_EXPORT_ENV",
           "SBATCH_GET_USER_ENV",
           "SBATCH_WAIT",
+          // The options in their place are refused, as the tasks could not be followed.
+          "SBATCH_CLUSTERS",
+          "SLURM_CLUSTERS",
+          "SBATCH_ERROR",
+          "SBATCH_OUTPUT",
+          // Another exit code would be taken for an sbatch that died.
+          "SLURM_EXIT_ERROR",
           "SLURM_TIME_FORMAT");
 
   private final Map<String, String> environment;
@@ -107,7 +114,8 @@ public final class Slurm {
    * @param sbatch which; its script and environment files exist
    * @return the array's job id
    * @throws SbatchException if Slurm refused it, with sbatch's own text, or if it is unknown
-   *     whether it did: sbatch took too long, or this thread was interrupted
+   *     whether it did: sbatch took too long, was killed or lost its connection, or this thread was
+   *     interrupted
    */
   public JobId submit(Sbatch sbatch) throws SbatchException {
     Command.Output output;
@@ -151,11 +159,16 @@ public final class Slurm {
   }
 
   private static boolean isOpen(TaskStatus known) {
-    return known == null || known.state().isFailure() && known.exitCode().isEmpty();
+    return known == null
+        || known.state() == SlurmState.UNKNOWN
+        || known.state().isFailure() && known.exitCode().isEmpty();
   }
 
   /** squeue is ahead of the other sources, which only add the exit code of the same end. */
   private static TaskStatus join(TaskStatus squeue, TaskStatus detail) {
+    if (squeue.state() == SlurmState.UNKNOWN) {
+      return detail.state() == SlurmState.UNKNOWN ? squeue : detail;
+    }
     return squeue.state() == detail.state() ? squeue.withExitCodeOf(detail) : squeue;
   }
 
@@ -180,21 +193,19 @@ public final class Slurm {
    *
    * @param name the job's name, see {@link Sbatch#name}
    * @param age how long ago it was decided to submit it
-   * @return the job, if it was found. That there is none is certain if squeue must still know a job
-   *     of that age, or sacct was asked as well, and no sbatch for it runs on this machine
+   * @return the job, if it was found. If not, it neither waits nor runs, unless an sbatch for it
+   *     runs on this machine; without accounting it may have ended, longer ago than MinJobAge
    * @throws IOException if squeue cannot be asked: then nothing may be concluded
    */
   public JobSearch findByName(String name, Duration age) throws IOException {
     // Before squeue is asked: an sbatch that ends in between has then told the controller.
     boolean underWay = isBeingSubmitted(name);
     Set<JobId> jobs = new LinkedHashSet<>(Squeue.found(run(Squeue.findCommand(name))));
-    boolean certain = !jobs.isEmpty() || age.compareTo(config.minJobAge()) < 0;
-    if (!certain && config.accounting()) {
+    if (jobs.isEmpty() && config.accounting()) {
       Command.Output output = run(Sacct.findCommand(name, age.plusDays(1)));
-      certain = output.exit() == 0;
-      jobs.addAll(certain ? Sacct.found(output) : List.of());
+      jobs.addAll(output.exit() == 0 ? Sacct.found(output) : List.of());
     }
-    return new JobSearch(new ArrayList<>(jobs), !jobs.isEmpty() || certain && !underWay);
+    return new JobSearch(new ArrayList<>(jobs), !jobs.isEmpty() || !underWay);
   }
 
   private static boolean isBeingSubmitted(String name) {
@@ -250,7 +261,7 @@ public final class Slurm {
     try {
       return new Command(words, environment, QUERY_LIMIT).run();
     } catch (Command.TimeLimitException e) {
-      throw new SlurmException(e.getMessage(), e);
+      throw SlurmException.of(e);
     }
   }
 }

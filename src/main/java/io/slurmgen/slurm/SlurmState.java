@@ -62,9 +62,12 @@ public enum SlurmState {
   /** Taken over by another cluster of a federation. */
   REVOKED(Group.FAILURE),
   /** Reached its time limit. */
-  TIMEOUT(Group.FAILURE);
+  TIMEOUT(Group.FAILURE),
+  /** One that slurm-gen does not know: nothing can be concluded from it. */
+  UNKNOWN(Group.UNKNOWN);
 
   private enum Group {
+    UNKNOWN,
     PENDING,
     RUNNING,
     SUCCESS,
@@ -101,15 +104,15 @@ public enum SlurmState {
    * Reads a state as squeue, sacct and scontrol print it in full.
    *
    * @param text such as {@code RUNNING}; sacct adds who did it: {@code CANCELLED by 1000}
-   * @throws SlurmException for a state that is none of these, naming it
+   * @return {@link #UNKNOWN} for a state that is none of these
    */
-  static SlurmState parse(String text) throws SlurmException {
+  static SlurmState parse(String text) {
     String name = text.startsWith("CANCELLED by ") ? "CANCELLED" : text;
     for (SlurmState state : values()) {
       if (state.name().equals(name)) {
         return state;
       }
     }
-    throw new SlurmException("Slurm reports a job state that slurm-gen does not know: " + text);
+    return UNKNOWN;
   }
 }

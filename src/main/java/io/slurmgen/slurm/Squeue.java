@@ -35,8 +35,8 @@ final class Squeue {
     for (String line : lines(output)) {
       List<String> fields = Fields.split(line, 5, "squeue");
       TaskStatus status =
-          new TaskStatus(
-              SlurmState.parse(fields.get(1)),
+          TaskStatus.of(
+              fields.get(1),
               fields.get(4),
               Optional.empty(),
               fields.get(3),

@@ -24,6 +24,25 @@ public record TaskStatus(
     node = node.equals("None assigned") || node.equals("(null)") ? "" : node;
   }
 
+  /**
+   * A status as Slurm's commands print it.
+   *
+   * @param state in full; one that slurm-gen does not know is told as the reason
+   * @param exitCode which counts only after the end
+   */
+  static TaskStatus of(
+      String state, String reason, Optional<ExitCode> exitCode, String node, Duration elapsed) {
+    SlurmState known = SlurmState.parse(state);
+    return new TaskStatus(
+        known,
+        known == SlurmState.UNKNOWN
+            ? "Slurm reports a state that slurm-gen does not know: " + state
+            : reason,
+        known.isFinished() ? exitCode : Optional.empty(),
+        node,
+        elapsed);
+  }
+
   /** This, with the exit code that another source knows. */
   TaskStatus withExitCodeOf(TaskStatus detail) {
     return new TaskStatus(state, reason, detail.exitCode, node, elapsed);

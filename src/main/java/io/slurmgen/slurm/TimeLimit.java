@@ -26,9 +26,17 @@ public record TimeLimit(Duration duration) {
    * @throws UserError if it has none of these forms, or is zero or beyond ten years
    */
   public static TimeLimit parse(String text) {
+    return new TimeLimit(exactly(text));
+  }
+
+  /**
+   * As {@link #parse}, but to the second, for what is not Slurm's to end.
+   *
+   * @throws UserError as {@link #parse}
+   */
+  public static Duration exactly(String text) {
     return SlurmTime.parse(text.strip())
         .filter(time -> !time.isZero() && time.compareTo(LONGEST) <= 0)
-        .map(TimeLimit::new)
         .orElseThrow(
             () ->
                 new UserError(

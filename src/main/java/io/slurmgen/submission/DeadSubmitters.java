@@ -17,8 +17,9 @@ import java.time.Instant;
  * lost, and those that it had not yet given to Slurm were never submitted. Their missing samples
  * then no longer count as coming.
  *
- * <p>Processes of other hosts cannot be asked. Those that run jobs are taken to be alive, those
- * that submit to be gone after a time that no submission takes.
+ * <p>Processes of other hosts cannot be asked. Those that run jobs are taken to be alive, until
+ * somebody cancels their submission; those that submit to be gone after a time that no submission
+ * takes.
  */
 public final class DeadSubmitters {
 

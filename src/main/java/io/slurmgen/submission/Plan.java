@@ -2,6 +2,7 @@ package io.slurmgen.submission;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.slurm.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -94,8 +95,12 @@ public record Plan(
     return estimate.map(time -> time.expected(samples, jobs));
   }
 
-  /** What a person is told before anything is submitted. */
-  public List<String> lines() {
+  /**
+   * What a person is told before anything is submitted.
+   *
+   * @param limit the time limit that was given
+   */
+  public List<String> lines(Optional<TimeLimit> limit) {
     String split =
         samples % jobs == 0
             ? "%d of %d samples".formatted(jobs, samplesPerJob())
@@ -104,6 +109,7 @@ public record Plan(
     return List.of(
         "jobs:      " + split,
         "time:      "
+            + limit.map(given -> "limit " + given + "; ").orElse("")
             + estimate
                 .map(
                     time ->

@@ -8,8 +8,8 @@ import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.ExitCode;
 import io.slurmgen.slurm.JobId;
-import io.slurmgen.slurm.JobSearch;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.TaskId;
@@ -66,7 +66,7 @@ public final class SlurmFollower {
    * @throws IOException if Slurm cannot be asked; nothing is concluded then
    */
   public Map<Long, TaskStatus> follow(List<SubmissionRow> submissions) throws IOException {
-    settleIntended();
+    new IntendedArrays(catalog, slurm).settle(clock.instant());
     Map<JobRow, TaskId> tasks = tasks(submissions);
     Map<TaskId, TaskStatus> states = slurm.states(tasks.values());
     for (SubmissionRow submission : submissions) {
@@ -98,29 +98,6 @@ public final class SlurmFollower {
     dead.end();
     if (!unseen.isEmpty()) {
       catalog.submissions().setUnseen(unseen);
-    }
-  }
-
-  /**
-   * An sbatch call that was decided and perhaps not made: the job's name tells. One whose process
-   * may still be about to make it is left alone.
-   */
-  private void settleIntended() throws IOException {
-    for (JobArrayRow array : catalog.jobArrays().intended()) {
-      Optional<SubmissionRow> submission = catalog.submissions().find(array.submissionId());
-      if (submission.filter(by -> DeadSubmitters.isGone(by, clock.instant())).isPresent()) {
-        settle(array);
-      }
-    }
-  }
-
-  private void settle(JobArrayRow array) throws IOException {
-    Duration age = Duration.between(array.created(), clock.instant());
-    JobSearch search = slurm.findByName(array.request().name(), age);
-    if (!search.jobs().isEmpty()) {
-      catalog.jobArrays().submitted(array, search.jobs().get(0).value());
-    } else if (search.certainlyNone()) {
-      catalog.jobArrays().rejected(array, "sbatch was not reached: the submitting process ended");
     }
   }
 
@@ -190,18 +167,18 @@ public final class SlurmFollower {
       return Optional.empty();
     }
     return Optional.of(
-        job.state().isActive() ? end(status) : settled(job, reason(state), text(status)));
+        job.state().isActive() ? end(status) : settled(job, reason(status), text(status)));
   }
 
   private static JobEnd settled(JobRow job, EndReason reason, String slurm) {
     return JobEnd.of(
         reason == EndReason.CANCELLED ? JobState.CANCELLED : JobState.INTERRUPTED,
-        reason == EndReason.LOST ? EndReason.OTHER : reason,
+        reason == EndReason.LOST || reason == EndReason.SIGNAL ? EndReason.OTHER : reason,
         job.error().map(error -> error + "; ").orElse("") + slurm);
   }
 
   private static JobEnd end(TaskStatus status) {
-    EndReason reason = reason(status.state());
+    EndReason reason = reason(status);
     JobState state =
         switch (reason) {
           case CANCELLED -> JobState.CANCELLED;
@@ -211,19 +188,22 @@ public final class SlurmFollower {
     return JobEnd.of(state, reason, text(status));
   }
 
-  private static EndReason reason(SlurmState state) {
-    return switch (state) {
+  private static EndReason reason(TaskStatus status) {
+    return switch (status.state()) {
       case TIMEOUT, DEADLINE -> EndReason.TIMEOUT;
       case OUT_OF_MEMORY -> EndReason.OUT_OF_MEMORY;
       case NODE_FAIL, BOOT_FAIL -> EndReason.NODE_FAIL;
       case CANCELLED, REVOKED -> EndReason.CANCELLED;
       case PREEMPTED -> EndReason.PREEMPTED;
       case COMPLETED -> EndReason.LOST;
-      default -> EndReason.OTHER;
+      default ->
+          status.exitCode().filter(ExitCode::isSignal).isPresent()
+              ? EndReason.SIGNAL
+              : EndReason.OTHER;
     };
   }
 
-  /** Such as: TIMEOUT after 1:02 min on n3 (exit code 0:9). */
+  /** Such as: TIMEOUT after 1:02 min on n3 (exit code 0:9, SIGKILL). */
   private static String text(TaskStatus status) {
     StringBuilder text = new StringBuilder(status.state().name());
     if (!status.elapsed().isZero()) {
@@ -232,7 +212,14 @@ public final class SlurmFollower {
     if (!status.node().isEmpty()) {
       text.append(" on ").append(status.node());
     }
-    status.exitCode().ifPresent(code -> text.append(" (exit code ").append(code).append(')'));
+    status
+        .exitCode()
+        .ifPresent(
+            code ->
+                text.append(" (exit code ")
+                    .append(code)
+                    .append(code.meaning().isEmpty() ? "" : ", " + code.meaning())
+                    .append(')'));
     return text.toString();
   }
 }

@@ -1,6 +1,8 @@
 package io.slurmgen.submission;
 
+import io.slurmgen.slurm.MemoryOption;
 import io.slurmgen.slurm.MemorySize;
+import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.TimeLimit;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,17 @@ public record SlurmSettings(
   /** Copies the list. */
   public SlurmSettings {
     setup = List.copyOf(setup);
+  }
+
+  /** How much memory a task gets, such as: 450M of memory for each CPU. */
+  public String memoryText() {
+    return MemoryOption.of(Sbatch.userOptions(userOptions))
+        .filter(option -> !option.isPerCpu())
+        .map(MemoryOption::text)
+        .orElse(
+            memory.isClusterDefault()
+                ? "the cluster's default memory"
+                : memory + " of memory for each CPU");
   }
 
   /** How long before its limit a task is told to end. */

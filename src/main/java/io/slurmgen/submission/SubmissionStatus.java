@@ -41,6 +41,22 @@ public record SubmissionStatus(SubmissionRow submission, Map<Long, TaskStatus> s
     return !unfinished().isEmpty() && !submission.isActive() && retriable().isEmpty();
   }
 
+  /** Whether what is missing was cancelled, as far as other submissions do not make it. */
+  public boolean isCancelled() {
+    return !unfinished().isEmpty()
+        && !submission.isActive()
+        && !isReleased()
+        && unfinished().stream().noneMatch(SubmissionStatus::failed);
+  }
+
+  /** Whether a job ended without all its samples, and nobody wanted that. */
+  public static boolean failed(JobRow job) {
+    return switch (job.state()) {
+      case FAILED, INTERRUPTED, LOST -> true;
+      case PENDING, RUNNING, DONE, CANCELLED, RELEASED -> false;
+    };
+  }
+
   /** The jobs that have ended without all their samples. */
   public List<JobRow> unfinished() {
     return submission.jobs().stream()

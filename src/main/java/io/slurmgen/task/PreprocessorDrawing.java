@@ -5,6 +5,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.Location;
 import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.Mappings;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.Slice;
 import io.slurmgen.segment.StoredSamples;
@@ -21,6 +22,7 @@ final class PreprocessorDrawing implements SampleDrawing {
 
   private final PreprocessorMethod preprocessor;
   private final Map<Path, SegmentFile> files = new HashMap<>();
+  private final Mappings mappings = new Mappings();
   private final ValueCursor features;
   private final ValueCursor label;
   private long row;
@@ -56,7 +58,7 @@ final class PreprocessorDrawing implements SampleDrawing {
   private SegmentFile open(Path path) throws IOException {
     SegmentFile file = files.get(path);
     if (file == null) {
-      file = SegmentFile.open(path);
+      file = SegmentFile.open(path, mappings);
       files.put(path, file);
     }
     return file;

@@ -1,5 +1,6 @@
 package io.slurmgen.task;
 
+import io.slurmgen.UserError;
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.dataset.DatasetClasses;
@@ -9,6 +10,7 @@ import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentSchema;
 import java.io.IOException;
+import java.lang.reflect.AnnotatedType;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,13 +29,21 @@ public final class Recipe {
   private final ColumnType label;
   private final int cacheEvery;
   private final String codeHash;
+  private final ClassLoader classLoader;
   private final Start start;
 
-  Recipe(ColumnType features, ColumnType label, int cacheEvery, String codeHash, Start start) {
+  Recipe(
+      ColumnType features,
+      ColumnType label,
+      int cacheEvery,
+      String codeHash,
+      ClassLoader classLoader,
+      Start start) {
     this.features = features;
     this.label = label;
     this.cacheEvery = cacheEvery;
     this.codeHash = codeHash;
+    this.classLoader = classLoader;
     this.start = start;
   }
 
@@ -42,14 +52,16 @@ public final class Recipe {
    *
    * @param classes the user's classes, open as long as the recipe is used
    * @param dataset the dataset's name
+   * @throws UserError if its types cannot be stored
    */
   public static Recipe generate(DatasetClasses classes, String dataset) {
     GeneratorMethod generator = classes.generator(dataset);
     return new Recipe(
-        ColumnType.of(generator.featuresType()),
-        ColumnType.of(generator.labelType()),
+        stored(generator, "features", generator.featuresType()),
+        stored(generator, "label", generator.labelType()),
         generator.settings().cacheEvery(),
         classes.codeHash(),
+        classes.classLoader(),
         attempt ->
             new GeneratorDrawing(
                 generator,
@@ -65,21 +77,36 @@ public final class Recipe {
    * @param classes the user's classes, open as long as the recipe is used
    * @param dataset the dataset's name
    * @param name the preprocessor's name
+   * @throws UserError if its types cannot be stored
    */
   public static Recipe preprocess(
       Catalog catalog, DatasetClasses classes, String dataset, String name) {
     PreprocessorMethod preprocessor = classes.preprocessor(dataset, name);
     return new Recipe(
-        ColumnType.of(preprocessor.resultFeaturesType()),
-        ColumnType.of(preprocessor.resultLabelType()),
+        stored(preprocessor, "features", preprocessor.resultFeaturesType()),
+        stored(preprocessor, "label", preprocessor.resultLabelType()),
         preprocessor.settings().cacheEvery(),
         classes.codeHash(),
+        classes.classLoader(),
         attempt -> new PreprocessorDrawing(catalog, preprocessor, attempt));
+  }
+
+  private static ColumnType stored(Object method, String part, AnnotatedType type) {
+    try {
+      return ColumnType.of(type);
+    } catch (UserError e) {
+      throw new UserError(method + ", " + part + ": " + e.getMessage(), e);
+    }
   }
 
   /** The hash of the code that makes the samples. */
   public String codeHash() {
     return codeHash;
+  }
+
+  /** The loader of the user's code, which runs while samples are drawn. */
+  ClassLoader classLoader() {
+    return classLoader;
   }
 
   ColumnType features() {

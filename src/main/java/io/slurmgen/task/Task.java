@@ -167,6 +167,17 @@ public final class Task {
   }
 
   private Outcome drawAll() throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(recipe.classLoader());
+    try {
+      return drawEach();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private Outcome drawEach() throws IOException {
     long index = -1;
     try (SampleDrawing drawing = recipe.start(attempt)) {
       synchronized (this) {

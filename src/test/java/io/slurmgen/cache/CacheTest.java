@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.cli.UserDirectory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,14 +68,41 @@ class CacheTest {
   }
 
   @Test
+  void everyLevelSaysWhatItIs() {
+    Group train = first().group("train");
+    assertEquals(directory.toString(), cache.toString());
+    assertEquals("noisy_sine", cache.dataset("noisy_sine").toString());
+    assertEquals("noisy_sine 0", first().toString());
+    assertEquals("noisy_sine 0 train", train.toString());
+    assertEquals("noisy_sine 0 train (square_both)", train.preprocessed("square_both").toString());
+    assertEquals("720 samples", train.get().toString());
+    assertEquals("features, 1 of double", train.get(1).features().toString());
+  }
+
+  @Test
   void paramSetIsFoundInEveryWay() {
     Dataset dataset = cache.dataset("noisy_sine");
     ParamSet second = dataset.paramSet(1);
     assertEquals(1, dataset.paramSet(second.hash().substring(0, 6)).number());
     assertEquals(1, dataset.paramSet(Map.of("std_dev", 0.5)).number());
-    assertEquals(1, dataset.paramSet(new OwnParams()).number());
+    assertEquals(1, dataset.paramSetOf(new OwnParams()).number());
+    assertEquals(1, dataset.paramSet(Integer.valueOf(1)).number());
+    assertEquals(1, dataset.paramSet(1L).number());
     assertEquals("{\"left\":-1,\"right\":1,\"std_dev\":0.5}", second.parameters());
     assertEquals(1, first().seed());
+  }
+
+  @Test
+  void whatHoldsNoParametersIsRefused() {
+    Dataset dataset = cache.dataset("noisy_sine");
+    UserError e = assertThrows(UserError.class, () -> dataset.paramSetOf("left"));
+    assertEquals(
+        "noisy_sine: parameters are needed, such as a NoisySineParams or a map, and not a"
+            + " java.lang.String",
+        e.getMessage());
+    assertThrows(UserError.class, () -> dataset.paramSetOf(1));
+    assertThrows(NullPointerException.class, () -> dataset.paramSetOf(null));
+    assertThrows(NullPointerException.class, () -> dataset.paramSet((Map<String, ?>) null));
   }
 
   /** A user's own copy of the parameter class. */
@@ -202,5 +236,62 @@ class CacheTest {
         assertThrows(InsufficientSamplesException.class, () -> raw.exactly(before, 280));
     assertEquals(270, e.available());
     assertEquals(270, raw.exactly(before, 270).size());
+  }
+
+  @Test
+  void missingSamplesAreToldAfterSerialisationAsWell() throws Exception {
+    InsufficientSamplesException few =
+        assertThrows(InsufficientSamplesException.class, () -> first().group("train").get(1500));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(few);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      InsufficientSamplesException copy = (InsufficientSamplesException) in.readObject();
+      assertEquals(1500, copy.needed());
+      assertEquals(few.estimatedTime(), copy.estimatedTime());
+      assertEquals(few.command(), copy.command());
+    }
+  }
+
+  @Test
+  void cacheIsReadByManyThreadsAtOnce() throws Exception {
+    double[] expected = first().group("train").get().labels().toDoubleArray();
+    ExecutorService executor = Executors.newFixedThreadPool(4);
+    try (Cache shared = Cache.open(directory)) {
+      List<Future<double[]>> found = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        found.add(
+            executor.submit(
+                () ->
+                    shared
+                        .dataset("noisy_sine")
+                        .paramSet(0)
+                        .group("train")
+                        .get(720)
+                        .labels()
+                        .toDoubleArray()));
+      }
+      for (Future<double[]> each : found) {
+        assertArrayEquals(expected, each.get());
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void samplesCannotBeReadFromAClosedCache() {
+    Group train = first().group("train");
+    Samples samples = train.get(10);
+    double[] kept = samples.labels().toDoubleArray();
+    cache.close();
+    cache.close();
+    assertThrows(IllegalStateException.class, () -> samples.labels().toDoubleArray());
+    assertThrows(IllegalStateException.class, () -> samples.stream().toList());
+    assertThrows(IllegalStateException.class, train::size);
+    assertThrows(IllegalStateException.class, () -> cache.segment("noisy_sine/x/J1-1.arrows"));
+    assertEquals(10, kept.length);
   }
 }

@@ -60,6 +60,11 @@ class PinnedSqlTest {
     return pinned().keySet();
   }
 
+  /** Without those that are there to read everything. */
+  static Stream<String> namesOfBounded() {
+    return names().stream().filter(name -> !name.startsWith("ALL_"));
+  }
+
   private static Map<String, String> pinned() {
     Map<String, String> pinned = new TreeMap<>();
     try {
@@ -96,7 +101,7 @@ class PinnedSqlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
+  @MethodSource("namesOfBounded")
   void statementUsesIndexesHoweverMuchIsRecorded(String name) throws Exception {
     List<String> plan = plan(pinned().get(name));
     for (String step : plan) {

@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.update;
@@ -79,6 +80,9 @@ final class PinnedSubmissions {
         Map.entry("ONE_SUBMISSION", submissions(ONE)),
         Map.entry("ONE_JOBS", jobs(ONE)),
         Map.entry("ONE_JOB_RANGES", jobRanges(ONE)),
+        Map.entry("ALL_SUBMISSIONS", submissions(noCondition())),
+        Map.entry("ALL_JOBS", jobs(noCondition())),
+        Map.entry("ALL_JOB_RANGES", jobRanges(noCondition())),
         Map.entry("ACTIVE_SUBMISSIONS", submissions(ACTIVE)),
         Map.entry("ACTIVE_JOBS", jobs(ACTIVE)),
         Map.entry("ACTIVE_JOB_RANGES", jobRanges(ACTIVE)),

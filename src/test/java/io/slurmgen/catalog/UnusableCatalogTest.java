@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
 
 class UnusableCatalogTest {
 
@@ -88,6 +90,35 @@ class UnusableCatalogTest {
             });
     assertTrue(
         damaged.getMessage().startsWith("catalog " + file + " is damaged"), damaged.getMessage());
+  }
+
+  /** As a user sees it who may only read, while a crashed writer's journal lies there. */
+  @Test
+  void unfinishedWriteThatThisUserCannotUndoIsToBeTriedAgain() throws Exception {
+    try (TestCatalog catalog = TestCatalog.in(directory);
+        Connection writer = catalog.shell();
+        Statement write = writer.createStatement()) {
+      write.executeUpdate("pragma cache_size = 1");
+      write.executeUpdate("create table big (text)");
+      write.executeUpdate("begin immediate");
+      for (int i = 0; i < 200; i++) {
+        write.executeUpdate("insert into big values (hex(randomblob(4000)))");
+      }
+      Path copy = Files.createDirectory(directory.resolve("copy")).resolve("catalog");
+      Files.copy(file, copy);
+      Files.copy(Path.of(file + "-journal"), Path.of(copy + "-journal"));
+      SQLiteConfig config = new SQLiteConfig();
+      config.setReadOnly(true);
+      try (Connection reader = config.createConnection("jdbc:sqlite:" + copy);
+          Statement read = reader.createStatement()) {
+        SQLException e =
+            assertThrows(
+                SQLException.class, () -> read.executeQuery("select * from dataset").close());
+        String message = SqlFailure.of(copy, e).getMessage();
+        assertTrue(message.startsWith("catalog " + copy + " cannot be read now"), message);
+        assertTrue(message.contains("try again"), message);
+      }
+    }
   }
 
   @Test

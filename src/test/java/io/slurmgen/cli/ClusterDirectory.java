@@ -1,10 +1,12 @@
 package io.slurmgen.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slurmgen.Await;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobArrayRow;
@@ -65,6 +67,20 @@ final class ClusterDirectory implements Closeable {
 
   SlurmTestCluster cluster() {
     return cluster;
+  }
+
+  /** How many processes have come to the gate and waited there. */
+  static long waitedAt(Path gate) throws IOException {
+    try (Stream<Path> files = Files.list(gate.getParent())) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(gate.getFileName() + ".waiting"))
+          .count();
+    }
+  }
+
+  /** Waits until tasks have added all samples before the one that waits for the gate. */
+  void awaitWaiting(int tasks) throws Exception {
+    Await.until(tasks + " tasks wait at the gate", () -> waitedAt(gate) == tasks);
   }
 
   /** Lets all tasks go on. */
@@ -158,29 +174,42 @@ final class ClusterDirectory implements Closeable {
   }
 
   void awaitSlurm(TaskId task, SlurmState state) throws Exception {
-    SlurmTestCluster.await(
-        task + " is " + state, () -> slurmState(task).equals(Optional.of(state)));
+    Await.until(task + " is " + state, () -> slurmState(task).equals(Optional.of(state)));
+  }
+
+  /** Waits until Slurm's accounting, which is behind squeue, tells the exit code of a task. */
+  void awaitExitCode(TaskId task) throws Exception {
+    Await.until(
+        task + " has an exit code",
+        () ->
+            Optional.ofNullable(cluster.slurm().states(List.of(task)).get(task))
+                .flatMap(TaskStatus::exitCode)
+                .isPresent());
   }
 
   void awaitRecorded(long submission, int number, long samples) throws Exception {
-    SlurmTestCluster.await(
+    Await.until(
         "job " + number + " has " + samples + " samples: " + log(submission, number),
         () -> job(submission, number).recorded() >= samples);
   }
 
   void awaitState(long submission, int number, JobState state) throws Exception {
-    SlurmTestCluster.await(
-        "job " + number + " is " + state, () -> job(submission, number).state() == state);
+    Await.until("job " + number + " is " + state, () -> job(submission, number).state() == state);
   }
 
   /** As a user who looks at the status now and then. */
   void awaitStateByStatus(long submission, int number, JobState state) throws Exception {
-    SlurmTestCluster.await(
+    Await.until(
         "job " + number + " is " + state,
         () -> {
           done("status", Long.toString(submission));
           return job(submission, number).state() == state;
         });
+  }
+
+  /** Waits for a pattern in what the newest task of a job prints. */
+  void awaitLog(long submission, int number, String pattern) throws Exception {
+    Await.untilMatches("(?s).*" + pattern + ".*", () -> log(submission, number));
   }
 
   /** What the newest task of a job has printed. */
@@ -241,20 +270,40 @@ final class ClusterDirectory implements Closeable {
     assertEquals(samples, stored(0).samples());
   }
 
+  /** No task writes to the directory after that, so that it can be removed. */
   @Override
   public void close() throws IOException {
-    if (!Files.exists(path.resolve(".slurm_cache.sqlite"))) {
+    List<JobArrayRow> arrays = arrays();
+    if (arrays.isEmpty()) {
       return;
     }
-    List<JobId> ids = new ArrayList<>();
-    try (Catalog catalog = catalog()) {
-      long newest = catalog.submissions().newest().orElse(0);
-      for (long id = 1; id <= newest; id++) {
-        catalog.jobArrays().of(catalog.submissions().find(id).orElseThrow()).stream()
-            .flatMap(array -> array.slurmJobId().stream().mapToObj(JobId::new))
-            .forEach(ids::add);
+    cluster
+        .slurm()
+        .cancel(
+            arrays.stream()
+                .flatMap(array -> array.slurmJobId().stream().mapToObj(JobId::new))
+                .toList());
+    String names = arrays.stream().map(array -> array.request().name()).collect(joining(","));
+    try {
+      Await.until(
+          "tasks end", () -> cluster.run("squeue", "--noheader", "--name=" + names).isEmpty());
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  private List<JobArrayRow> arrays() throws IOException {
+    List<JobArrayRow> arrays = new ArrayList<>();
+    if (Files.exists(path.resolve(".slurm_cache.sqlite"))) {
+      try (Catalog catalog = catalog()) {
+        long newest = catalog.submissions().newest().orElse(0);
+        for (long id = 1; id <= newest; id++) {
+          arrays.addAll(catalog.jobArrays().of(catalog.submissions().find(id).orElseThrow()));
+        }
       }
     }
-    cluster.slurm().cancel(ids);
+    return arrays;
   }
 }

@@ -79,13 +79,27 @@ class CommandLineTest {
 
   @Test
   void optionWithoutItsValueIsAMistake() {
-    assertMistake("option \"-C\" takes an operand; see slurm-gen --help", "-C");
+    assertMistake("-C needs a value, DIR", "-C");
   }
 
   @Test
   void directoryMustExist(@TempDir Path temp) {
     String missing = temp.resolve("missing").toString();
     assertMistake("-C " + missing + ": no such directory", "-C", missing, "classpath");
+  }
+
+  @Test
+  void emptyNameOfADirectoryIsAMistake() {
+    assertMistake("-C '': the name of a directory is needed", "-C", "", "list");
+  }
+
+  @Test
+  void waitingForNothingSaysHowToMakeSomething(@TempDir Path temp) {
+    assertMistake(
+        "there are no submissions yet; slurm-gen generate makes one, see slurm-gen generate --help",
+        "-C",
+        temp.toString(),
+        "wait");
   }
 
   @Test

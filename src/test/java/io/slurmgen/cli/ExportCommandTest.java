@@ -72,6 +72,15 @@ class ExportCommandTest {
   }
 
   @Test
+  void fileThatCannotBeMadeIsCalledAsItWasTyped() {
+    UserDirectory.Result result =
+        user.run("export", "noisy_sine", "train", "-n", "1", "-o", "/proc/train.arrow");
+    assertEquals(ExitCode.FAILED, result.exitCode());
+    assertTrue(result.err().startsWith("slurm-gen: -o /proc/train.arrow: "), result.err());
+    assertFalse(result.err().contains(".part"), result.err());
+  }
+
+  @Test
   void tooFewSamplesLeaveNoFile() {
     UserDirectory.Result result = export("-n", "71");
     assertEquals(ExitCode.NOT_ENOUGH_SAMPLES, result.exitCode());
@@ -90,6 +99,34 @@ class ExportCommandTest {
         user.run("export", "noisy_sine", "train", "-o", temp + "/no/file"),
         "-o " + temp + "/no/file: a file in a directory that exists is needed");
     assertEquals("old", Files.readString(file));
+  }
+
+  @Test
+  void onlyRegularFilesAreReplaced() throws Exception {
+    Path pipe = temp.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    for (Path target : List.of(pipe, temp)) {
+      file = target;
+      assertMistake(
+          export(), "-o " + target + ": this is no regular file, which could be replaced");
+    }
+    assertFalse(Files.isRegularFile(pipe));
+    try (var files = Files.list(temp)) {
+      assertEquals(2, files.count());
+    }
+  }
+
+  @Test
+  void symbolicLinkIsFollowed() throws Exception {
+    Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+    Path target = elsewhere.resolve("target");
+    Files.createSymbolicLink(elsewhere.resolve("link"), Path.of("target"));
+    Files.createSymbolicLink(file, Path.of("elsewhere/link"));
+    for (int i = 0; i < 2; i++) { // dangling at first
+      assertEquals(ExitCode.DONE, export("--format", "jsonl", "-n", "5").exitCode());
+      assertTrue(Files.isSymbolicLink(file));
+      assertEquals(5, Files.readAllLines(target).size());
+    }
   }
 
   private static void assertMistake(UserDirectory.Result result, String message) {

@@ -75,6 +75,7 @@ class GenerateCommandTest {
         "-n -1",
         "-n 5 --until 6",
         "-n 5 --njobs 0",
+        "-n 5 --max-parallel 0",
         "-n 5 --workers 0",
         "-n 5 --executor nobody",
         "-n 5 -p {'std':1}",

@@ -46,12 +46,15 @@ class LauncherTest {
 
   @Test
   void startsThroughAChainOfLinks() throws Exception {
-    Path bin = Files.createDirectory(temp.resolve("my bin"));
-    Path tools = Files.createSymbolicLink(temp.resolve("tools"), checkout.root().resolve("tools"));
+    // Not in another temporary directory: JUnit warns of links that lead out of one.
+    Path links = Files.createDirectory(forAll.resolve("links"));
+    Path bin = Files.createDirectory(links.resolve("my bin"));
+    Path tools = Files.createSymbolicLink(links.resolve("tools"), checkout.root().resolve("tools"));
     Path absolute = Files.createSymbolicLink(bin.resolve("absolute"), tools.resolve("slurm-gen"));
     Path relative = Files.createSymbolicLink(bin.resolve("relative"), Path.of("absolute"));
     Path upwards =
-        Files.createSymbolicLink(temp.resolve("upwards"), temp.relativize(bin.resolve("relative")));
+        Files.createSymbolicLink(
+            links.resolve("upwards"), links.relativize(bin.resolve("relative")));
     for (Path link : new Path[] {absolute, relative, upwards}) {
       assertVersion(Checkout.process(link, "--version"));
     }

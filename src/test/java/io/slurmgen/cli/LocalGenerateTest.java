@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.Await;
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
 import java.io.IOException;
@@ -138,9 +139,10 @@ class LocalGenerateTest {
     String params = "{'wait_at': 37, 'gate': '" + gate + "'}";
     UserDirectory stopped = gated("stopped");
     Process process = start(stopped.path(), "--seed", "3", "-p", params);
-    awaitRecorded(stopped.path(), 30);
+    Await.until("samples are recorded", () -> recorded(stopped.path()) == 30);
+    Await.until("it waits at the gate", () -> ClusterDirectory.waitedAt(gate) == 1);
     new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(3, TimeUnit.MINUTES));
     Files.createFile(gate);
     long kept = StoredRun.read(stopped.path(), 0).samples();
     assertTrue(signal.equals("KILL") ? kept == 30 : kept == 37, signal + " keeps " + kept);
@@ -154,6 +156,67 @@ class LocalGenerateTest {
         "generate", "gated", "-n", "100", "--seed", "3", "-p", params, "--executor", "local");
     assertEquals(100, StoredRun.read(stopped.path(), 0).samples());
     assertEquals(StoredRun.read(whole.path(), 0), StoredRun.read(stopped.path(), 0));
+  }
+
+  @Test
+  void userCodeRunsWithItsOwnContextClassLoader() throws IOException {
+    Files.writeString(
+        temp.resolve("Datasets.java"),
+        """
+        import io.slurmgen.dataset.*;
+        import java.util.random.RandomGenerator;
+        import java.util.stream.Stream;
+
+        public class Datasets {
+          public static class P {}
+
+          private static void check() {
+            if (Thread.currentThread().getContextClassLoader() != Datasets.class.getClassLoader()) {
+              throw new IllegalStateException("a context class loader that does not know Datasets");
+            }
+          }
+
+          @Generator
+          public static Stream<Sample<Double, Double>> d(long size, P p, RandomGenerator random) {
+            check();
+            return Stream.generate(() -> { check(); return new Sample<>(1.0, 2.0); })
+                .onClose(Datasets::check);
+          }
+
+          @Preprocessor(dataset = "d")
+          public static Sample<Double, Double> same(Sample<Double, Double> sample) {
+            check();
+            return sample;
+          }
+        }
+        """);
+    UserDirectory user = new UserDirectory(temp);
+    user.must("generate", "d", "-n", "10", "--executor", "local");
+    user.must("preprocess", "d", "same", "train", "10", "-y", "--executor", "local");
+  }
+
+  @Test
+  void timeLimitIsKeptToTheSecondAndKeepsWhatWasMade() throws Exception {
+    UserDirectory user = gated("user");
+    String params = "{'wait_at': 37, 'gate': '" + temp.resolve("gate") + "'}";
+    UserDirectory.Result result =
+        user.run(
+            "generate",
+            "gated",
+            "-n",
+            "100",
+            "--njobs",
+            "1",
+            "-p",
+            params,
+            "-t",
+            "0:03",
+            "--executor",
+            "local");
+    assertEquals(ExitCode.FAILED, result.exitCode());
+    assertTrue(result.err().contains("the time limit of 3.00 s is reached"), result.err());
+    String kept = StoredRun.read(user.path(), 0).samples() + " of 100 samples in ";
+    assertTrue(result.out().startsWith(kept), kept + result.out());
   }
 
   private UserDirectory gated(String name) throws IOException {
@@ -188,15 +251,6 @@ class LocalGenerateTest {
     String[] words = Arrays.copyOf(command, command.length + options.length);
     System.arraycopy(options, 0, words, command.length, options.length);
     return new ProcessBuilder(words).redirectErrorStream(true).start();
-  }
-
-  /** The catalog is asked until the samples are there, or for too long. */
-  private static void awaitRecorded(Path directory, long samples) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (recorded(directory) < samples) {
-      assertTrue(System.nanoTime() < deadline, "only " + recorded(directory) + " are recorded");
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
   }
 
   private static long recorded(Path directory) {

@@ -1,6 +1,7 @@
 package io.slurmgen.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.slurmgen.UserError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -52,7 +54,37 @@ class OptionsTest {
   @Test
   void numberThatIsNoneNamesTheOption() {
     UserError error = assertThrows(UserError.class, () -> read("-n", "many", "sine"));
-    assertEquals("\"many\" is not a valid value for \"-n\"; see tool --help", error.getMessage());
+    assertEquals(
+        "-n many: a whole number from -9223372036854775808 to 9223372036854775807 is needed",
+        error.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--njobs 20000000000, --njobs 20000000000: a whole number from 1 to 2147483647 is needed",
+    "--njobs=0, --njobs 0: a whole number from 1 to 2147483647 is needed",
+    "-njobs 1.5, --njobs 1.5: a whole number from 1 to 2147483647 is needed",
+    "sine five, COUNT five: a whole number from 0 to 9 is needed; as many as you like",
+    "sine -5, COUNT -5: a whole number from 0 to 9 is needed; as many as you like",
+    "sine 10, COUNT 10: a whole number from 0 to 9 is needed; as many as you like"
+  })
+  void numberOutOfItsRangeIsBlamedOnWhatItWasGivenFor(String typed, String message) {
+    UserError error = assertThrows(UserError.class, () -> read(typed.split(" ")));
+    assertEquals(message, error.getMessage());
+  }
+
+  @Test
+  void twoDashesEndTheOptions() {
+    read("--njobs", "2", "--", "--json", "3");
+    assertEquals("--json", sizes.dataset);
+    assertEquals(3, sizes.count);
+    assertFalse(sizes.json);
+  }
+
+  @Test
+  void valueAtTheEndMayNotBeMissing() {
+    UserError error = assertThrows(UserError.class, () -> read("sine", "--output"));
+    assertEquals("--output needs a value, FILE", error.getMessage());
   }
 
   private void read(String... arguments) {
@@ -61,6 +93,7 @@ class OptionsTest {
 
   private static final class Sizes {
     @Option(name = "--njobs")
+    @WholeNumber(from = 1)
     private int jobs;
 
     @Option(name = "-n")
@@ -68,12 +101,18 @@ class OptionsTest {
 
     @Option(
         name = "--output",
-        aliases = {"-o"})
+        aliases = {"-o"},
+        metaVar = "FILE")
     private String output;
 
     @Option(name = "--json")
     private boolean json;
 
-    @Argument private String dataset;
+    @Argument(index = 0)
+    private String dataset;
+
+    @Argument(index = 1, metaVar = "COUNT")
+    @WholeNumber(from = 0, to = 9, hint = "as many as you like")
+    private Integer count;
   }
 }

@@ -10,6 +10,15 @@ import java.util.List;
  * after it calls the real one. Each call leaves a line in the file {@code calls}.
  */
 record SbatchWrapper(Path directory) {
+  /** Shell lines that wait for {@link #go}, for five minutes at most. */
+  static final String AWAIT_GO =
+      """
+      tries=0
+      until [ -e "$here/go" ]; do
+        [ $((tries += 1)) -le 3000 ] || exit 1
+        sleep 0.1
+      done
+      """;
 
   /**
    * Makes a wrapper.
@@ -27,6 +36,10 @@ record SbatchWrapper(Path directory) {
   ProcessBuilder before(ProcessBuilder builder) {
     builder.environment().merge("PATH", directory.toString(), (path, own) -> own + ":" + path);
     return builder;
+  }
+
+  void go() throws IOException {
+    Files.createFile(directory.resolve("go"));
   }
 
   List<String> calls() throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobArrayRow;
@@ -11,6 +12,7 @@ import io.slurmgen.catalog.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.SlurmTestCluster;
+import io.slurmgen.slurm.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,53 +25,57 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that take more time or memory than they have. */
 @RequiresSlurm
-@Timeout(240)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SlurmLimitsTest {
+  private static final String WARNED = "the time limit is near: working on until shortly before";
+
   @TempDir static Path ofClass;
   private static ClusterDirectory slow;
-  private static ClusterDirectory quick;
 
   @TempDir Path temporary;
 
-  /** These have a minute, in which the other tests run. */
+  /** It has a minute, in which the other tests run. */
   @BeforeAll
-  static void startTasksWithAShortLimit() throws IOException {
+  static void startTaskWithAShortLimit() throws IOException {
     slow = ClusterDirectory.in(Files.createDirectory(ofClass.resolve("slow")));
-    quick = ClusterDirectory.in(Files.createDirectory(ofClass.resolve("quick")));
     slow.generate(slow.params("wait_at", 25), 60, 1, "--time", "1");
-    quick.generate(quick.params("wait_at", 25), 60, 1, "--time", "1");
   }
 
   @AfterAll
   static void cancel() throws IOException {
     slow.close();
-    quick.close();
+  }
+
+  /** Slurm's own warning may come so late that nothing is left to do. */
+  @Test
+  @Order(1)
+  void taskWorksOnAfterTheWarning() throws Exception {
+    try (ClusterDirectory directory = ClusterDirectory.in(temporary)) {
+      String params = directory.params("wait_at", 25);
+      directory.generate(params, 60, 1, "--time", "1");
+      directory.awaitWaiting(1);
+      TaskId task = directory.task(1, 0);
+      directory.cluster().run("scancel", "--batch", "--signal=TERM", task.toString());
+      directory.awaitLog(1, 0, WARNED);
+      Await.until("25 samples", () -> directory.job(1, 0).recorded() == 25);
+      directory.openGate();
+      directory.awaitState(1, 0, JobState.DONE);
+      directory.awaitSlurm(task, SlurmState.COMPLETED);
+      directory.assertAsUndisturbed(temporary.resolve("local"), params, 60);
+    }
   }
 
   @Test
   @Order(2)
-  void taskWorksOnAfterTheWarning() throws Exception {
-    SlurmTestCluster.await(
-        "warning", () -> quick.log(1, 0).contains("working on until shortly before"));
-    SlurmTestCluster.await("25 samples", () -> quick.job(1, 0).recorded() == 25);
-    quick.openGate();
-    quick.awaitState(1, 0, JobState.DONE);
-    quick.awaitSlurm(quick.task(1, 0), SlurmState.COMPLETED);
-    quick.assertAsUndisturbed(temporary.resolve("local"), quick.params("wait_at", 25), 60);
-  }
-
-  @Test
-  @Order(3)
   void taskWhoseTimeIsOverIsRetriedWithMore() throws Exception {
     slow.awaitState(1, 0, JobState.INTERRUPTED);
     assertEquals(Optional.of(EndReason.TIMEOUT), slow.job(1, 0).reason());
     assertEquals(25, slow.job(1, 0).recorded());
+    assertTrue(slow.log(1, 0).contains(WARNED), slow.log(1, 0));
     // It has ended by itself, by the exit code of SIGTERM.
     slow.awaitSlurm(slow.task(1, 0), SlurmState.FAILED);
     slow.openGate();
@@ -92,6 +98,23 @@ class SlurmLimitsTest {
     // Both are within what the JVM allows itself, three quarters of 300 MB.
     Map<String, Integer> hog = Map.of("heap_megabytes", 150, "direct_megabytes", 200);
     assertRetriedWithMoreMemory(hog, "OUT_OF_MEMORY");
+  }
+
+  @Test
+  @Order(1)
+  void memoryThatWasAskedForInAnotherWayGrowsToo() throws Exception {
+    try (ClusterDirectory directory = ClusterDirectory.in(temporary)) {
+      String params = directory.params(Map.of("heap_megabytes", 400));
+      directory.generate(params, 20, 1, "--sbatch", "--mem 300M");
+      directory.awaitStateByStatus(1, 0, JobState.FAILED);
+      directory.openGate();
+      UserDirectory.Result retried = directory.run("retry", "--wait", "--poll", "1", "1");
+      assertTrue(
+          retried.err().contains("OUT_OF_MEMORY, with 00:10:00 and 450M of memory on its node"),
+          retried.err());
+      assertEquals("--mem=450M", newestArray(directory).userOptions());
+      assertEquals(ExitCode.DONE, retried.exitCode());
+    }
   }
 
   private void assertRetriedWithMoreMemory(Map<String, Integer> hog, String error)

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.Await;
 import io.slurmgen.slurm.RequiresSlurm;
-import io.slurmgen.slurm.SlurmTestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that Slurm gives up while its tasks live on. */
@@ -22,23 +21,23 @@ class SlurmNodeFailureTest {
   @TempDir Path temporary;
 
   @Test
-  @Timeout(180)
   void taskOfALostNodeIsRequeuedAndTheOldOneCannotRecordAnyMore() throws Exception {
     try (ClusterDirectory directory = ClusterDirectory.in(temporary)) {
       String params = directory.params("wait_at", 25);
       long id = directory.generate(params, 60, 1);
       directory.awaitRecorded(id, 0, 20);
+      directory.awaitWaiting(1);
       String node = directory.job(id, 0).newest().orElseThrow().node();
       ProcessHandle old = directory.jvm(directory.task(id, 0));
       directory.cluster().crashNode(node);
       try {
         // Slurm misses the node by itself after SlurmdTimeout.
-        SlurmTestCluster.await("second attempt", () -> directory.job(id, 0).attempt() == 2);
+        Await.until("second attempt", () -> directory.job(id, 0).attempt() == 2);
         assertTrue(old.isAlive());
         assertNotEquals(node, directory.job(id, 0).newest().orElseThrow().node());
         directory.openGate();
         directory.done("wait", "--poll", "1", Long.toString(id));
-        old.onExit().get(60, TimeUnit.SECONDS);
+        old.onExit().get(3, TimeUnit.MINUTES);
       } finally {
         directory.cluster().restoreNode(node);
       }

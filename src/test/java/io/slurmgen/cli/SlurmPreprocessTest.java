@@ -11,14 +11,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Derived samples, made by array tasks and by threads. */
 @RequiresSlurm
-@Timeout(180)
 class SlurmPreprocessTest {
   @TempDir Path temporary;
 

@@ -3,13 +3,14 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobArrayRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
-import io.slurmgen.slurm.SlurmTestCluster;
 import io.slurmgen.slurm.TaskId;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is given to sbatch, and what becomes of a submission that does not get that far. */
 @RequiresSlurm
-@Timeout(180)
 class SlurmSubmittingTest {
   @TempDir Path temporary;
   private ClusterDirectory directory;
@@ -95,18 +94,30 @@ class SlurmSubmittingTest {
             "--qos=nope");
     String text = "sbatch: error: Batch job submission failed: Invalid qos specification";
     assertEquals(ExitCode.FAILED, refused.exitCode());
-    assertTrue(refused.err().endsWith("slurm-gen: " + text + "\n"), refused.err());
+    assertTrue(
+        refused
+            .err()
+            .matches(
+                "(?s).*\nslurm-gen: "
+                    + text
+                    + "\nsubmission 1 failed; mend the option and run: "
+                    + "slurm-gen -C \\S+ retry 1 --sbatch OPTIONS\n"),
+        refused.err());
     assertEquals(JobState.FAILED, directory.job(1, 1).state());
     assertEquals(Optional.of(EndReason.NOT_SUBMITTED), directory.job(1, 1).reason());
     assertEquals(Optional.of(text), directory.job(1, 1).error());
     String status = directory.done("status");
-    assertTrue(status.contains("job 0 failed: " + text + "; 0 of 10 samples"), status);
+    assertTrue(status.contains("\n  2 jobs failed: " + text + "; 0 of 20 samples\n"), status);
     String planned =
         directory.done(
             "generate", "gated", "--until", "20", "--time", "10", "--params", params, "--dry-run");
     assertTrue(planned.startsWith("20 samples of gated"), planned);
 
-    directory.done("retry", "--sbatch", "--qos=test", "--wait", "--poll", "1", "1");
+    UserDirectory.Result retried =
+        directory.run("retry", "--sbatch", "--qos=test", "--wait", "--poll", "1", "1");
+    assertEquals(ExitCode.DONE, retried.exitCode(), retried.err());
+    assertTrue(
+        retried.err().contains("CPU; sbatch options: --qos=nope --qos=test\n"), retried.err());
     directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
   }
 
@@ -138,15 +149,35 @@ class SlurmSubmittingTest {
   }
 
   @Test
+  void submissionWhoseSbatchWasKilledAfterItsWorkIsFoundByItsName() throws Exception {
+    SbatchWrapper wrapper =
+        SbatchWrapper.in(temporary.resolve("bin"), "$real \"$@\" >/dev/null; kill -KILL $$");
+    Outcome killed = Outcome.of(generate(wrapper, 2, "--sbatch", "--hold"));
+    assertEquals(1, killed.exitCode());
+    assertTrue(
+        killed.err().contains("\nwhether Slurm has taken submission 1 is not known; "),
+        killed.err());
+    assertEquals(JobArrayRow.State.INTENDED, arrays().get(0).state());
+    assertEquals(JobState.PENDING, directory.job(1, 0).state());
+    directory.done("status");
+    assertEquals(JobArrayRow.State.SUBMITTED, arrays().get(0).state());
+    String slurmJob = directory.task(1, 0).job().toString();
+    directory.cluster().run("scontrol", "release", slurmJob);
+    directory.done("wait", "--poll", "1", "1");
+    assertEquals(1, arrays().size());
+    directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
+  }
+
+  @Test
   void nothingIsConcludedWhileAnSbatchRunsWhoseCallerWasKilled() throws Exception {
     SbatchWrapper wrapper =
         SbatchWrapper.in(
             temporary.resolve("bin"),
-            "kill -KILL $PPID\nuntil [ -e \"$here/go\" ]; do sleep 0.1; done\nexec $real \"$@\"");
+            "kill -KILL $PPID\n" + SbatchWrapper.AWAIT_GO + "exec $real \"$@\"");
     assertEquals(128 + 9, generate(wrapper, 1).start().waitFor());
     assertTrue(directory.done("status").contains("jobs 1 pending"));
     assertEquals(JobArrayRow.State.INTENDED, arrays().get(0).state());
-    Files.createFile(temporary.resolve("bin/go"));
+    wrapper.go();
     directory.done("wait", "--poll", "1", "1");
     directory.assertAsUndisturbed(temporary.resolve("local"), params, 20);
   }
@@ -154,16 +185,16 @@ class SlurmSubmittingTest {
   @Test
   void submissionOfALivingProcessIsLeftToIt() throws Exception {
     SbatchWrapper wrapper =
-        SbatchWrapper.in(
-            temporary.resolve("bin"),
-            "until [ -e \"$here/go\" ]; do sleep 0.1; done\n" + "exec $real \"$@\"");
-    Process process = generate(wrapper, 1).inheritIO().start();
+        SbatchWrapper.in(temporary.resolve("bin"), SbatchWrapper.AWAIT_GO + "exec $real \"$@\"");
+    File output = temporary.resolve("output").toFile();
+    Process process = generate(wrapper, 1).redirectErrorStream(true).redirectOutput(output).start();
     try {
-      SlurmTestCluster.await("sbatch is called", () -> !wrapper.calls().isEmpty());
+      Await.until("sbatch is called", () -> !wrapper.calls().isEmpty());
       assertTrue(directory.done("status").contains("jobs 1 pending"));
       assertEquals(JobArrayRow.State.INTENDED, arrays().get(0).state());
-      Files.createFile(temporary.resolve("bin/go"));
-      assertEquals(0, process.waitFor());
+      wrapper.go();
+      int exit = process.waitFor();
+      assertEquals(0, exit, Files.readString(output.toPath()));
     } finally {
       process.destroyForcibly();
     }

@@ -19,12 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that end before their time: what they have made stays, and the rest is the same. */
 @RequiresSlurm
-@Timeout(180)
 class SlurmSurvivalTest {
   @TempDir Path temporary;
   private ClusterDirectory directory;
@@ -49,6 +47,7 @@ class SlurmSurvivalTest {
     long id = directory.generate(params, 80, 2);
     directory.awaitRecorded(id, 0, 20);
     directory.awaitRecorded(id, 1, 20);
+    directory.awaitWaiting(2);
     directory.cluster().run("scancel", directory.task(id, 0).toString());
     directory.awaitState(id, 0, JobState.INTERRUPTED);
     assertEquals(25, directory.job(id, 0).recorded());
@@ -78,17 +77,31 @@ class SlurmSurvivalTest {
   }
 
   @Test
+  void cancelEndsTasksAlsoWhenSlurmsAnswersAreNotUnderstood() throws Exception {
+    long id = directory.generate(directory.params("wait_at", 5), 60, 1, "--sbatch", "--hold");
+    Path bin = temporary.resolve("bin");
+    StandIns.script(bin.resolve("squeue"), "echo what?");
+    ProcessBuilder cancel = directory.process("cancel", Long.toString(id));
+    cancel.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
+    Outcome outcome = Outcome.of(cancel);
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(outcome.err().contains("Slurm's answer is not understood"), outcome.err());
+    directory.awaitSlurm(directory.task(id, 0), SlurmState.CANCELLED);
+  }
+
+  @Test
   void requeuedTaskMakesOnlyTheRestAndWaitWaitsForIt() throws Exception {
     String params = directory.params("wait_at", 25);
     long id = directory.generate(params, 60, 1);
-    directory.awaitRecorded(id, 0, 20);
+    directory.awaitWaiting(1);
     TaskId task = directory.task(id, 0);
     CompletableFuture<UserDirectory.Result> waited =
         CompletableFuture.supplyAsync(
             () -> directory.run("wait", "--poll", "1", Long.toString(id)));
     directory.cluster().run("scontrol", "requeue", task.toString());
-    directory.awaitState(id, 0, JobState.INTERRUPTED);
-    assertEquals(25, directory.job(id, 0).recorded());
+    // What the second attempt finds missing is what the first has not recorded.
+    directory.awaitLog(id, 0, "attempt 2 on \\S+: 35 samples are missing\n");
+    assertEquals(25, directory.samplesOnDisk("J1-1"));
     directory.openGate();
     assertEquals(ExitCode.DONE, waited.get().exitCode(), waited.get().out());
     assertEquals(2, directory.job(id, 0).attempt());
@@ -100,15 +113,18 @@ class SlurmSurvivalTest {
   void interruptedTaskIsOverWhenSlurmSaysSo() throws Exception {
     long id = directory.generate(directory.params("wait_at", 15), 60, 1);
     directory.awaitRecorded(id, 0, 10);
+    directory.awaitWaiting(1);
     CompletableFuture<UserDirectory.Result> waited =
         CompletableFuture.supplyAsync(
             () -> directory.run("wait", "--poll", "1", Long.toString(id)));
     directory.jvm(directory.task(id, 0)).destroy();
     assertEquals(ExitCode.FAILED, waited.get().exitCode());
     String status = waited.get().out();
+    // What follows the state has the exit code, unless Slurm's accounting does not know it yet.
     assertTrue(
-        status.contains("job 0 interrupted: stopped by a signal; FAILED")
-            && status.matches("(?s).*\\(exit code (143|15):0\\); 15 of 60 samples.*"),
+        status.matches(
+            "(?s).*job 0 interrupted: stopped by a signal; FAILED( after [^(\n]*)?( on n\\d)?"
+                + "( \\(exit code (143|15):0\\))?; 15 of 60 samples.*"),
         status);
   }
 
@@ -118,6 +134,7 @@ class SlurmSurvivalTest {
     long id = directory.generate(params, 60, 1);
     directory.awaitRecorded(id, 0, 30);
     directory.jvm(directory.task(id, 0)).destroyForcibly();
+    directory.awaitExitCode(directory.task(id, 0));
     directory.awaitStateByStatus(id, 0, JobState.FAILED);
     JobRow job = directory.job(id, 0);
     assertEquals(30, job.recorded());
@@ -153,7 +170,13 @@ class SlurmSurvivalTest {
 
     UserDirectory.Result refused = directory.run("retry", "1");
     assertEquals(ExitCode.FAILED, refused.exitCode());
-    assertTrue(refused.err().contains("2 jobs left out, whose generator failed"), refused.err());
+    assertTrue(
+        refused.err().startsWith("submission 1: 2 jobs are left out, since their generator failed")
+            && refused
+                .err()
+                .matches("[^\n]+; to run them again: slurm-gen -C \\S+ retry 1 --all\n"),
+        refused.err());
+    assertEquals("", refused.out());
     assertEquals(1, directory.job(id, 1).attempt());
 
     directory.openGate();

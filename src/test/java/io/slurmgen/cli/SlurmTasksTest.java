@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
@@ -15,12 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tasks get from those who submit them, and what can be seen of them. */
 @RequiresSlurm
-@Timeout(180)
 class SlurmTasksTest {
   private static final String NASTY = "it's a $HOME \"50%a\"\n`ünï` #1;";
 
@@ -125,6 +124,8 @@ class SlurmTasksTest {
               "--executor",
               "slurm");
       assertTrue(
+          out.contains("\ntime:      limit 01:30:00; not known before the first run\n"), out);
+      assertTrue(
           out.contains("\n40 samples, 4 jobs, time limit 01:30:00, at most 6.0 CPU hours\n"), out);
       assertTrue(out.contains("\nsbatch --job-name=sg-gated-1-"), out);
       assertTrue(out.contains(" --qos=test --mem-per-cpu=300M --parsable --array=0-3%2 "), out);
@@ -144,16 +145,40 @@ class SlurmTasksTest {
       String params = directory.params("wait_at", 15);
       long id = directory.generate(params, 60, 3, "--max-parallel", "1");
       directory.awaitRecorded(id, 0, 10);
-      String status = directory.done("status");
-      assertTrue(
-          status.matches(
-              "submission 1: gated 0, 10 of 60 samples, jobs 2 pending \\(JobArrayTaskLimit\\), "
-                  + "1 running, \\S+ samples a second, .* left\n"),
-          status);
+      // Slurm has another reason until its scheduler has looked at the waiting tasks.
+      Await.untilMatches(
+          "submission 1: gated 0, 10 of 60 samples, jobs 2 pending \\(JobArrayTaskLimit\\), "
+              + "1 running, \\S+ samples a second, .* left\n",
+          () -> directory.done("status"));
       assertUntilCountsWhatIsComing(directory, params);
       directory.openGate();
       directory.done("wait", "--poll", "1", "1");
       assertEquals("no unfinished submissions\n", directory.done("status"));
+    }
+  }
+
+  @Test
+  void waitTellsWhyJobsArePending() throws Exception {
+    try (ClusterDirectory directory = ClusterDirectory.in(temporary)) {
+      directory.openGate();
+      long id = directory.generate(directory.params("wait_at", -1), 20, 2, "--sbatch", "--hold");
+      String job = directory.task(id, 0).job().toString();
+      Process wait =
+          directory
+              .process("wait", "--poll", "1")
+              .redirectError(temporary.resolve("said").toFile())
+              .start();
+      try {
+        Await.until(
+            "reason",
+            () ->
+                Files.readString(temporary.resolve("said"))
+                    .startsWith("2 jobs pending (JobHeldUser)\n"));
+        directory.cluster().run("scontrol", "release", job);
+        assertEquals(0, wait.waitFor());
+      } finally {
+        wait.destroyForcibly();
+      }
     }
   }
 
@@ -198,11 +223,13 @@ class SlurmTasksTest {
               .replaceFirst(
                   "memPerCpu", "setup = {\"echo no such module >&2\", \"exit 3\"}, memPerCpu"));
       directory.generate(directory.params("wait_at", -1), 20, 1);
+      directory.awaitExitCode(directory.task(1, 0));
       assertEquals(ExitCode.FAILED, directory.run("wait", "--poll", "1").exitCode());
       assertEquals(JobState.FAILED, directory.job(1, 0).state());
       String status = directory.done("status", "1");
       assertTrue(status.contains("job 0 failed: FAILED"), status);
-      assertTrue(status.contains("(exit code 3:0); 0 of 20 samples, on n"), status);
+      assertTrue(
+          status.matches("(?s).* on n\\d \\(exit code 3:0\\); 0 of 20 samples, log .*"), status);
       assertTrue(status.contains("\nno such module\n"), status);
     }
   }
@@ -215,9 +242,7 @@ class SlurmTasksTest {
       directory.awaitState(1, 0, JobState.RUNNING);
       directory.done("cancel", "1");
       directory.awaitStateByStatus(1, 0, JobState.CANCELLED);
-      assertTrue(
-          directory.log(1, 0).matches("(?s).*slurmstepd\\S*: error: .* CANCELLED AT .*"),
-          directory.log(1, 0));
+      directory.awaitLog(1, 0, "slurmstepd\\S*: error: .* CANCELLED AT ");
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's walk on Slurm, as a user types it. */
 @RequiresSlurm
-@Timeout(300)
+@Timeout(600)
 class SlurmWalkTest {
   @TempDir Path temporary;
 
@@ -74,7 +74,11 @@ class SlurmWalkTest {
     String[] words = {"generate", "noisy_sine", "-n", "20", "--njobs", "2", "-p", "{'left': 0}"};
     UserDirectory.Result asked = user.run(words);
     assertEquals(ExitCode.USER_MISTAKE, asked.exitCode());
-    assertTrue(asked.err().contains(" is measured on other parameter sets\n"), asked.err());
+    assertTrue(
+        asked
+            .err()
+            .matches("(?s)\\d+ samples, .*CPU hours\n.* is measured on other parameter sets\n.*"),
+        asked.err());
     assertTrue(asked.err().contains("repeat with -y"), asked.err());
 
     String[] confirmed = {

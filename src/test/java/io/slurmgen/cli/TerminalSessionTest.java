@@ -50,6 +50,22 @@ class TerminalSessionTest {
     assertFalse(text(out).contains("\r"), text(out));
   }
 
+  @Test
+  void ctrlCAtAQuestionLeavesTheLine() throws Exception {
+    UserDirectory user = UserDirectory.ofExample(Files.createDirectory(temp.resolve("example")));
+    user.generate(20);
+    Path screen = temp.resolve("screen");
+    String directory = user.path().toString();
+    try (PseudoTerminal terminal =
+        PseudoTerminal.start(screen, "", "-C", directory, "move", "noisy_sine", "10", "train")) {
+      terminal.await("[y/N] ");
+      terminal.pressCtrlC();
+      assertEquals(130, terminal.exitCode(), terminal.shown());
+      assertTrue(terminal.shown().endsWith("[y/N] ^C\r\n"), terminal.shown());
+    }
+    assertTrue(user.run("list").out().contains("raw 20"));
+  }
+
   private static String text(Path file) throws IOException {
     return Files.readString(file);
   }

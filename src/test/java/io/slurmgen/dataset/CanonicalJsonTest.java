@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CanonicalJsonTest {
-  /** The numbers of RFC 8785, appendix B, and some that Java 17 prints with a digit too many. */
+  /**
+   * The numbers of RFC 8785, appendix B, some that Java 17 prints with a digit too many, and powers
+   * of two, whose neighbour below is nearer than the one above. As Node.js prints them.
+   */
   @ParameterizedTest
   @CsvSource({
     "0000000000000000, 0",
@@ -46,6 +49,19 @@ class CanonicalJsonTest {
     "43143ff3c1cb0959, 1424953923781206.2",
     "3ff0000000000000, 1",
     "3fb999999999999a, 0.1",
+    "3d30000000000000, 5.684341886080802e-14",
+    "3e70000000000000, 5.960464477539063e-8",
+    "0060000000000000, 7.120236347223045e-307",
+    "444b1ae4d6e2ef50, 1e+21",
+    "3e7ad7f29abcaf48, 1e-7",
+    "441ac53a7e04bcda, 123456789012345680000",
+    "0010000000000000, 2.2250738585072014e-308",
+    "4580000000000000, 6.189700196426902e+26",
+    "0000000000000001, 5e-324",
+    "4340000000000000, 9007199254740992",
+    "0000000000000003, 1.5e-323",
+    "4011666666666666, 4.35",
+    "4790000000000000, 5.316911983139664e+36",
   })
   void doublesAreWrittenAsTheRfcSays(String bits, String expected) {
     double value = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));

@@ -1,7 +1,6 @@
 package io.slurmgen.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,14 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,18 +40,9 @@ class DatasetSourceTest {
   @Test
   void unchangedSourceIsNotCompiledAgain() throws Exception {
     user.sine(BODY).compile().close();
-    Map<Path, Object> before = identities();
+    Map<Path, Object> before = user.compiledIdentities();
     user.sine(BODY).compile().close();
-    assertEquals(before, identities());
-  }
-
-  /** Files that were made again would have other keys, even if they have the same bytes. */
-  private Map<Path, Object> identities() throws IOException {
-    Map<Path, Object> keys = new HashMap<>();
-    for (Path file : user.compiledFiles()) {
-      keys.put(file, Files.readAttributes(file, "unix:ino,ctime"));
-    }
-    return keys;
+    assertEquals(before, user.compiledIdentities());
   }
 
   @Test
@@ -115,13 +100,7 @@ class DatasetSourceTest {
                     """)
             .codeHash();
     assertEquals(before, after);
-    assertEquals(2, compiledFolders().size());
-  }
-
-  private List<Path> compiledFolders() throws IOException {
-    return user.compiledFiles().stream()
-        .filter(file -> file.getParent().equals(user.classes()))
-        .toList();
+    assertEquals(2, user.compiledFolders().size());
   }
 
   @Test
@@ -152,19 +131,10 @@ class DatasetSourceTest {
     user.sine("return Stream.of(new Sample<>(Helper.one(), 2.0));");
     try (DatasetClasses compiled = user.compile()) {
       user.jar("a.jar", "Helper", source.replace("1;", "2;"));
-      assertEquals(new Sample<>(1.0, 2.0), firstSample(compiled));
+      assertEquals(new Sample<>(1.0, 2.0), UserFolder.firstSample(compiled));
     }
     try (DatasetClasses compiled = user.compile()) {
-      assertEquals(new Sample<>(2.0, 2.0), firstSample(compiled));
-    }
-  }
-
-  private static Sample<?, ?> firstSample(DatasetClasses compiled) {
-    GeneratorMethod sine = compiled.generator("sine");
-    Parameters parameters = sine.parameters(ParameterText.parse("{}"));
-    try (SampleSource samples =
-        sine.samples(1, parameters, new SampleRandom(0, parameters.hash()))) {
-      return samples.next();
+      assertEquals(new Sample<>(2.0, 2.0), UserFolder.firstSample(compiled));
     }
   }
 
@@ -178,7 +148,7 @@ class DatasetSourceTest {
             + UserFolder.SINE
             + "{ return Stream.of(new Sample<>(Precision.round(1.26, 1), 2.0)); } }");
     try (DatasetClasses compiled = user.compile()) {
-      assertEquals(new Sample<>(1.3, 2.0), firstSample(compiled));
+      assertEquals(new Sample<>(1.3, 2.0), UserFolder.firstSample(compiled));
     }
     user.jar(
         "precision.jar",
@@ -188,7 +158,7 @@ class DatasetSourceTest {
         public class Precision { public static double round(double x, int digits) { return 99; } }
         """);
     try (DatasetClasses compiled = user.compile()) {
-      assertEquals(new Sample<>(99.0, 2.0), firstSample(compiled));
+      assertEquals(new Sample<>(99.0, 2.0), UserFolder.firstSample(compiled));
     }
   }
 
@@ -209,7 +179,7 @@ class DatasetSourceTest {
         2 errors"""
             .formatted(file, file);
     assertEquals(expected, user.refusal());
-    assertFalse(Files.exists(user.classes()));
+    assertEquals(List.of(), user.compiledFolders());
   }
 
   @Test
@@ -256,47 +226,9 @@ class DatasetSourceTest {
   void foldersAreReadableForWhomTheUsersMaskAllows() throws Exception {
     user.sine(BODY).compile().close();
     Path plain = Files.createDirectory(root.resolve("plain"));
-    for (Path folder : compiledFolders()) {
+    for (Path folder : user.compiledFolders()) {
       assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(folder));
     }
-  }
-
-  @Test
-  void threadsThatCompileAtOnceGetTheSameFolder() throws Exception {
-    user.sine(BODY);
-    int threads = 4;
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      CyclicBarrier start = new CyclicBarrier(threads);
-      List<Future<String>> hashes = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        hashes.add(
-            executor.submit(
-                () -> {
-                  start.await();
-                  return user.codeHash();
-                }));
-      }
-      for (Future<String> hash : hashes) {
-        assertEquals(hashes.get(0).get(), hash.get());
-      }
-    } finally {
-      executor.shutdownNow();
-    }
-    assertEquals(1, compiledFolders().size());
-  }
-
-  @Test
-  void folderThatLostItsPropertiesIsMadeAgain() throws Exception {
-    user.sine(BODY).compile().close();
-    Path folder = compiledFolders().get(0);
-    Files.delete(folder.resolve("slurm-gen.properties"));
-    Files.delete(folder.resolve("Datasets.class"));
-    try (DatasetClasses compiled = user.compile()) {
-      assertEquals(folder, compiled.directory());
-      assertEquals(new Sample<>(1.5, 2.0), firstSample(compiled));
-    }
-    assertEquals(1, compiledFolders().size());
   }
 
   @Test
@@ -314,7 +246,7 @@ class DatasetSourceTest {
     try (DatasetClasses copied = DatasetClasses.open(copy)) {
       assertEquals(codeHash, copied.codeHash());
       assertEquals(copy, copied.directory());
-      assertEquals(new Sample<>(1.0, 2.0), firstSample(copied));
+      assertEquals(new Sample<>(1.0, 2.0), UserFolder.firstSample(copied));
     }
   }
 
@@ -326,7 +258,7 @@ class DatasetSourceTest {
   @Test
   void classesOfANewerJavaAreRefused() throws Exception {
     user.sine(BODY).compile().close();
-    Path folder = compiledFolders().get(0);
+    Path folder = user.compiledFolders().get(0);
     byte[] classFile = Files.readAllBytes(folder.resolve("Datasets.class"));
     classFile[7] = (byte) 200;
     Files.write(folder.resolve("Datasets.class"), classFile);

@@ -190,6 +190,26 @@ class GeneratorMethodTest {
   }
 
   @Test
+  void classThatCannotBeInitialisedIsToldWithTheReasonEachTime() throws Exception {
+    String reason = "java.lang.ArithmeticException: / by zero";
+    user.members(
+        UserFolder.P
+            + "static class A { static int i = 1 / Integer.parseInt(\"0\"); }\n"
+            + UserFolder.SINE
+            + "{ return Stream.of(new Sample<>(A.i + 0.5, 0.0)); }");
+    try (DatasetClasses classes = user.compile()) {
+      GeneratorException first = assertThrows(GeneratorException.class, () -> drawn(classes, 0, 3));
+      assertEquals(
+          "Datasets.sine (Datasets.java:8) failed: java.lang.ExceptionInInitializerError: "
+              + reason,
+          first.getMessage());
+      GeneratorException later = assertThrows(GeneratorException.class, () -> drawn(classes, 0, 3));
+      assertTrue(later.getMessage().contains("NoClassDefFoundError"), later.getMessage());
+      assertTrue(later.getMessage().contains(reason), later.getMessage());
+    }
+  }
+
+  @Test
   void whatIsNoSampleIsRefused() throws Exception {
     assertEquals("Datasets.sine returned null", failure("return null;").getMessage());
     assertEquals(

@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -94,6 +96,30 @@ record UserFolder(Path root) {
   List<Path> compiledFiles() throws IOException {
     try (Stream<Path> files = Files.walk(classes())) {
       return files.sorted().toList();
+    }
+  }
+
+  /** The folders of compiled classes, one for each state of the source. */
+  List<Path> compiledFolders() throws IOException {
+    return compiledFiles().stream().filter(file -> file.getParent().equals(classes())).toList();
+  }
+
+  /** Files that were made again would have other keys, even if they have the same bytes. */
+  Map<Path, Object> compiledIdentities() throws IOException {
+    Map<Path, Object> keys = new HashMap<>();
+    for (Path file : compiledFiles()) {
+      keys.put(file, Files.readAttributes(file, "unix:ino,ctime"));
+    }
+    return keys;
+  }
+
+  /** The first sample of the dataset {@code sine}. */
+  static Sample<?, ?> firstSample(DatasetClasses compiled) {
+    GeneratorMethod sine = compiled.generator("sine");
+    Parameters parameters = sine.parameters(ParameterText.parse("{}"));
+    try (SampleSource samples =
+        sine.samples(1, parameters, new SampleRandom(0, parameters.hash()))) {
+      return samples.next();
     }
   }
 }

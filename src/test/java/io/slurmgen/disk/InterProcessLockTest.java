@@ -186,8 +186,7 @@ class InterProcessLockTest {
                 assertTrue(Thread.currentThread().isInterrupted());
               }
             });
-    while (Stream.of(thread.get().getStackTrace())
-        .noneMatch(frame -> frame.getMethodName().equals(method))) {
+    while (!waiting.isDone() && !isIn(method, thread.get())) {
       Thread.yield();
     }
     thread.get().interrupt();
@@ -195,6 +194,11 @@ class InterProcessLockTest {
     assertEquals(
         "interrupted while waiting for the lock on " + file.toRealPath(),
         failed.getCause().getMessage());
+  }
+
+  private static boolean isIn(String method, Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals(method));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +152,7 @@ class RecordedOutputsTest {
   @Test
   void settings() throws IOException {
     assertEquals(
-        new Scontrol.Config(1001, true, Duration.ofSeconds(300), MemorySize.parse("1000")),
+        new Scontrol.Config(1001, true, MemorySize.parse("1000")),
         Scontrol.config(Recorded.output("scontrol-config.txt")));
   }
 
@@ -172,13 +173,34 @@ class RecordedOutputsTest {
   }
 
   @Test
-  void unknownStateIsNamedByEachSource() throws IOException {
+  void unknownStateIsThatOfItsTaskOnly() throws IOException {
     String squeue = Recorded.text("squeue-ended.txt").replace("TIMEOUT", "DREAMING");
     String sacct = Recorded.text("sacct-ended.txt").replace("TIMEOUT", "DREAMING");
     String scontrol = Recorded.text("scontrol-ended.txt").replace("=TIMEOUT", "=DREAMING");
-    assertNames("DREAMING", () -> Squeue.states(new Command.Output(0, squeue, "")));
-    assertNames("DREAMING", () -> Sacct.states(new Command.Output(0, sacct, "")));
-    assertNames("DREAMING", () -> Scontrol.states(new Command.Output(0, scontrol, "")));
+    assertUnknown(Squeue.states(new Command.Output(0, squeue, "")));
+    assertUnknown(Sacct.states(new Command.Output(0, sacct, "")));
+    assertUnknown(Scontrol.states(new Command.Output(0, scontrol, "")));
+  }
+
+  private static void assertUnknown(Map<TaskId, TaskStatus> states) {
+    Map<Integer, SlurmState> expected = new HashMap<>(ENDED);
+    expected.put(2, SlurmState.UNKNOWN);
+    assertEquals(expected, byIndex(states, 13));
+    assertTrue(states.get(task(13, 2)).reason().endsWith("does not know: DREAMING"));
+    assertEquals(Optional.empty(), states.get(task(13, 2)).exitCode());
+  }
+
+  @Test
+  void unreadableTimesAndExitCodesAreLeftOut() throws IOException {
+    Map<TaskId, TaskStatus> states =
+        Squeue.states(new Command.Output(0, "1_0|RUNNING|INVALID|n1|None\n", ""));
+    assertEquals(status(SlurmState.RUNNING, "", "n1", 0), states.get(task(1, 0)));
+    states = Sacct.states(new Command.Output(0, "1_0|FAILED|what|-3|n1\n", ""));
+    assertEquals(status(SlurmState.FAILED, "", "n1", 0), states.get(task(1, 0)));
+    states =
+        Scontrol.states(
+            new Command.Output(0, "JobId=1 JobState=FAILED RunTime=INVALID NodeList=n1", ""));
+    assertEquals(status(SlurmState.FAILED, "", "n1", 0), states.get(task(1, 0)));
   }
 
   @Test

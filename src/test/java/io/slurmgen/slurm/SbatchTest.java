@@ -144,16 +144,46 @@ class SbatchTest {
     assertFalse(error.outcomeUnknown());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Socket timed out on send/recv operation",
+        "Zero Bytes were transmitted or received",
+        "Unable to contact slurm controller (receive failure)",
+        "Unexpected message received",
+        "Protocol authentication error",
+        "Connection reset by peer"
+      })
+  void requestWhoseAnswerDidNotArriveMayHaveSucceeded(String reason) {
+    String text = "sbatch: error: Batch job submission failed: " + reason;
+    assertTrue(failure(Recorded.failure(text)).outcomeUnknown());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sbatch: error: Batch job submission failed: Unable to contact slurm controller (connect"
+            + " failure)",
+        "sbatch: error: cli_filter plugin terminated with error",
+        "/usr/bin/sbatch: unrecognized option '--nope'",
+        "welcome to the site\nsbatch: fatal: Invalid --nodes"
+      })
+  void requestThatWasNotMadeIsRefused(String text) {
+    assertFalse(failure(new Command.Output(1, "", text)).outcomeUnknown());
+    assertFalse(failure(new Command.Output(255, text, "")).outcomeUnknown());
+  }
+
   @Test
-  void timedOutRequestMayHaveSucceeded() {
-    String text =
-        "sbatch: error: Batch job submission failed: Socket timed out on send/recv operation";
-    assertTrue(
-        assertThrows(SbatchException.class, () -> Sbatch.parse(Recorded.failure(text)))
-            .outcomeUnknown());
-    assertTrue(
-        assertThrows(
-                SbatchException.class, () -> Sbatch.parse(new Command.Output(0, "submitted", "")))
-            .outcomeUnknown());
+  void sbatchThatDiedOrSaysNothingMayHaveSucceeded() {
+    String refused = "sbatch: error: Batch job submission failed: Invalid qos specification";
+    assertTrue(failure(new Command.Output(0, "submitted", "")).outcomeUnknown());
+    assertTrue(failure(new Command.Output(1, "", "")).outcomeUnknown());
+    assertTrue(failure(new Command.Output(1, "", "wrapper: cannot log the job")).outcomeUnknown());
+    assertTrue(failure(new Command.Output(137, "12\n", "")).outcomeUnknown());
+    assertTrue(failure(new Command.Output(143, "", refused)).outcomeUnknown());
+  }
+
+  private static SbatchException failure(Command.Output output) {
+    return assertThrows(SbatchException.class, () -> Sbatch.parse(output));
   }
 }

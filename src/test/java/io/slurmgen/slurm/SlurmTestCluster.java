@@ -11,14 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * The cluster that {@code tools/slurm-cluster start} made for the tests: nodes n1 to n4, two CPUs
  * each. Only a cluster named by SLURM_CLUSTER_DIR is used, never one that happens to be configured.
  */
 public final class SlurmTestCluster {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path directory;
   private final Map<String, String> environment;
@@ -81,16 +80,5 @@ public final class SlurmTestCluster {
     List<String> words = new ArrayList<>(List.of("bash", script.toString(), verb, node));
     words.add(directory.toString());
     run(words.toArray(String[]::new));
-  }
-
-  /** Asks again and again, until the answer is yes; fails after a minute and a half. */
-  public static void await(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.call()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
-      }
-      Thread.sleep(100);
-    }
   }
 }

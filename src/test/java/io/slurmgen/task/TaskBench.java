@@ -46,6 +46,9 @@ final class TaskBench implements Closeable {
   static final RecorderPace QUICK =
       new RecorderPace(Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(5));
 
+  /** Stands for the loader of a user's classes. */
+  static final ClassLoader USER_CODE = new ClassLoader(TaskBench.class.getClassLoader()) {};
+
   private static final String HASH = "%064x".formatted(7);
   private static final long SEED = 11;
 
@@ -99,6 +102,7 @@ final class TaskBench implements Closeable {
         type(types, "label"),
         cacheEvery,
         "code",
+        USER_CODE,
         attempt ->
             new SampleDrawing() {
               @Override

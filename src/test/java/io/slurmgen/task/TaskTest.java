@@ -77,6 +77,20 @@ class TaskTest {
     assertEquals(TaskBench.samples(upTo(110)), bench.recorded());
   }
 
+  @Test
+  void userCodeSeesItsOwnContextClassLoader() throws IOException {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Recipe recipe =
+        TaskBench.recipe(
+            5,
+            index -> {
+              assertEquals(TaskBench.USER_CODE, Thread.currentThread().getContextClassLoader());
+              return TaskBench.sample(index);
+            });
+    assertEquals(JobEnd.done(), bench.run(bench.submit(10, 1), 0, recipe).end());
+    assertEquals(before, Thread.currentThread().getContextClassLoader());
+  }
+
   /** The features must have two elements. */
   static final class Pairs {
     @Shape(2)

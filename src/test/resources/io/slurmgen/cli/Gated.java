@@ -1,6 +1,7 @@
 import io.slurmgen.dataset.Generator;
 import io.slurmgen.dataset.Preprocessor;
 import io.slurmgen.dataset.Sample;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ public class Datasets {
     /** A file; while it is missing, a task stops where it is told to. */
     public String gate = "";
 
-    /** Before which of its samples a task waits until the gate is open; none if negative. */
+    /**
+     * Before which of its samples a task waits until the gate is open; none if negative. It leaves
+     * a file beside the gate when it begins to.
+     */
     public long wait_at = -1;
 
     /** For which of its samples a task throws while the gate is closed; none if negative. */
@@ -65,8 +69,8 @@ public class Datasets {
       if (drawn == params.fail_at && !isOpen()) {
         throw new IllegalStateException("no luck\nwith sample " + drawn);
       }
-      while (drawn == params.wait_at && !isOpen()) {
-        pause();
+      if (drawn == params.wait_at && !isOpen()) {
+        awaitGate();
       }
       drawn++;
       double[] label = {random.nextGaussian(), random.nextDouble()};
@@ -90,10 +94,13 @@ public class Datasets {
       }
     }
 
-    private static void pause() {
+    private void awaitGate() {
       try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
+        Files.createFile(Path.of(params.gate + ".waiting-" + ProcessHandle.current().pid()));
+        while (!isOpen()) {
+          Thread.sleep(20);
+        }
+      } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }
     }

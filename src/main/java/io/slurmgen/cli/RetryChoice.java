@@ -1,0 +1,70 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.catalog.EndReason;
+import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.JobState;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.TaskStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which jobs a retry runs, of those that have ended without all their samples.
+ *
+ * @param jobs those that it runs
+ * @param ending those that Slurm has not ended yet and may requeue
+ * @param generatorFailed those that are likely to fail again
+ */
+record RetryChoice(List<JobRow> jobs, List<JobRow> ending, List<JobRow> generatorFailed) {
+
+  /**
+   * The choice for a submission.
+   *
+   * @param slurm what Slurm says of its tasks, by the keys of their jobs
+   * @param all whether those whose generator failed are to run as well
+   */
+  static RetryChoice of(SubmissionRow submission, Map<Long, TaskStatus> slurm, boolean all) {
+    RetryChoice choice = new RetryChoice(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    submission.jobs().stream()
+        .filter(job -> !job.state().isActive())
+        .filter(job -> job.state() != JobState.DONE && job.state() != JobState.RELEASED)
+        .forEach(job -> choice.place(job, slurm.get(job.id()), all).add(job));
+    return choice;
+  }
+
+  private List<JobRow> place(JobRow job, TaskStatus status, boolean all) {
+    if (status != null && !status.state().isFinished()) {
+      return ending;
+    }
+    boolean failed = job.reason().filter(EndReason.GENERATOR::equals).isPresent();
+    return failed && !all ? generatorFailed : jobs;
+  }
+
+  /** A line for each kind of jobs that is left out. */
+  List<String> tellWhatIsLeftOut() {
+    List<String> lines = new ArrayList<>();
+    if (!ending.isEmpty()) {
+      lines.add(tellEnding());
+    }
+    if (!generatorFailed.isEmpty()) {
+      lines.add(tellGeneratorFailed() + "; --all includes them");
+    }
+    return lines;
+  }
+
+  String tellEnding() {
+    return leftOut(ending) + "Slurm has not ended them yet and may requeue them";
+  }
+
+  String tellGeneratorFailed() {
+    String error = generatorFailed.get(0).error().orElse("no reason known");
+    return "%stheir generator failed (%s)".formatted(leftOut(generatorFailed), error);
+  }
+
+  private static String leftOut(List<JobRow> jobs) {
+    return Numbers.counted(jobs.size(), "job")
+        + (jobs.size() == 1 ? " is" : " are")
+        + " left out, since ";
+  }
+}
