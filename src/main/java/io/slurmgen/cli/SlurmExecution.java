@@ -49,7 +49,7 @@ final class SlurmExecution {
     TimeLimit time =
         options
             .timeLimit()
-            .or(() -> plan.timePerJob().map(TimeLimit::of))
+            .or(() -> plan.timePerJob().map(TimeLimit::new))
             .orElseThrow(
                 () ->
                     new UserError(

@@ -68,19 +68,6 @@ public record ArraySpec(int firstJob, List<Integer> indexes, int maxParallel) {
   }
 
   /**
-   * The index under which a job runs in this array.
-   *
-   * @param jobNumber the job's number in its submission
-   * @return the array index
-   */
-  public int indexOf(int jobNumber) {
-    if (!indexes.contains(jobNumber - firstJob)) {
-      throw new IllegalArgumentException("job " + jobNumber + " is not in array " + this);
-    }
-    return jobNumber - firstJob;
-  }
-
-  /**
    * The numbers of the jobs.
    *
    * @return ascending

@@ -19,16 +19,6 @@ public record TimeLimit(Duration duration) {
   }
 
   /**
-   * Rounds up to the minute.
-   *
-   * @param duration positive
-   * @return the limit that leaves at least this time
-   */
-  public static TimeLimit of(Duration duration) {
-    return new TimeLimit(duration);
-  }
-
-  /**
    * Reads all of Slurm's forms.
    *
    * @param text "MM", "MM:SS", "HH:MM:SS", "D-HH", "D-HH:MM" or "D-HH:MM:SS"

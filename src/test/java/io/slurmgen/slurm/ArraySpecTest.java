@@ -40,7 +40,7 @@ class ArraySpecTest {
     assertEquals(
         List.of("0-1000", "0-1000", "0-497"), arrays.stream().map(ArraySpec::toString).toList());
     assertEquals(List.of(0, 1001, 2002), arrays.stream().map(ArraySpec::firstJob).toList());
-    assertEquals(7, arrays.get(2).indexOf(2009));
+    assertEquals(2009, arrays.get(2).jobs().get(7));
   }
 
   @Test
@@ -62,11 +62,6 @@ class ArraySpecTest {
   @Test
   void noJobsNeedNoArray() {
     assertEquals(List.of(), ArraySpec.of(List.of(), 1001, 0));
-  }
-
-  @Test
-  void jobOfAnotherArrayHasNoIndex() {
-    assertThrows(IllegalArgumentException.class, () -> only(List.of(1, 3), 0).indexOf(2));
   }
 
   @Test

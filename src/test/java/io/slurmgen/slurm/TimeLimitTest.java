@@ -59,10 +59,10 @@ class TimeLimitTest {
 
   @Test
   void roundsUpToTheMinute() {
-    assertEquals(Duration.ofMinutes(1), TimeLimit.of(Duration.ofNanos(1)).duration());
-    assertEquals(Duration.ofMinutes(2), TimeLimit.of(Duration.ofMinutes(2)).duration());
+    assertEquals(Duration.ofMinutes(1), new TimeLimit(Duration.ofNanos(1)).duration());
+    assertEquals(Duration.ofMinutes(2), new TimeLimit(Duration.ofMinutes(2)).duration());
     assertEquals(
-        Duration.ofMinutes(3), TimeLimit.of(Duration.ofMinutes(2).plusNanos(1)).duration());
+        Duration.ofMinutes(3), new TimeLimit(Duration.ofMinutes(2).plusNanos(1)).duration());
   }
 
   @Test
