@@ -118,7 +118,7 @@ record Generation(
   }
 
   private void checkTypes(Catalog catalog, ParamSetRow set) throws IOException {
-    RecordedTypes.check(catalog, set, Optional.empty(), Recipe.generate(classes, wanted.dataset()));
+    RecordedTypes.check(catalog, set, Optional.empty(), recipe);
   }
 
   /** The submission as it would be if it were made now. */

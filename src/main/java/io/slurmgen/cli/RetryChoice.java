@@ -48,23 +48,20 @@ record RetryChoice(List<JobRow> jobs, List<JobRow> ending, List<JobRow> generato
       lines.add(tellEnding());
     }
     if (!generatorFailed.isEmpty()) {
-      lines.add(tellGeneratorFailed() + "; --all includes them");
+      lines.add(tellGeneratorFailed() + "; --all includes such jobs");
     }
     return lines;
   }
 
   String tellEnding() {
-    return leftOut(ending) + "Slurm has not ended them yet and may requeue them";
+    return Numbers.counted(ending.size(), "job")
+        + " left out, which Slurm has not ended yet and may requeue";
   }
 
   String tellGeneratorFailed() {
-    String error = generatorFailed.get(0).error().orElse("no reason known");
-    return "%stheir generator failed (%s)".formatted(leftOut(generatorFailed), error);
-  }
-
-  private static String leftOut(List<JobRow> jobs) {
-    return Numbers.counted(jobs.size(), "job")
-        + (jobs.size() == 1 ? " is" : " are")
-        + " left out, since ";
+    return "%s left out, whose generator failed (%s)"
+        .formatted(
+            Numbers.counted(generatorFailed.size(), "job"),
+            generatorFailed.get(0).error().orElse("no reason known"));
   }
 }

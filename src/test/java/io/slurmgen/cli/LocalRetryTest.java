@@ -53,7 +53,10 @@ class LocalRetryTest {
     assertTrue(failed.err().endsWith(hint), failed.err());
     assertTrue(user.run("retry", "1", "--all").err().endsWith(hint));
     assertTrue(user.run("status", "1").out().contains(hint));
-    assertTrue(user.run("retry", "1").err().startsWith("1 job left out, whose generator failed"));
+    assertTrue(
+        user.run("retry", "1")
+            .err()
+            .startsWith("submission 1: 1 job left out, whose generator failed"));
   }
 
   @Test

@@ -171,7 +171,7 @@ class SlurmSurvivalTest {
     UserDirectory.Result refused = directory.run("retry", "1");
     assertEquals(ExitCode.FAILED, refused.exitCode());
     assertTrue(
-        refused.err().startsWith("submission 1: 2 jobs are left out, since their generator failed")
+        refused.err().startsWith("submission 1: 2 jobs left out, whose generator failed")
             && refused
                 .err()
                 .matches("[^\n]+; to run them again: slurm-gen -C \\S+ retry 1 --all\n"),

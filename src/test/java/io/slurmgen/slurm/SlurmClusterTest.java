@@ -160,7 +160,9 @@ class SlurmClusterTest {
   @Test
   void requeuedTaskAppendsToItsOutput() throws Exception {
     JobId job =
-        submit(sbatch(jobs(0, 1), "", "sh", "-c", "echo ${SLURM_RESTART_COUNT:-0} run; sleep 300"));
+        submit(
+            sbatch(
+                jobs(0, 1), "", "sh", "-c", "echo ${SLURM_RESTART_COUNT:-0} run; exec sleep 300"));
     Await.until(
         "first run", () -> status(job, 0).state().isRunning() && output(job, 0).contains("0 run"));
     cluster.run("scontrol", "requeue", job + "_0");
