@@ -95,10 +95,18 @@ final class CatalogConnection implements Closeable {
     if (version < Migrations.newest()) {
       write(
           () -> {
-            Migrations.apply(connection, directory.catalog());
+            migrateInside();
             return null;
           });
     }
+  }
+
+  /** Another process may have made the schema meanwhile. */
+  private void migrateInside() throws SQLException, IOException {
+    if (Migrations.versionOf(connection, directory.catalog()) == 0) {
+      LostCatalogException.refuseEmpty(directory);
+    }
+    Migrations.apply(connection, directory.catalog());
   }
 
   CacheDirectory directory() {
