@@ -33,7 +33,8 @@ public final class Preprocessings {
     return catalog.write(() -> createInside(wanted), new MoveJournal(catalog)::catchUp);
   }
 
-  private Optional<SubmissionRow> createInside(NewPreprocessing wanted) throws SQLException {
+  private Optional<SubmissionRow> createInside(NewPreprocessing wanted)
+      throws SQLException, IOException {
     long group = fill(wanted);
     long preprocessed = findOrCreate(group, wanted.preprocessor());
     Coverage coverage = new Coverage(catalog, wanted.paramSetId(), Optional.of(preprocessed));
@@ -56,7 +57,7 @@ public final class Preprocessings {
   }
 
   /** The group's key, after it was given what it lacks. */
-  private long fill(NewPreprocessing wanted) throws SQLException {
+  private long fill(NewPreprocessing wanted) throws SQLException, IOException {
     long group = groups.findOrCreate(wanted.paramSetId(), wanted.group());
     long lacking = wanted.samples() - samplesOf(group);
     if (lacking > 0) {
