@@ -233,8 +233,7 @@ final class CatalogConnection implements Closeable {
   }
 
   private CatalogBusyException lockedByOthers() {
-    return new CatalogBusyException(
-        "another process keeps " + directory.lock() + " locked; try again", null);
+    return CatalogBusyException.lockedByOthers(directory.lock());
   }
 
   private <T> T transaction(String begin, Work<T> work) throws IOException {

@@ -15,7 +15,7 @@ public final class LostCatalogException extends UserError {
 
   private LostCatalogException(CacheDirectory directory, String state) {
     super(
-        "%s is %s, but %s has its samples: put it back from a backup"
+        "%s is %s, but %s has its samples: restore it with slurm-gen rebuild"
             .formatted(directory.catalog(), state, directory.root()));
   }
 
@@ -40,7 +40,8 @@ public final class LostCatalogException extends UserError {
     }
   }
 
-  private static boolean hasSamples(CacheDirectory directory) throws IOException {
+  /** Whether there are segments or a journal of moves. */
+  static boolean hasSamples(CacheDirectory directory) throws IOException {
     return Files.exists(directory.moveJournal()) || hasSegments(directory.root(), 2);
   }
 

@@ -24,8 +24,8 @@ import org.jooq.Record;
 import org.jooq.Records;
 
 /**
- * A text file in the cache directory that repeats every move, so that the groups can be restored
- * when the catalog is lost.
+ * A text file in the cache directory that repeats every move, from which {@link Rebuild} restores
+ * the groups when the catalog is lost.
  *
  * <p>One line a move, in the order of their ids, fields separated by tabs:
  *
@@ -61,7 +61,8 @@ final class MoveJournal {
     }
   }
 
-  private void append() throws IOException {
+  /** Appends the moves that the file lacks. */
+  void append() throws IOException {
     boolean isNew = Files.notExists(file);
     Files.createDirectories(file.getParent());
     try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
@@ -91,21 +92,27 @@ final class MoveJournal {
    * @throws UserError if the catalog is the older one
    */
   void refuseOlderCatalog() throws IOException, SQLException {
-    if (!Files.isRegularFile(file)) {
-      return;
-    }
-    Optional<MoveLine> last;
-    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
-      last = lastMove(journal).move();
-    }
-    if (last.isPresent() && !isInCatalog(last.get())) {
+    Optional<MoveLine> lacking = lastLacking();
+    if (lacking.isPresent()) {
       throw new UserError(
-          "%s has moves, the last of %d samples to %s, that %s lacks: put a newer one back"
-              .formatted(
-                  file,
-                  last.get().indexes().samples(),
-                  last.get().group(),
-                  catalog.directory().catalog()));
+          "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen"
+                  .formatted(
+                      file,
+                      lacking.get().indexes().samples(),
+                      lacking.get().group(),
+                      catalog.directory().catalog())
+              + " rebuild");
+    }
+  }
+
+  /** The last move of the file if the catalog does not know it; used inside a transaction. */
+  Optional<MoveLine> lastLacking() throws IOException, SQLException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
+      Optional<MoveLine> last = lastMove(journal).move();
+      return last.isPresent() && !isInCatalog(last.get()) ? last : Optional.empty();
     }
   }
 

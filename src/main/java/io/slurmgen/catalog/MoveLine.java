@@ -63,7 +63,7 @@ record MoveLine(
 
   private static IndexRanges parseRanges(String text) {
     List<IndexRange> ranges = new ArrayList<>();
-    for (String range : text.split(",")) {
+    for (String range : text.isEmpty() ? new String[0] : text.split(",")) {
       int plus = range.indexOf('+');
       long first = Long.parseLong(range.substring(0, plus));
       ranges.add(new IndexRange(first, Long.parseLong(range.substring(plus + 1))));

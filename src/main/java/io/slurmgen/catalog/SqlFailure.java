@@ -15,6 +15,9 @@ final class SqlFailure {
 
   static CatalogException of(Path catalog, SQLException e) {
     String name = "catalog " + catalog;
+    if (isMoved(e)) {
+      return new CatalogException(name + " was replaced by another one meanwhile; try again", e);
+    }
     return switch (code(e)) {
       case SQLITE_BUSY ->
           new CatalogBusyException(name + " is locked by another program; try again", e);
@@ -32,6 +35,12 @@ final class SqlFailure {
       case SQLITE_CONSTRAINT -> new CatalogConflictException(name + ": " + e.getMessage(), e);
       default -> new CatalogException(name + ": " + e.getMessage(), e);
     };
+  }
+
+  /** A rebuilt catalog takes the place of one that is open. */
+  private static boolean isMoved(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_DBMOVED;
   }
 
   private static SQLiteErrorCode code(SQLException e) {

@@ -109,7 +109,7 @@ final class SegmentParts implements Closeable {
     } catch (FileAlreadyExistsException e) {
       String reason =
           "there is such a segment already, of which the catalog does not know, as where it was put"
-              + " back from an old backup; a newer one knows it";
+              + " back from an old backup; to make a new catalog: slurm-gen rebuild";
       FileAlreadyExistsException told = new FileAlreadyExistsException(e.getFile(), null, reason);
       told.initCause(e);
       throw told;

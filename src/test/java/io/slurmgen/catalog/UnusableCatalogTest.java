@@ -74,7 +74,7 @@ class UnusableCatalogTest {
             + (isEmpty ? " is empty" : " is missing")
             + ", but "
             + directory.resolve(".slurm_cache")
-            + " has its samples: put it back from a backup",
+            + " has its samples: restore it with slurm-gen rebuild",
         refused(LostCatalogException.class));
     assertThrows(
         LostCatalogException.class,

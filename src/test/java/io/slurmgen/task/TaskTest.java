@@ -273,7 +273,7 @@ class TaskTest {
     assertEquals(
         segment
             + ": there is such a segment already, of which the catalog does not know, as where it"
-            + " was put back from an old backup; a newer one knows it",
+            + " was put back from an old backup; to make a new catalog: slurm-gen rebuild",
         outcome.end().error().orElseThrow());
     assertEquals("samples", Files.readString(segment));
   }
