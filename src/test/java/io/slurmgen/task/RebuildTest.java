@@ -1,7 +1,9 @@
 package io.slurmgen.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.AttemptTiming;
@@ -48,9 +50,7 @@ class RebuildTest {
     try (SegmentParts parts =
         new SegmentParts(
             bench.catalog.directory(), attempt, TaskBench.recipe(20, TaskBench::sample), none)) {
-      for (long index = 0; index < 100; index++) {
-        parts.append(index, TaskBench.sample(index));
-      }
+      append(parts, 0, 100);
     }
   }
 
@@ -159,5 +159,34 @@ class RebuildTest {
     Files.copy(segment, segment.resolveSibling("J8-1.arrows"));
     loseAndRebuild();
     assertEquals(List.of("J1-1.arrows|1|1|0|100"), segmentsWithoutLengths());
+  }
+
+  /** It can record nothing in the catalog that it has open, which is not the catalog any more. */
+  @Test
+  void jobThatRunsMeanwhileIsRecordedByTheNextCommand() throws IOException {
+    AttemptRow running = bench.start(bench.submit(100, 1), 0);
+    Recorder recorder = Recorder.start(bench.catalog, line -> {}, TaskBench.QUICK);
+    try (SegmentParts parts =
+        new SegmentParts(
+            bench.catalog.directory(),
+            running,
+            TaskBench.recipe(20, TaskBench::sample),
+            recorder)) {
+      append(parts, 100, 140);
+      assertTrue(recorder.await(running, TaskBench.PATIENCE));
+      Rebuild.run(bench.catalog.directory(), Clock.systemUTC(), true);
+      append(parts, 140, 200);
+      assertFalse(recorder.close(Duration.ZERO));
+    }
+    bench.close();
+    bench = TaskBench.in(directory);
+    new UnrecordedSegments(bench.catalog).adopt(TaskBench.PATIENCE, line -> fail(line));
+    assertEquals(TaskBench.samples(LongStream.range(0, 200).toArray()), bench.recorded());
+  }
+
+  private static void append(SegmentParts parts, long from, long end) throws IOException {
+    for (long index = from; index < end; index++) {
+      parts.append(index, TaskBench.sample(index));
+    }
   }
 }
