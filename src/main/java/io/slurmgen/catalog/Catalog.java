@@ -33,26 +33,18 @@ public final class Catalog implements Closeable {
   /**
    * Opens the catalog, made where it is missing and migrated where it is of an older version.
    *
-   * @throws UserError if it was written by a newer slurm-gen, or is missing beside its samples
+   * @throws UserError if it was written by a newer slurm-gen
+   * @throws LostCatalogException if it is missing or empty beside its samples
    * @throws CatalogException if it cannot be opened
    */
   public static Catalog create(CacheDirectory directory, Clock clock) throws IOException {
-    refuseOrphans(directory);
+    LostCatalogException.refuseMissing(directory);
     return new Catalog(CatalogConnection.open(directory, clock, PATIENCE));
-  }
-
-  /** A new catalog would number its jobs and moves from 1 again, as the old segments are. */
-  private static void refuseOrphans(CacheDirectory directory) {
-    if (Files.exists(directory.moveJournal()) && !Files.exists(directory.catalog())) {
-      throw new UserError(
-          "%s is missing, but %s has its samples: put it back from a backup, or move that away"
-              .formatted(directory.catalog(), directory.root()));
-    }
   }
 
   /** Opens the catalog if there is one; see {@link #create}. */
   public static Optional<Catalog> open(CacheDirectory directory, Clock clock) throws IOException {
-    refuseOrphans(directory);
+    LostCatalogException.refuseMissing(directory);
     return Files.exists(directory.catalog())
         ? Optional.of(create(directory, clock))
         : Optional.empty();

@@ -95,10 +95,18 @@ final class CatalogConnection implements Closeable {
     if (version < Migrations.newest()) {
       write(
           () -> {
-            Migrations.apply(connection, directory.catalog());
+            migrateInside();
             return null;
           });
     }
+  }
+
+  /** Another process may have made the schema meanwhile. */
+  private void migrateInside() throws SQLException, IOException {
+    if (Migrations.versionOf(connection, directory.catalog()) == 0) {
+      LostCatalogException.refuseEmpty(directory);
+    }
+    Migrations.apply(connection, directory.catalog());
   }
 
   CacheDirectory directory() {
@@ -225,8 +233,7 @@ final class CatalogConnection implements Closeable {
   }
 
   private CatalogBusyException lockedByOthers() {
-    return new CatalogBusyException(
-        "another process keeps " + directory.lock() + " locked; try again", null);
+    return CatalogBusyException.lockedByOthers(directory.lock());
   }
 
   private <T> T transaction(String begin, Work<T> work) throws IOException {

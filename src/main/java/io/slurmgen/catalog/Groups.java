@@ -30,6 +30,7 @@ public final class Groups {
    * @param samples how many, 1 or more
    * @param group the group's name, made where it is new; not raw
    * @return the number of raw samples; less than wanted means that nothing was moved
+   * @throws io.slurmgen.UserError if the journal has moves that the catalog lacks
    */
   public long move(long paramSetId, long samples, String group) throws IOException {
     return catalog.write(
@@ -37,9 +38,10 @@ public final class Groups {
   }
 
   /** As {@link #move}, inside a transaction. */
-  long moveInside(long paramSetId, long samples, String group) throws SQLException {
+  long moveInside(long paramSetId, long samples, String group) throws SQLException, IOException {
     RawGroup raw = raw(paramSetId);
     if (raw.samples() >= samples) {
+      new MoveJournal(catalog).refuseOlderCatalog();
       long groupId = findOrCreate(paramSetId, group);
       long move =
           catalog

@@ -6,21 +6,26 @@ import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 
+import io.slurmgen.UserError;
 import io.slurmgen.disk.DurableFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32C;
+import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.Records;
 
 /**
- * A text file in the cache directory that repeats every move, so that the groups can be restored
- * when the catalog is lost.
+ * A text file in the cache directory that repeats every move, from which {@link Rebuild} restores
+ * the groups when the catalog is lost.
  *
  * <p>One line a move, in the order of their ids, fields separated by tabs:
  *
@@ -30,7 +35,7 @@ import org.jooq.Records;
  * <p>The last field is the CRC-32C, 8 hexadecimal digits, of the bytes of the line before it. The
  * catalog is the truth and the file follows it: after each move, and before its command ends, every
  * move that the file lacks is appended and forced. A last line that a crash left incomplete is cut
- * away first.
+ * away first. Where it is the catalog that lacks moves, it is an old one, and moves no more.
  */
 final class MoveJournal {
 
@@ -56,12 +61,18 @@ final class MoveJournal {
     }
   }
 
-  private void append() throws IOException {
+  /** Appends the moves that the file lacks. */
+  void append() throws IOException {
     boolean isNew = Files.notExists(file);
     Files.createDirectories(file.getParent());
     try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
       long lastId = cutToLastMove(journal);
-      String missing = catalog.read(() -> lines(lastId));
+      String missing =
+          catalog.read(
+              () ->
+                  moves(MOVE.ID.gt(lastId)).stream()
+                      .map(MoveLine::text)
+                      .collect(Collectors.joining()));
       if (!missing.isEmpty()) {
         journal.write(missing.getBytes(StandardCharsets.ISO_8859_1));
         journal.getFD().sync();
@@ -73,17 +84,73 @@ final class MoveJournal {
     }
   }
 
+  /**
+   * Refuses a catalog that lacks moves of the file, as one that was put back from a backup does:
+   * its raw samples may have had a group already. Compares the last move only. The caller holds the
+   * lock file.
+   *
+   * @throws UserError if the catalog is the older one
+   */
+  void refuseOlderCatalog() throws IOException, SQLException {
+    Optional<MoveLine> lacking = lastLacking();
+    if (lacking.isPresent()) {
+      throw new UserError(
+          "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen"
+                  .formatted(
+                      file,
+                      lacking.get().indexes().samples(),
+                      lacking.get().group(),
+                      catalog.directory().catalog())
+              + " rebuild");
+    }
+  }
+
+  /** The last move of the file if the catalog does not know it; used inside a transaction. */
+  Optional<MoveLine> lastLacking() throws IOException, SQLException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
+      Optional<MoveLine> last = lastMove(journal).move();
+      return last.isPresent() && !isInCatalog(last.get()) ? last : Optional.empty();
+    }
+  }
+
+  private boolean isInCatalog(MoveLine last) throws SQLException {
+    return lastId() >= last.id()
+        && moves(MOVE.ID.eq(last.id())).stream().allMatch(last::isOfSameMove);
+  }
+
+  /** The highest id that a move ever had (https://sqlite.org/autoinc.html). */
+  private long lastId() throws SQLException {
+    try (PreparedStatement query =
+            catalog.prepare("select seq from sqlite_sequence where name = 'move'");
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
   /** Cuts away what follows the last line that is as it was written; returns its move, or 0. */
   private static long cutToLastMove(RandomAccessFile journal) throws IOException {
+    Tail tail = lastMove(journal);
+    journal.setLength(tail.endBytes());
+    journal.seek(tail.endBytes());
+    return tail.move().map(MoveLine::id).orElse(0L);
+  }
+
+  /** The last line that is as it was written, and where it ends. */
+  private record Tail(Optional<MoveLine> move, long endBytes) {}
+
+  private static Tail lastMove(RandomAccessFile journal) throws IOException {
     long end = endOfLine(journal, journal.length());
     String line = lineBefore(journal, end);
-    while (!line.isEmpty() && !isWhole(line)) {
+    Optional<MoveLine> move = MoveLine.parse(line);
+    while (!line.isEmpty() && move.isEmpty()) {
       end -= line.length();
       line = lineBefore(journal, end);
+      move = MoveLine.parse(line);
     }
-    journal.setLength(end);
-    journal.seek(end);
-    return line.isEmpty() ? 0 : Long.parseLong(line.substring(0, line.indexOf('\t')));
+    return new Tail(move, end);
   }
 
   /** The line that ends at a position, one character a byte, empty at the file's start. */
@@ -112,18 +179,7 @@ final class MoveJournal {
     return 0;
   }
 
-  private static boolean isWhole(String line) {
-    String text = line.substring(0, line.lastIndexOf('\t') + 1);
-    return !text.isEmpty() && line.equals(text + checksum(text));
-  }
-
-  private static String checksum(String text) {
-    CRC32C crc = new CRC32C();
-    crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
-    return "%08x\n".formatted(crc.getValue());
-  }
-
-  private String lines(long afterId) {
+  private List<MoveLine> moves(Condition condition) {
     return catalog
         .sql()
         .select(
@@ -135,40 +191,28 @@ final class MoveJournal {
         .on(PARAM_SET.ID.eq(SAMPLE_GROUP.PARAM_SET_ID))
         .join(DATASET)
         .on(DATASET.ID.eq(PARAM_SET.DATASET_ID))
-        .where(MOVE.ID.gt(afterId))
+        .where(condition)
         .orderBy(MOVE.ID)
-        .fetch()
-        .stream()
-        .map(this::line)
-        .collect(Collectors.joining());
+        .fetch(this::move);
   }
 
-  private String line(Record move) {
-    String ranges =
-        ranges(move.get(MOVE.GROUP_ID), move.get(MOVE.ID)).stream()
-            .map(range -> range.first() + "+" + range.samples())
-            .collect(Collectors.joining(","));
-    String text =
-        String.join(
-            "\t",
-            move.get(MOVE.ID).toString(),
-            move.get(DATASET.NAME),
-            move.get(PARAM_SET.HASH),
-            move.get(SAMPLE_GROUP.NAME),
-            move.get(MOVE.MOVED_MS).toString(),
-            ranges,
-            "");
-    return text + checksum(text);
+  private MoveLine move(Record move) {
+    return new MoveLine(
+        move.get(MOVE.ID),
+        move.get(DATASET.NAME),
+        move.get(PARAM_SET.HASH),
+        move.get(SAMPLE_GROUP.NAME),
+        move.get(MOVE.MOVED_MS),
+        indexes(move.get(MOVE.GROUP_ID), move.get(MOVE.ID)));
   }
 
-  private List<IndexRange> ranges(long groupId, long moveId) {
+  private IndexRanges indexes(long groupId, long moveId) {
     return new IndexRanges(
-            catalog
-                .sql()
-                .select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
-                .from(SAMPLE_RANGE)
-                .where(SAMPLE_RANGE.GROUP_ID.eq(groupId).and(SAMPLE_RANGE.MOVE_ID.eq(moveId)))
-                .fetch(Records.mapping(IndexRange::new)))
-        .ranges();
+        catalog
+            .sql()
+            .select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
+            .from(SAMPLE_RANGE)
+            .where(SAMPLE_RANGE.GROUP_ID.eq(groupId).and(SAMPLE_RANGE.MOVE_ID.eq(moveId)))
+            .fetch(Records.mapping(IndexRange::new)));
   }
 }

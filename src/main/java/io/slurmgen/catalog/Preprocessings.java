@@ -56,7 +56,8 @@ public final class Preprocessings {
     return coverage.missing(firstOf(group, wanted.samples())).minus(coverage.inFlight());
   }
 
-  private Optional<SubmissionRow> createInside(NewPreprocessing wanted) throws SQLException {
+  private Optional<SubmissionRow> createInside(NewPreprocessing wanted)
+      throws SQLException, IOException {
     long group = fill(wanted);
     long preprocessed = findOrCreate(group, wanted.preprocessor());
     IndexRanges missing = missing(wanted, group, preprocessed);
@@ -77,7 +78,7 @@ public final class Preprocessings {
   }
 
   /** The group's key, after it was given what it lacks. */
-  private long fill(NewPreprocessing wanted) throws SQLException {
+  private long fill(NewPreprocessing wanted) throws SQLException, IOException {
     long group = groups.findOrCreate(wanted.paramSetId(), wanted.group());
     long lacking = wanted.samples() - samplesOf(group);
     if (lacking > 0) {

@@ -22,6 +22,9 @@ final class SqlFailure {
               + " can undo what it began; try again, or let one of them run slurm-gen list",
           e);
     }
+    if (code(e) == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) { // by a rebuild
+      return new CatalogException(name + " was replaced by another one meanwhile; try again", e);
+    }
     return switch (primary(code(e))) {
       case SQLITE_BUSY ->
           new CatalogBusyException(name + " is locked by another program; try again", e);

@@ -25,7 +25,7 @@ final class SubmissionSql {
   static final String INSERT_PARAM_SET =
       """
       insert into param_set (dataset_id, number, hash, params, seed, created_ms)
-      select ?, count(*), ?, ?, ?, ? from param_set
+      select ?, coalesce((max(param_set.number) + 1), 0), ?, ?, ?, ? from param_set
       where param_set.dataset_id = ?
       """;
 

@@ -9,6 +9,7 @@ import io.slurmgen.segment.SegmentSchema;
 import io.slurmgen.segment.SegmentWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,8 +98,22 @@ final class SegmentParts implements Closeable {
     path = attempt.segmentPath(writers.size());
     Path file = directory.root().resolve(path);
     Files.createDirectories(file.getParent());
-    writer = SegmentWriter.create(file, schema);
+    writer = create(file);
     writers.add(writer);
+  }
+
+  /** Only a catalog that has forgotten an attempt gives its number out twice. */
+  private SegmentWriter create(Path file) throws IOException {
+    try {
+      return SegmentWriter.create(file, schema);
+    } catch (FileAlreadyExistsException e) {
+      String reason =
+          "there is such a segment already, of which the catalog does not know, as where it was put"
+              + " back from an old backup; to make a new catalog: slurm-gen rebuild";
+      FileAlreadyExistsException told = new FileAlreadyExistsException(e.getFile(), null, reason);
+      told.initCause(e);
+      throw told;
+    }
   }
 
   @Override

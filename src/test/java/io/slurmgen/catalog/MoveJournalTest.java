@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MoveJournalTest {
@@ -165,5 +168,96 @@ class MoveJournalTest {
     move(10, "test");
     assertEquals(
         List.of(line(1, "train", "0+10"), line(2, "test", "10+10")), Files.readAllLines(journal));
+  }
+
+  private void backUp() throws IOException {
+    Files.copy(catalog.catalog.directory().catalog(), directory.resolve("backup"));
+  }
+
+  private void restoreBackup() throws IOException {
+    catalog.close();
+    Files.copy(
+        directory.resolve("backup"),
+        catalog.catalog.directory().catalog(),
+        StandardCopyOption.REPLACE_EXISTING);
+    catalog = TestCatalog.in(directory);
+  }
+
+  private void assertMoveIsRefused(long samples, String lastGroup) throws Exception {
+    List<String> before = catalog.dump();
+    String lines = Files.readString(journal);
+    UserError refused = assertThrows(UserError.class, () -> move(300, "train"));
+    assertEquals(
+        "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen rebuild"
+            .formatted(journal, samples, lastGroup, catalog.catalog.directory().catalog()),
+        refused.getMessage());
+    assertEquals(before, catalog.dump());
+    assertEquals(lines, Files.readString(journal));
+  }
+
+  /** Samples that had the group test in the newer catalog would get another. */
+  @Test
+  void catalogThatIsOlderThanTheJournalMovesNothing() throws Exception {
+    backUp();
+    move(100, "test");
+    restoreBackup();
+    assertMoveIsRefused(100, "test");
+  }
+
+  @Test
+  void catalogOlderThanSomeMovesMovesNothing() throws Exception {
+    move(10, "train");
+    backUp();
+    move(20, "test");
+    move(30, "train");
+    restoreBackup();
+    assertMoveIsRefused(30, "train");
+  }
+
+  @Test
+  void preprocessingMovesNothingFromAnOlderCatalogEither() throws Exception {
+    move(10, "train");
+    backUp();
+    move(20, "test");
+    restoreBackup();
+    NewPreprocessing wanted =
+        new NewPreprocessing(
+            set, "train", "p", 50, true, 1, ExecutorKind.LOCAL, "code", new Submitter("node", 42));
+    assertThrows(UserError.class, () -> catalog.catalog.preprocessings().create(wanted));
+    assertEquals(10, catalog.group("train").samples());
+  }
+
+  /** Such moves are those of a program that did not look. */
+  @ParameterizedTest
+  @CsvSource({"other, 100, 0", "test, 101, 0", "test, 100, 1"})
+  void catalogWithAnotherMoveOfThatNumberMovesNothing(String group, int samples, int later)
+      throws Exception {
+    backUp();
+    move(100, "test");
+    restoreBackup();
+    catalog.sql(
+        """
+        insert into sample_group values (7, 1, '%s', 0);
+        insert into move values (1, 7, %d, %d);
+        delete from sample_range;
+        insert into sample_range values (1, 0, %d, 7, 1);
+        insert into sample_range values (1, 500, 500, 1, null);
+        """
+            .formatted(group, samples, TestCatalog.CLOCK.millis() + later, samples));
+    assertMoveIsRefused(100, "test");
+  }
+
+  @Test
+  void newerCatalogThanTheJournalMovesOn() throws IOException {
+    move(10, "train");
+    String old = Files.readString(journal);
+    move(20, "test");
+    Files.writeString(journal, old);
+    backUp();
+    restoreBackup();
+    move(30, "train");
+    assertEquals(
+        List.of(line(1, "train", "0+10"), line(2, "test", "10+20"), line(3, "train", "30+30")),
+        Files.readAllLines(journal));
   }
 }

@@ -9,7 +9,7 @@ import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_GROUP;
 import static io.slurmgen.catalog.generated.Tables.SEGMENT;
 import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
-import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
@@ -115,7 +115,13 @@ final class PinnedSubmissions {
             PARAM_SET.SEED,
             PARAM_SET.CREATED_MS)
         .select(
-            select(NUMBER, count().coerce(Long.class), TEXT, TEXT, NUMBER, NUMBER)
+            select(
+                    NUMBER,
+                    coalesce(max(PARAM_SET.NUMBER).plus(inline(1L)), inline(0L)),
+                    TEXT,
+                    TEXT,
+                    NUMBER,
+                    NUMBER)
                 .from(PARAM_SET)
                 .where(PARAM_SET.DATASET_ID.eq(NUMBER)));
   }

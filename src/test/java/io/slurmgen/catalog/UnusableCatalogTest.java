@@ -22,6 +22,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteConfig;
 
 class UnusableCatalogTest {
@@ -56,8 +58,41 @@ class UnusableCatalogTest {
       catalog.catalog.groups().move(set.id(), 5, "train");
     }
     Files.delete(file);
-    assertTrue(refused(UserError.class).contains("is missing, but"));
+    assertTrue(refused(LostCatalogException.class).contains("is missing, but"));
     assertFalse(Files.exists(file));
+  }
+
+  /** A new catalog would give the numbers of the old jobs out again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void lostCatalogBesideASegmentIsRefused(boolean isEmpty) throws IOException {
+    Path segments = Files.createDirectories(directory.resolve(".slurm_cache/d/0123456789ab"));
+    Files.createFile(segments.resolve("J1-1.arrows"));
+    if (isEmpty) {
+      Files.createFile(file);
+    }
+    assertEquals(
+        file
+            + (isEmpty ? " is empty" : " is missing")
+            + ", but "
+            + directory.resolve(".slurm_cache")
+            + " has its samples: restore it with slurm-gen rebuild",
+        refused(LostCatalogException.class));
+    assertThrows(
+        LostCatalogException.class,
+        () -> Catalog.open(new CacheDirectory(directory), TestCatalog.CLOCK));
+    assertEquals(isEmpty, Files.exists(file));
+  }
+
+  @Test
+  void directoriesWithoutSegmentsAreNoReasonToRefuse() throws IOException {
+    Path cache = directory.resolve(".slurm_cache");
+    Files.createDirectories(cache.resolve("d/0123456789ab"));
+    Files.createDirectories(cache.resolve(".classes/x"));
+    Files.createFile(cache.resolve(".classes/x/J1-1.arrows"));
+    Files.createFile(cache.resolve("notes.txt"));
+    Files.createFile(file);
+    TestCatalog.in(directory).close();
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListCommandTest {
   @TempDir private Path temp;
@@ -26,6 +28,33 @@ class ListCommandTest {
         "no samples in " + temp + " yet; slurm-gen generate makes some\n", user.run("list").err());
     assertEquals("{\"datasets\":[]}\n", user.run("list", "--json").out());
     assertFalse(Files.exists(temp.resolve(".slurm_cache.sqlite")));
+  }
+
+  /** Samples that were never moved are as lost without their catalog as others. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void lostCatalogIsNotTakenForNoSamples(boolean isEmpty) throws Exception {
+    user.generate(100);
+    Path catalog = temp.resolve(".slurm_cache.sqlite");
+    Files.delete(catalog);
+    if (isEmpty) {
+      Files.createFile(catalog);
+    }
+    for (String[] command :
+        new String[][] {
+          {"list"},
+          {"list", "noisy_sine"},
+          {"status"},
+          {"generate", "noisy_sine", "-n", "10", "--executor", "local"}
+        }) {
+      UserDirectory.Result result = user.run(command);
+      assertEquals(ExitCode.USER_MISTAKE, result.exitCode(), result.err());
+      assertEquals(
+          "slurm-gen: %s is %s, but %s has its samples: restore it with slurm-gen rebuild\n"
+              .formatted(catalog, isEmpty ? "empty" : "missing", temp.resolve(".slurm_cache")),
+          result.err());
+    }
+    assertEquals(isEmpty, Files.exists(catalog));
   }
 
   @Test

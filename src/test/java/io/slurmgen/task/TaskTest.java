@@ -14,6 +14,7 @@ import io.slurmgen.catalog.SupersededException;
 import io.slurmgen.dataset.Sample;
 import io.slurmgen.dataset.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -273,5 +274,21 @@ class TaskTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void segmentThatIsThereAlreadyIsNotWrittenOverAndSaysWhy() throws IOException {
+    SubmissionRow submission = bench.submit(10, 1);
+    Path segment = directory.resolve(".slurm_cache/d/000000000000/J1-1.arrows");
+    Files.createDirectories(segment.getParent());
+    Files.writeString(segment, "samples");
+    Task.Outcome outcome = bench.run(submission, 0, TaskBench.recipe(5, TaskBench::sample));
+    assertEquals(JobState.FAILED, outcome.end().state());
+    assertEquals(
+        segment
+            + ": there is such a segment already, of which the catalog does not know, as where it"
+            + " was put back from an old backup; to make a new catalog: slurm-gen rebuild",
+        outcome.end().error().orElseThrow());
+    assertEquals("samples", Files.readString(segment));
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,11 +200,17 @@ class UnrecordedSegmentsTest {
   }
 
   @Test
-  void segmentOfALostCatalogIsNotTakenForOnesOwn() throws IOException {
+  void segmentOfAnotherCatalogIsNotTakenForOnesOwn() throws IOException {
+    Path catalog = bench.catalog.directory().catalog();
     bench.close();
-    Files.delete(bench.catalog.directory().catalog());
+    try (TaskBench other = TaskBench.in(Files.createDirectory(directory.resolve("other")))) {
+      other.start(other.submitOther(200), 0);
+    }
+    Files.move(
+        directory.resolve("other").resolve(catalog.getFileName()),
+        catalog,
+        StandardCopyOption.REPLACE_EXISTING);
     bench = TaskBench.in(directory);
-    bench.start(bench.submitOther(200), 0);
     adopt();
     assertEquals(0, bench.counts().raw().samples());
   }

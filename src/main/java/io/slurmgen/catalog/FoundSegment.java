@@ -1,0 +1,33 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.segment.ChunkEntry;
+import java.util.List;
+
+/**
+ * A segment as it lies on the disk.
+ *
+ * @param path relative to the cache directory
+ * @param origin where its samples come from
+ * @param chunks those that are whole, in order, or the first of them
+ * @param modifiedMillis when it was last written to, since 1970-01-01 UTC
+ */
+record FoundSegment(
+    String path, SegmentOrigin origin, List<ChunkEntry> chunks, long modifiedMillis) {
+
+  FoundSegment {
+    chunks = List.copyOf(chunks);
+  }
+
+  FoundSegment withFirst(int chunksKept) {
+    return new FoundSegment(path, origin, chunks.subList(0, chunksKept), modifiedMillis);
+  }
+
+  long samples() {
+    return chunks.stream().mapToLong(ChunkEntry::rows).sum();
+  }
+
+  /** Its indexes; there must be chunks. */
+  IndexRange indexes() {
+    return new IndexRange(chunks.get(0).firstIndex(), samples());
+  }
+}

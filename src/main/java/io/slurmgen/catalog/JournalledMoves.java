@@ -1,0 +1,52 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All moves of a {@link MoveJournal}.
+ *
+ * @param moves in order; their ids rise
+ * @param problems a line for each line that is not as it was written
+ */
+record JournalledMoves(List<MoveLine> moves, List<String> problems) {
+
+  JournalledMoves {
+    moves = List.copyOf(moves);
+    problems = List.copyOf(problems);
+  }
+
+  /** Reads a journal; a missing one has no moves. */
+  static JournalledMoves read(Path file) throws IOException {
+    List<MoveLine> moves = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    if (Files.exists(file)) {
+      int number = 0;
+      for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("(?<=\n)")) {
+        number++;
+        Optional<MoveLine> move = MoveLine.parse(line);
+        if (move.isPresent() && move.get().id() > lastId(moves)) {
+          moves.add(move.get());
+        } else if (!line.isEmpty()) {
+          problems.add(
+              "%s: line %d is damaged; what samples it moved is not known".formatted(file, number));
+        }
+      }
+    }
+    return new JournalledMoves(moves, problems);
+  }
+
+  private static long lastId(List<MoveLine> moves) {
+    return moves.isEmpty() ? 0 : moves.get(moves.size() - 1).id();
+  }
+
+  /** The id of the last move, 0 where there is none. */
+  long lastId() {
+    return lastId(moves);
+  }
+}

@@ -1,0 +1,213 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.UserError;
+import io.slurmgen.disk.DurableFile;
+import io.slurmgen.disk.InterProcessLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes the catalog of a cache directory again, from its segments and the {@link MoveJournal}.
+ *
+ * <p>The new catalog is made in a directory beside the old one, whose place it takes in one step
+ * when it is complete. The old one is kept under a name of its own. The lock file is held all the
+ * time, so that nobody moves samples meanwhile. A crash leaves the old catalog as it was, or none
+ * where it was damaged; nothing that others have written is ever deleted.
+ *
+ * <p>What segments do not tell is lost: submissions of which there is no sample, how jobs ended,
+ * and where they ran. Which samples count where segments overlap is said in {@link SegmentChoice}.
+ */
+public final class Rebuild {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final CacheDirectory directory;
+  private final CacheDirectory building;
+  private final Clock clock;
+
+  private Rebuild(CacheDirectory directory, Clock clock) {
+    this.directory = directory;
+    this.building = new CacheDirectory(directory.user().resolve(".slurm_cache.rebuild"));
+    this.clock = clock;
+  }
+
+  /**
+   * Rebuilds the catalog.
+   *
+   * @param evenIfActive whether to do so while submissions of the old catalog are not over
+   * @return what it holds now
+   * @throws UserError if there is nothing to rebuild it from, or submissions are not over
+   * @throws CatalogBusyException if others kept the lock file locked
+   */
+  public static Rebuilt run(CacheDirectory directory, Clock clock, boolean evenIfActive)
+      throws IOException {
+    if (!LostCatalogException.hasSamples(directory)) {
+      throw new UserError(directory.user() + " has no segments: there is nothing to rebuild");
+    }
+    try (OldCatalog old = OldCatalog.open(directory, clock, PATIENCE)) {
+      InterProcessLock.Held held =
+          InterProcessLock.of(directory.lock())
+              .acquire(PATIENCE)
+              .orElseThrow(() -> CatalogBusyException.lockedByOthers(directory.lock()));
+      try {
+        return new Rebuild(directory, clock).run(old, evenIfActive);
+      } finally {
+        held.close();
+      }
+    }
+  }
+
+  private Rebuilt run(OldCatalog old, boolean evenIfActive) throws IOException {
+    OldCatalog.Facts facts = old.facts();
+    if (!facts.active().isEmpty() && !evenIfActive) {
+      throw new UserError(
+          "submissions are not over: %s; wait for them or cancel them, or repeat with -y"
+              .formatted(text(facts.active())));
+    }
+    old.close();
+    Findings findings = Findings.in(directory, facts);
+    List<String> problems = new ArrayList<>(findings.problems());
+    try {
+      clearBuilding();
+      Files.createDirectory(building.user());
+      List<ParamSetCounts> counts;
+      try (CatalogConnection built = CatalogConnection.open(building, clock, PATIENCE)) {
+        problems.addAll(built.write(() -> fill(built, findings)));
+        counts = new Counts(built).all();
+      }
+      return new Rebuilt(counts, findings.segmentsUsed(), replace(), problems);
+    } finally {
+      clearBuilding();
+    }
+  }
+
+  /** All that a catalog is made from. */
+  private record Findings(
+      OldCatalog.Facts old,
+      SegmentSearch search,
+      FoundSets sets,
+      List<FoundSegment> chosen,
+      JournalledMoves journal) {
+
+    static Findings in(CacheDirectory directory, OldCatalog.Facts old) throws IOException {
+      SegmentSearch search = SegmentSearch.in(directory);
+      FoundSets sets = FoundSets.of(search.found());
+      return new Findings(
+          old,
+          search,
+          sets,
+          SegmentChoice.of(sets.segments()),
+          JournalledMoves.read(directory.moveJournal()));
+    }
+
+    List<String> problems() {
+      return Stream.of(old.problems(), search.problems(), sets.problems(), journal.problems())
+          .flatMap(List::stream)
+          .toList();
+    }
+
+    int segmentsUsed() {
+      return (int) chosen.stream().filter(segment -> segment.samples() > 0).count();
+    }
+  }
+
+  private static String text(List<Long> numbers) {
+    return numbers.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Returns what could not be restored. */
+  private static List<String> fill(CatalogConnection built, Findings findings) throws SQLException {
+    List<MoveLine> journal = findings.journal().moves();
+    RebuiltSets sets = new RebuiltSets(built);
+    sets.insert(findings.sets());
+    RebuiltMoves moves = new RebuiltMoves(built, sets);
+    moves.insert(journal);
+    RebuiltSamples samples =
+        new RebuiltSamples(
+            built,
+            sets,
+            Math.max(findings.search().highestSubmission(), findings.old().lastId("submission")),
+            Math.max(findings.search().highestJob(), findings.old().lastId("job")));
+    samples.insert(findings.chosen());
+    raise(built, "submission", samples.highestSubmission());
+    raise(built, "job", samples.highestJob());
+    raise(built, "move", findings.journal().lastId());
+    for (Map.Entry<String, Long> last : findings.old().lastIds().entrySet()) {
+      raise(built, last.getKey(), last.getValue());
+    }
+    return moves.label(journal);
+  }
+
+  /** No id up to this one is given to a new row (https://sqlite.org/autoinc.html). */
+  private static void raise(CatalogConnection built, String table, long id) throws SQLException {
+    int known =
+        built.update("update sqlite_sequence set seq = max(seq, ?) where name = ?", id, table);
+    if (known == 0) {
+      built.update("insert into sqlite_sequence (name, seq) values (?, ?)", table, id);
+    }
+  }
+
+  /** Puts the new catalog into its place; returns where the old one is. */
+  private Optional<Path> replace() throws IOException {
+    Optional<Path> old = setAside();
+    Files.move(building.catalog(), directory.catalog(), StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.forceDirectory(directory.user());
+    return old;
+  }
+
+  /**
+   * Gives the old catalog a second name, so that there is a catalog at any moment. Only where it
+   * has a rollback journal, which SQLite would play back into the new one, both get another name.
+   */
+  private Optional<Path> setAside() throws IOException {
+    Path rollbackJournal = sibling(directory.catalog(), "-journal");
+    boolean exists = Files.exists(directory.catalog());
+    if (!exists && Files.notExists(rollbackJournal)) {
+      return Optional.empty();
+    }
+    Path old = freeName();
+    if (Files.exists(rollbackJournal)) {
+      if (exists) {
+        Files.move(directory.catalog(), old, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(rollbackJournal, sibling(old, "-journal"), StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Files.createLink(old, directory.catalog());
+    }
+    DurableFile.forceDirectory(directory.user());
+    return exists ? Optional.of(old) : Optional.empty();
+  }
+
+  private Path freeName() {
+    int number = 1;
+    Path name = sibling(directory.catalog(), ".old-" + number);
+    while (Files.exists(name) || Files.exists(sibling(name, "-journal"))) {
+      number++;
+      name = sibling(directory.catalog(), ".old-" + number);
+    }
+    return name;
+  }
+
+  private static Path sibling(Path file, String ending) {
+    return file.resolveSibling(file.getFileName() + ending);
+  }
+
+  /** What a crash, or this run, leaves of the directory in which the new catalog was made. */
+  private void clearBuilding() throws IOException {
+    Files.deleteIfExists(building.catalog());
+    Files.deleteIfExists(sibling(building.catalog(), "-journal"));
+    Files.deleteIfExists(building.lock());
+    Files.deleteIfExists(building.user());
+  }
+}

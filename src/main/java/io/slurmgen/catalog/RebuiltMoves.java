@@ -1,0 +1,131 @@
+package io.slurmgen.catalog;
+
+import static io.slurmgen.catalog.generated.Tables.MOVE;
+import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The moves of the journal in a rebuilt catalog, whose samples are all raw before. Used inside one
+ * transaction.
+ *
+ * <p>Moves keep their numbers and their order, and the first to name a sample has it. Samples that
+ * are not there are left out, and told: if they are generated again they are raw, until the catalog
+ * is rebuilt once more.
+ */
+final class RebuiltMoves {
+
+  private static final int RANGES_TOLD = 5;
+
+  private final CatalogConnection catalog;
+  private final RebuiltSets sets;
+  private final Map<Long, IndexRanges> rawBySet = new HashMap<>();
+  private final Map<String, IndexRanges> missingByGroup = new LinkedHashMap<>();
+
+  RebuiltMoves(CatalogConnection catalog, RebuiltSets sets) {
+    this.catalog = catalog;
+    this.sets = sets;
+  }
+
+  /** Inserts groups and moves, which the preprocessors' rows need, before there are samples. */
+  void insert(List<MoveLine> moves) {
+    for (MoveLine move : moves) {
+      Optional<ParamSetRow> set = sets.find(move);
+      if (set.isPresent()) {
+        catalog
+            .sql()
+            .insertInto(MOVE)
+            .set(MOVE.ID, move.id())
+            .set(MOVE.GROUP_ID, group(set.get(), move))
+            .set(MOVE.SAMPLES, move.indexes().samples())
+            .set(MOVE.MOVED_MS, move.movedMillis())
+            .execute();
+      }
+    }
+  }
+
+  private long group(ParamSetRow set, MoveLine move) {
+    return new Groups(catalog).findOrCreate(set.id(), move.group());
+  }
+
+  /**
+   * Gives the samples their groups.
+   *
+   * @return a line for each group that lacks samples
+   */
+  List<String> label(List<MoveLine> moves) throws SQLException {
+    for (MoveLine move : moves) {
+      Optional<ParamSetRow> set = sets.find(move);
+      IndexRanges missing = set.isPresent() ? label(set.get(), move) : move.indexes();
+      String name = set.map(row -> row.dataset() + " " + row.number()).orElse(unknown(move));
+      missingByGroup.merge(move.group() + " of " + name, missing, IndexRanges::plus);
+    }
+    for (Map.Entry<Long, IndexRanges> set : rawBySet.entrySet()) {
+      insertRaw(set.getKey(), set.getValue());
+    }
+    return missingByGroup.entrySet().stream()
+        .filter(group -> !group.getValue().isEmpty())
+        .map(group -> problem(group.getKey(), group.getValue()))
+        .toList();
+  }
+
+  private static String unknown(MoveLine move) {
+    return "%s with hash %s".formatted(move.dataset(), move.hash());
+  }
+
+  /** Takes the samples from raw; returns those that are not there. */
+  private IndexRanges label(ParamSetRow set, MoveLine move) throws SQLException {
+    IndexRanges raw = rawBySet.containsKey(set.id()) ? rawBySet.get(set.id()) : takeRaw(set.id());
+    IndexRanges missing = move.indexes().minus(raw);
+    long group = group(set, move);
+    for (IndexRange range : move.indexes().minus(missing).ranges()) {
+      insert(set.id(), range, group, Optional.of(move.id()));
+    }
+    rawBySet.put(set.id(), raw.minus(move.indexes()));
+    return missing;
+  }
+
+  /** The raw ranges, whose rows are deleted; they come back as they are left by the moves. */
+  private IndexRanges takeRaw(long set) throws SQLException {
+    IndexRanges raw = new IndexRanges(catalog.ranges(PinnedSql.SAMPLE_RANGES, set));
+    catalog.sql().deleteFrom(SAMPLE_RANGE).where(SAMPLE_RANGE.PARAM_SET_ID.eq(set)).execute();
+    return raw;
+  }
+
+  private void insertRaw(long set, IndexRanges raw) throws SQLException {
+    long group = new Groups(catalog).raw(set).id();
+    for (IndexRange range : raw.ranges()) {
+      insert(set, range, group, Optional.empty());
+    }
+  }
+
+  private void insert(long set, IndexRange range, long group, Optional<Long> move) {
+    catalog
+        .sql()
+        .insertInto(SAMPLE_RANGE)
+        .set(SAMPLE_RANGE.PARAM_SET_ID, set)
+        .set(SAMPLE_RANGE.FIRST_INDEX, range.first())
+        .set(SAMPLE_RANGE.SAMPLES, range.samples())
+        .set(SAMPLE_RANGE.GROUP_ID, group)
+        .set(SAMPLE_RANGE.MOVE_ID, move.orElse(null))
+        .execute();
+  }
+
+  private static String problem(String group, IndexRanges missing) {
+    List<String> ranges = new ArrayList<>();
+    missing.ranges().stream()
+        .limit(RANGES_TOLD)
+        .map(range -> range.first() + "-" + (range.end() - 1))
+        .forEach(ranges::add);
+    String more = missing.ranges().size() > RANGES_TOLD ? " and more" : "";
+    return ("%d samples of %s are missing, indexes %s%s: once they are generated again, and before"
+            + " they are moved, slurm-gen rebuild gives them their group again")
+        .formatted(missing.samples(), group, String.join(", ", ranges), more);
+  }
+}
