@@ -386,6 +386,29 @@ class RebuildCommandTest {
     assertTrue(Files.exists(segment("J18-1.arrows")));
   }
 
+  /** The last move was one of its samples. */
+  @Test
+  void parameterSetWhoseSegmentsAreGoneLeavesItsNumberUnused() throws Exception {
+    Path segments = segment("J1-1.arrows").getParent();
+    Files.move(segments, temp.resolve("away"));
+    Files.delete(catalog);
+    List<String> problems = rebuild().err().lines().toList();
+    assertEquals(2, problems.size(), problems::toString);
+    assertTrue(
+        problems.get(0).startsWith("120 samples of train of noisy_sine with hash 323e16ab922b"),
+        problems::toString);
+    user.generate(10, "-p", "{'left': 0.5}");
+    assertTrue(counts().contains("\n  2  {\"left\":0.5,"), counts());
+    user.must("move", "noisy_sine", "5", "test", "-y", "-p", "2");
+    user.must("move", "noisy_sine", "5", "test", "-y", "-p", "1");
+
+    List<String> journal = Files.readAllLines(temp.resolve(".slurm_cache/moves.journal"));
+    assertEquals(6, journal.size());
+    Files.move(temp.resolve("away"), segments);
+    assertEquals("", rebuild().err());
+    assertTrue(counts().contains(" raw 60, train 120 (square_both 80), test 20\n"), counts());
+  }
+
   @Test
   void damagedLineOfTheJournalIsToldAndTheOthersAreFollowed() throws Exception {
     Path journal = temp.resolve(".slurm_cache/moves.journal");
@@ -395,6 +418,16 @@ class RebuildCommandTest {
         journal + ": line 2 is damaged; what samples it moved is not known\n", rebuild().err());
     assertTrue(counts().contains(" raw 80, train 120 (square_both 80)\n"), counts());
     user.must("move", "noisy_sine", "5", "new", "-y", "-p", "0");
+  }
+
+  /** So that nobody takes samples for never used that have been tested with. */
+  @Test
+  void missingJournalIsToldWhereNoCatalogKnowsTheMovesEither() throws Exception {
+    Path journal = temp.resolve(".slurm_cache/moves.journal");
+    Files.delete(journal);
+    Files.delete(catalog);
+    assertEquals("there is no " + journal + ", so that no sample has a group\n", rebuild().err());
+    assertTrue(counts().contains(" raw 200, train 0 (square_both 80)\n"), counts());
   }
 
   @Test
@@ -438,6 +471,23 @@ class RebuildCommandTest {
           refused.getMessage());
     }
     assertFalse(counts().contains("late"));
+  }
+
+  @Test
+  void catalogStaysAsItIsWhereANewOneCannotBeMade() throws Exception {
+    byte[] bytes = Files.readAllBytes(catalog);
+    Path inTheWay = Files.createDirectory(temp.resolve(".slurm_cache.rebuild"));
+    Files.writeString(inTheWay.resolve("notes.txt"), "of somebody");
+    assertEquals(ExitCode.FAILED, user.run("rebuild").exitCode());
+    assertArrayEquals(bytes, Files.readAllBytes(catalog));
+    assertFalse(Files.exists(old(1)));
+    assertTrue(Files.exists(inTheWay.resolve("notes.txt")));
+    Files.delete(inTheWay.resolve("notes.txt"));
+    Files.writeString(inTheWay.resolve(".slurm_cache.sqlite"), "half a catalog, left by a crash");
+    List<String> before = seen();
+    rebuild();
+    assertEquals(before, seen());
+    assertFalse(Files.exists(inTheWay));
   }
 
   @Test
