@@ -174,7 +174,12 @@ final class CatalogConnection implements Closeable {
     }
   }
 
+  /** SQLite would take a missing parameter for null. */
   static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+    int wanted = statement.getParameterMetaData().getParameterCount();
+    if (wanted != parameters.length) {
+      throw new IllegalArgumentException(parameters.length + " parameters, not " + wanted);
+    }
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);
     }

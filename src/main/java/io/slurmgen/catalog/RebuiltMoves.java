@@ -93,7 +93,7 @@ final class RebuiltMoves {
 
   /** The raw ranges, whose rows are deleted; they come back as they are left by the moves. */
   private IndexRanges takeRaw(long set) throws SQLException {
-    IndexRanges raw = new IndexRanges(catalog.ranges(PinnedSql.SAMPLE_RANGES, set));
+    IndexRanges raw = new Coverage(catalog, set, Optional.empty()).recorded();
     catalog.sql().deleteFrom(SAMPLE_RANGE).where(SAMPLE_RANGE.PARAM_SET_ID.eq(set)).execute();
     return raw;
   }
