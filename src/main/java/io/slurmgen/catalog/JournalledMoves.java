@@ -12,7 +12,7 @@ import java.util.Optional;
  * All moves of a {@link MoveJournal}.
  *
  * @param moves in order; their ids rise
- * @param problems a line for each line that is not as it was written
+ * @param problems a line for each line that is not as it was written, or if all are missing
  */
 record JournalledMoves(List<MoveLine> moves, List<String> problems) {
 
@@ -21,21 +21,34 @@ record JournalledMoves(List<MoveLine> moves, List<String> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** Reads a journal; a missing one has no moves. */
-  static JournalledMoves read(Path file) throws IOException {
+  /**
+   * Reads a journal.
+   *
+   * @param mayBeMissing whether it is known that there were no moves where there is none
+   */
+  static JournalledMoves read(Path file, boolean mayBeMissing) throws IOException {
+    if (Files.exists(file)) {
+      return of(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+    }
+    return new JournalledMoves(
+        List.of(),
+        mayBeMissing
+            ? List.of()
+            : List.of("there is no " + file + ", so that no sample has a group"));
+  }
+
+  private static JournalledMoves of(Path file, String text) {
     List<MoveLine> moves = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    if (Files.exists(file)) {
-      int number = 0;
-      for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("(?<=\n)")) {
-        number++;
-        Optional<MoveLine> move = MoveLine.parse(line);
-        if (move.isPresent() && move.get().id() > lastId(moves)) {
-          moves.add(move.get());
-        } else if (!line.isEmpty()) {
-          problems.add(
-              "%s: line %d is damaged; what samples it moved is not known".formatted(file, number));
-        }
+    int number = 0;
+    for (String line : text.split("(?<=\n)")) {
+      number++;
+      Optional<MoveLine> move = MoveLine.parse(line);
+      if (move.isPresent() && move.get().id() > lastId(moves)) {
+        moves.add(move.get());
+      } else if (!line.isEmpty()) {
+        problems.add(
+            "%s: line %d is damaged; what samples it moved is not known".formatted(file, number));
       }
     }
     return new JournalledMoves(moves, problems);

@@ -53,14 +53,16 @@ final class OldCatalog implements Closeable {
   /**
    * What is to be known of it.
    *
+   * @param isReadable whether there is one that can be read
    * @param active the numbers of its submissions that are not over
    * @param lastIds the highest id that each table with rising ids ever had
    * @param problems a line where it cannot be read or is older than the journal
    */
-  record Facts(List<Long> active, Map<String, Long> lastIds, List<String> problems) {
+  record Facts(
+      boolean isReadable, List<Long> active, Map<String, Long> lastIds, List<String> problems) {
 
     private static Facts none(List<String> problems) {
-      return new Facts(List.of(), Map.of(), problems);
+      return new Facts(false, List.of(), Map.of(), problems);
     }
 
     long lastId(String table) {
@@ -101,7 +103,7 @@ final class OldCatalog implements Closeable {
             : List.of(
                 "%s lacks moves of the journal; the journal is followed"
                     .formatted(catalog.directory().catalog()));
-    return new Facts(active, lastIds, problems);
+    return new Facts(true, active, lastIds, problems);
   }
 
   private static Map<String, Long> lastIds(CatalogConnection catalog) throws SQLException {

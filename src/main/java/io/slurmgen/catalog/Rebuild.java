@@ -108,7 +108,7 @@ public final class Rebuild {
           search,
           sets,
           SegmentChoice.of(sets.segments()),
-          JournalledMoves.read(directory.moveJournal()));
+          JournalledMoves.read(directory.moveJournal(), old.isReadable()));
     }
 
     List<String> problems() {
