@@ -100,7 +100,7 @@ class SlurmSurvivalTest {
             () -> directory.run("wait", "--poll", "1", Long.toString(id)));
     directory.cluster().run("scontrol", "requeue", task.toString());
     // What the second attempt finds missing is what the first has not recorded.
-    directory.awaitLog(id, 0, "attempt 2 on \\S+: 35 samples are missing\n");
+    directory.awaitLog(id, 0, "attempt 2 on \\S+: 35 samples missing\n");
     assertEquals(25, directory.samplesOnDisk("J1-1"));
     directory.openGate();
     assertEquals(ExitCode.DONE, waited.get().exitCode(), waited.get().out());
