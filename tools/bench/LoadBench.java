@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * times as long as copying.
  */
 public class LoadBench {
-  private static final int ROUNDS = 31;
-  private static final int WARM_UP = 10;
+  private static final int ROUNDS = 61;
+  private static final int WARM_UP = 60;
 
   /** Takes the directory with the cache, and the bound. */
   public static void main(String[] args) throws IOException {

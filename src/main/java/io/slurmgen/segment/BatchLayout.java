@@ -22,7 +22,9 @@ final class BatchLayout {
   private final boolean[] nodeNulls;
   private final int[] bufferAt;
   private final int[] bufferBytes;
-  private final ByteBuffer head;
+
+  /** The head, with the first bytes of the tail's text where it fills a word with them. */
+  private final long[] head;
 
   /**
    * Parses the metadata of a message that lies in the window as a whole.
@@ -50,8 +52,10 @@ final class BatchLayout {
     for (ColumnNode column : columns) {
       checkColumn(column, rows);
     }
-    head = ByteBuffer.allocate(headBytes - MessageTail.CHUNK.length());
-    window.bytes().get(base, head.array());
+    head = new long[(headBytes - MessageTail.CHUNK.length() + Long.BYTES - 1) / Long.BYTES];
+    for (int i = 0; i < head.length; i++) {
+      head[i] = window.bytes().getLong(base + Long.BYTES * i);
+    }
   }
 
   /** Checks that the body's length in a message's metadata agrees with the message's length. */
@@ -127,7 +131,18 @@ final class BatchLayout {
 
   /** Whether the message there has the same head, apart from the tail. */
   boolean sameHead(Window window, int base) {
-    return head.mismatch(window.bytes().slice(base, head.limit())) < 0;
+    ByteBuffer bytes = window.bytes();
+    long different = 0;
+    for (int i = 0; i < head.length; i++) {
+      different |= head[i] ^ bytes.getLong(base + Long.BYTES * i);
+    }
+    return different == 0;
+  }
+
+  /** Whether the message there has the same head, and its first sample that index. */
+  boolean isHeadOf(Window window, int base, long firstIndex) {
+    return sameHead(window, base)
+        && MessageTail.CHUNK.get(window.bytes(), base + headBytes, MessageTail.FIRST) == firstIndex;
   }
 
   int rows() {

@@ -1,12 +1,19 @@
 package io.slurmgen.segment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Copies the primitive values of many rows into one array, chunk by chunk. */
+/** Copies the primitive values of many rows into one array, chunk by chunk, in parts at once. */
 final class BulkRead {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  /**
+   * Below some hundred thousand values, handing parts to other threads takes longer than it saves.
+   */
+  private static final int PART_VALUES = 1 << 17;
 
   private final ChunkIndex index;
   private final List<ColumnNode> path;
@@ -87,11 +94,38 @@ final class BulkRead {
   }
 
   private Object copyRuns(RowOrder rows) throws IOException {
-    Object values = wanted.newArray(arrayLength(count(rows)));
-    int[] at = {0};
-    index.forEachRun(
-        rows, (chunk, first, count) -> at[0] = copy(chunk, first, count, values, at[0]));
+    int length = arrayLength(count(rows));
+    Object values = wanted.newArray(length);
+    if (perRow.isPresent() && length >= 2 * PART_VALUES) {
+      copyParts(rows, values, length / PART_VALUES);
+    } else {
+      copyRuns(rows, values, 0);
+    }
     return values;
+  }
+
+  private void copyRuns(RowOrder rows, Object to, int begin) throws IOException {
+    int[] at = {begin};
+    index.forEachRun(rows, (chunk, first, count) -> at[0] = copy(chunk, first, count, to, at[0]));
+  }
+
+  /** Copies by the threads of the common pool, this one among them. */
+  private void copyParts(RowOrder rows, Object to, int parts) throws IOException {
+    try {
+      IntStream.range(0, parts).parallel().forEach(part -> copyPart(rows, to, part, parts));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void copyPart(RowOrder rows, Object to, int part, int parts) {
+    long begin = rows.size() * part / parts;
+    long end = rows.size() * (part + 1) / parts;
+    try {
+      copyRuns(rows.part(begin, end - begin), to, (int) (begin * perRow.orElseThrow()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Values in each row, where that is the same in all. */

@@ -16,6 +16,9 @@ final class ChunkIndex {
   private final long samples;
   private final boolean checkCrc;
 
+  /** As many as {@link #known} except during a walk. */
+  private int walked;
+
   private int slice;
   private long sliceDone;
   private long offset;
@@ -120,15 +123,21 @@ final class ChunkIndex {
    */
   private synchronized void walkBeyond(long sample, long last) throws IOException {
     int enough = known + WALK_AHEAD;
-    while (table.begins[known] <= sample || (known < enough && table.begins[known] <= last)) {
-      walk();
+    walked = known;
+    try {
+      while (table.begins[walked] <= sample || (walked < enough && table.begins[walked] <= last)) {
+        Chunk chunk = walk();
+        walkAlike(chunk, enough);
+      }
+    } finally {
+      known = walked;
     }
   }
 
-  private void walk() throws IOException {
+  private Chunk walk() throws IOException {
     Slice s = slices.get(slice);
     offset = sliceDone == 0 ? s.fromOffset() : offset;
-    BatchLayout previous = known == 0 ? null : table.layouts[known - 1];
+    BatchLayout previous = walked == 0 ? null : table.layouts[walked - 1];
     Chunk chunk = s.file().chunk(offset, s.toOffset(), previous).orElseThrow(() -> incomplete(s));
     long wanted = s.firstIndex() + sliceDone;
     long firstRow = wanted - chunk.number(MessageTail.FIRST);
@@ -136,28 +145,47 @@ final class ChunkIndex {
       throw misplaced(chunk, wanted);
     }
     long count = Math.min(chunk.layout().rows() - firstRow, s.samples() - sliceDone);
-    add(chunk, (int) firstRow, count);
-    offset += chunk.layout().messageBytes();
-    sliceDone += count;
-    if (sliceDone == s.samples()) {
-      slice++;
-      sliceDone = 0;
+    add(s.file(), chunk.layout(), (int) firstRow, count);
+    return chunk;
+  }
+
+  /** Goes on over whole chunks in the same mapping with the same head, as most are. */
+  private void walkAlike(Chunk chunk, int enough) {
+    BatchLayout layout = chunk.layout();
+    Window window = chunk.window();
+    int base = chunk.base() + layout.messageBytes();
+    int last = window.size() - layout.messageBytes();
+    Slice s = sliceDone == 0 ? null : slices.get(slice); // null: the chunk was the slice's last
+    while (s != null
+        && walked < enough
+        && base <= last
+        && offset + layout.messageBytes() <= s.toOffset()
+        && sliceDone + layout.rows() <= s.samples()
+        && layout.isHeadOf(window, base, s.firstIndex() + sliceDone)) {
+      add(s.file(), layout, 0, layout.rows());
+      base += layout.messageBytes();
+      s = sliceDone == 0 ? null : s;
     }
   }
 
-  private void add(Chunk chunk, int firstRow, long count) {
-    int index = known;
+  private void add(SegmentFile file, BatchLayout layout, int firstRow, long count) {
     Table t = table;
-    if (index == t.layouts.length) {
+    if (walked == t.layouts.length) {
       t = new Table(t);
       table = t;
     }
-    t.files[index] = chunk.file();
-    t.offsets[index] = chunk.offset();
-    t.layouts[index] = chunk.layout();
-    t.firstRows[index] = firstRow;
-    t.begins[index + 1] = t.begins[index] + count;
-    known = index + 1;
+    t.files[walked] = file;
+    t.offsets[walked] = offset;
+    t.layouts[walked] = layout;
+    t.firstRows[walked] = firstRow;
+    t.begins[walked + 1] = t.begins[walked] + count;
+    walked++;
+    offset += layout.messageBytes();
+    sliceDone += count;
+    if (sliceDone == slices.get(slice).samples()) {
+      slice++;
+      sliceDone = 0;
+    }
   }
 
   private CorruptSegmentException incomplete(Slice s) {
