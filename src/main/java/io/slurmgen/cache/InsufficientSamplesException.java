@@ -9,12 +9,16 @@ import java.util.Optional;
 public final class InsufficientSamplesException extends UserError {
   private static final long serialVersionUID = 1L;
 
+  /** How many samples were asked for. */
   private final long needed;
+
+  /** How many there are. */
   private final long available;
 
   /** Null where it is not known: an Optional could not be serialised. */
   private final Duration estimatedTime;
 
+  /** What to type to make the missing ones. */
   private final String command;
 
   InsufficientSamplesException(

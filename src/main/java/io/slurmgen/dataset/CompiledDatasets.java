@@ -46,7 +46,11 @@ public final class CompiledDatasets implements Closeable {
     }
   }
 
-  /** The classes, open as long as this. */
+  /**
+   * The classes, open as long as this.
+   *
+   * @return what was compiled
+   */
   public DatasetClasses classes() {
     return classes;
   }
