@@ -34,7 +34,12 @@ final class PseudoTerminal implements AutoCloseable {
       throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> tool =
-        List.of(java, "-cp", System.getProperty("java.class.path"), "io.slurmgen.cli.Main");
+        List.of(
+            java,
+            "--enable-native-access=ALL-UNNAMED", // without it JDK 24 and later print warnings
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.slurmgen.cli.Main");
     String words =
         Stream.concat(tool.stream(), Stream.of(arguments))
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
