@@ -65,6 +65,11 @@ public record SubmissionRow(
     return jobs.stream().mapToLong(JobRow::recorded).sum();
   }
 
+  /** How many samples its pending and running jobs are still to make. */
+  public long inFlight() {
+    return jobs.stream().filter(job -> job.state().isActive()).mapToLong(JobRow::missing).sum();
+  }
+
   /** Whether samples may still come from it without anybody doing anything. */
   public boolean isActive() {
     return jobs.stream().anyMatch(job -> job.state().isActive());

@@ -5,7 +5,6 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.IndexRanges;
-import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.NewSubmission;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
@@ -96,9 +95,7 @@ record Generation(
             .filter(submission -> submission.preprocessing().isEmpty())
             .filter(submission -> submission.paramSet().dataset().equals(wanted.dataset()))
             .filter(submission -> submission.paramSet().hash().equals(wanted.hash()))
-            .flatMap(submission -> submission.jobs().stream())
-            .filter(job -> job.state().isActive())
-            .mapToLong(JobRow::missing)
+            .mapToLong(SubmissionRow::inFlight)
             .sum();
     if (inFlight > 0) {
       terminal.println(
@@ -155,7 +152,7 @@ record Generation(
       if (set.isPresent()) {
         checkTypes(catalog, set.get());
       }
-      return slurm.isPresent() ? onSlurm(catalog) : here(catalog, startNanos);
+      return slurm.isPresent() ? onSlurm(catalog, set) : here(catalog, startNanos);
     }
   }
 
@@ -167,8 +164,8 @@ record Generation(
     return new LocalExecution(terminal, catalog, submission.get(), startNanos).run(recipe, options);
   }
 
-  private ExitCode onSlurm(Catalog catalog) throws IOException, InterruptedException {
-    Optional<ParamSetRow> set = paramSet(Optional.of(catalog));
+  private ExitCode onSlurm(Catalog catalog, Optional<ParamSetRow> set)
+      throws IOException, InterruptedException {
     if (set.isPresent()) {
       set.get().refuseOtherSeed(wanted.seed());
     }

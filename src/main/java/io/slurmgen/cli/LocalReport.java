@@ -76,7 +76,7 @@ final class LocalReport {
     if (!recorded) {
       terminal.notice("the catalog is locked; the next command records the other samples");
     } else if (now.recorded() < now.samples()) {
-      RetryHint.of(catalog.directory().user(), SubmissionStatus.of(now, Map.of()))
+      RetryHint.of(catalog.directory().user(), new SubmissionStatus(now, Map.of()))
           .ifPresent(terminal::notice);
     }
     return failed.isEmpty() && now.recorded() == now.samples() ? ExitCode.DONE : ExitCode.FAILED;

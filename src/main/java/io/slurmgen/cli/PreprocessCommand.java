@@ -78,11 +78,11 @@ final class PreprocessCommand implements Command {
       PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
       Optional<Slurm> slurm = execution.slurm();
       try (Catalog catalog = Catalogs.existing(directory, dataset)) {
-        Recipe.preprocess(catalog, classes, dataset, preprocessor);
+        Recipe recipe = Recipe.preprocess(catalog, classes, dataset, preprocessor);
         Following.ofAll(terminal, catalog, slurm);
         ParamSetCounts set =
             ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
-        checkTypes(catalog, classes, set);
+        checkTypes(catalog, set, recipe);
         long lacking = samples - inGroup(set);
         if (lacking > set.raw().samples()) {
           return tooFew(terminal, catalog, set, lacking - set.raw().samples());
@@ -95,7 +95,7 @@ final class PreprocessCommand implements Command {
         compiled.keep();
         return slurm.isPresent()
             ? onSlurm(terminal, catalog, classes, method, wanted, slurm.get())
-            : here(terminal, catalog, classes, wanted, startNanos);
+            : here(terminal, catalog, recipe, wanted, startNanos);
       }
     }
   }
@@ -144,15 +144,14 @@ final class PreprocessCommand implements Command {
         .findFirst();
   }
 
-  private void checkTypes(Catalog catalog, DatasetClasses classes, ParamSetCounts set)
-      throws IOException {
+  private void checkTypes(Catalog catalog, ParamSetCounts set, Recipe recipe) throws IOException {
     Optional<PreprocessedRow> made = preprocessed(set);
     if (made.isPresent()) {
       RecordedTypes.check(
           catalog,
           set.paramSet(),
           Optional.of(new SubmissionRow.Preprocessing(made.get().id(), group, preprocessor)),
-          Recipe.preprocess(catalog, classes, dataset, preprocessor));
+          recipe);
     }
   }
 
@@ -168,18 +167,14 @@ final class PreprocessCommand implements Command {
   }
 
   private ExitCode here(
-      Terminal terminal,
-      Catalog catalog,
-      DatasetClasses classes,
-      NewPreprocessing wanted,
-      long startNanos)
+      Terminal terminal, Catalog catalog, Recipe recipe, NewPreprocessing wanted, long startNanos)
       throws IOException, InterruptedException {
     Optional<SubmissionRow> submission = catalog.preprocessings().create(wanted);
     if (submission.isEmpty()) {
       return nothingMissing(terminal);
     }
     return new LocalExecution(terminal, catalog, submission.get(), startNanos)
-        .run(Recipes.of(catalog, classes, submission.get()), execution);
+        .run(recipe, execution);
   }
 
   private ExitCode nothingMissing(Terminal terminal) {

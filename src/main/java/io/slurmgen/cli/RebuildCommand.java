@@ -69,16 +69,12 @@ final class RebuildCommand implements Command {
     List<ParamSetCounts> sets = rebuilt.sets();
     return "rebuilt from %s: %s, %s, %s, %d of them in groups"
         .formatted(
-            counted(rebuilt.segments(), "segment"),
-            counted(
+            Numbers.counted(rebuilt.segments(), "segment"),
+            Numbers.counted(
                 sets.stream().map(set -> set.paramSet().dataset()).distinct().count(), "dataset"),
-            counted(sets.size(), "parameter set"),
-            counted(sets.stream().mapToLong(RebuildCommand::samples).sum(), "sample"),
+            Numbers.counted(sets.size(), "parameter set"),
+            Numbers.counted(sets.stream().mapToLong(RebuildCommand::samples).sum(), "sample"),
             sets.stream().mapToLong(set -> samples(set) - set.raw().samples()).sum());
-  }
-
-  private static String counted(long number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private static long samples(ParamSetCounts set) {

@@ -1,10 +1,9 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.submission.SubmissionStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,8 @@ record RetryChoice(List<JobRow> jobs, List<JobRow> ending, List<JobRow> generato
    */
   static RetryChoice of(SubmissionRow submission, Map<Long, TaskStatus> slurm, boolean all) {
     RetryChoice choice = new RetryChoice(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    submission.jobs().stream()
-        .filter(job -> !job.state().isActive())
-        .filter(job -> job.state() != JobState.DONE && job.state() != JobState.RELEASED)
+    new SubmissionStatus(submission, slurm)
+        .retriable()
         .forEach(job -> choice.place(job, slurm.get(job.id()), all).add(job));
     return choice;
   }
@@ -37,8 +35,7 @@ record RetryChoice(List<JobRow> jobs, List<JobRow> ending, List<JobRow> generato
     if (status != null && !status.state().isFinished()) {
       return ending;
     }
-    boolean failed = job.reason().filter(EndReason.GENERATOR::equals).isPresent();
-    return failed && !all ? generatorFailed : jobs;
+    return RetryHint.failedInGenerator(job) && !all ? generatorFailed : jobs;
   }
 
   /** A line for each kind of jobs that is left out. */

@@ -114,7 +114,7 @@ final class RetryCommand implements Command {
       terminal.println("submission %d has all its samples: nothing to do".formatted(number));
       return ExitCode.DONE;
     }
-    SubmissionStatus status = SubmissionStatus.of(submission, Map.of());
+    SubmissionStatus status = new SubmissionStatus(submission, Map.of());
     terminal.println(
         status.isReleased()
             ? "submission %d: %s".formatted(number, StatusText.released(status.unfinished().size()))
@@ -134,21 +134,17 @@ final class RetryCommand implements Command {
       if (!classes.codeHash().equals(submission.codeHash())) {
         terminal.notice("the code has changed since submission " + number + "; the new one is run");
       }
-      checkTypes(catalog, classes, submission);
       Recipe recipe = Recipes.of(catalog, classes, submission);
+      checkTypes(catalog, submission, recipe);
       SubmissionRow restarted =
           catalog.submissions().restart(submission, jobs, Submitter.ofThisProcess());
       return new LocalExecution(terminal, catalog, restarted, startNanos).run(recipe, execution);
     }
   }
 
-  private static void checkTypes(Catalog catalog, DatasetClasses classes, SubmissionRow submission)
+  private static void checkTypes(Catalog catalog, SubmissionRow submission, Recipe recipe)
       throws IOException {
-    RecordedTypes.check(
-        catalog,
-        submission.paramSet(),
-        submission.preprocessing(),
-        Recipes.of(catalog, classes, submission));
+    RecordedTypes.check(catalog, submission.paramSet(), submission.preprocessing(), recipe);
   }
 
   private ExitCode onSlurm(
@@ -182,7 +178,7 @@ final class RetryCommand implements Command {
       throws IOException {
     Path classesFolder = SlurmSubmitter.classes(catalog.directory().submission(submission.id()));
     try (DatasetClasses classes = DatasetClasses.open(classesFolder)) {
-      checkTypes(catalog, classes, submission);
+      checkTypes(catalog, submission, Recipes.of(catalog, classes, submission));
       MethodSettings method = MethodSettings.of(classes, submission);
       RetrySettings retry =
           new RetrySettings(

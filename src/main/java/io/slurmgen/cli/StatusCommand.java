@@ -64,7 +64,7 @@ final class StatusCommand implements Command {
       List<SubmissionRow> chosen = chosen(catalog);
       Map<Long, TaskStatus> slurm = Following.asFarAsPossible(terminal, catalog, chosen);
       List<SubmissionStatus> statuses =
-          chosen(catalog).stream().map(now -> SubmissionStatus.of(now, slurm)).toList();
+          chosen(catalog).stream().map(now -> new SubmissionStatus(now, slurm)).toList();
       return show(terminal, catalog, statuses);
     }
   }
@@ -87,7 +87,7 @@ final class StatusCommand implements Command {
   }
 
   private static boolean needsAttention(SubmissionRow submission) {
-    SubmissionStatus status = SubmissionStatus.of(submission, Map.of());
+    SubmissionStatus status = new SubmissionStatus(submission, Map.of());
     boolean lacksSamples = submission.isActive() || submission.recorded() < submission.samples();
     return lacksSamples && !status.isReleased() && !status.isCancelled();
   }

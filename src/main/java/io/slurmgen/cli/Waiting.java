@@ -51,7 +51,7 @@ final class Waiting {
         Thread.sleep(LOOK.toMillis());
         if (System.nanoTime() - lastQuestion >= interval.toNanos()) {
           Map<Long, TaskStatus> slurm = following.updateIfPossible(List.of(submission));
-          tellWhyPending(progress, SubmissionStatus.of(find(id), slurm));
+          tellWhyPending(progress, new SubmissionStatus(find(id), slurm));
           lastQuestion = System.nanoTime();
           interval = submission.isActive() ? longer(interval) : poll;
         }
@@ -97,7 +97,7 @@ final class Waiting {
     SubmissionRow submission = find(id);
     Map<Long, TaskStatus> slurm =
         hasAll(submission) ? Map.of() : following.updateIfPossible(List.of(submission));
-    SubmissionStatus status = SubmissionStatus.of(find(id), slurm);
+    SubmissionStatus status = new SubmissionStatus(find(id), slurm);
     new StatusText(terminal, catalog).print(status);
     return hasAll(status.submission()) ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -1,7 +1,6 @@
 package io.slurmgen.submission;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.SubmissionRow;
@@ -29,7 +28,7 @@ public record Shortage(
         catalog.submissions().active().stream()
             .filter(row -> row.paramSet().id() == set.id() && row.preprocessing().isEmpty())
             .toList();
-    long inFlight = Math.min(missing, making.stream().mapToLong(Shortage::inFlight).sum());
+    long inFlight = Math.min(missing, making.stream().mapToLong(SubmissionRow::inFlight).sum());
     long toGenerate = missing - inFlight;
     Path directory = catalog.directory().user();
     if (toGenerate == 0) {
@@ -38,13 +37,6 @@ public record Shortage(
     Plan plan = Plan.generate(Optional.of(catalog), set.dataset(), Optional.of(set), toGenerate, 1);
     String command = ProposedCommand.generate(directory, set, toGenerate);
     return new Shortage(missing, toGenerate, inFlight, plan.processorTime(), command);
-  }
-
-  private static long inFlight(SubmissionRow submission) {
-    return submission.jobs().stream()
-        .filter(job -> job.state().isActive())
-        .mapToLong(JobRow::missing)
-        .sum();
   }
 
   private static String wait(Path directory, List<SubmissionRow> making) {

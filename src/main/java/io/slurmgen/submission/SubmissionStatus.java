@@ -24,11 +24,6 @@ public record SubmissionStatus(SubmissionRow submission, Map<Long, TaskStatus> s
     slurm = Map.copyOf(slurm);
   }
 
-  /** The status of a submission. */
-  public static SubmissionStatus of(SubmissionRow submission, Map<Long, TaskStatus> slurm) {
-    return new SubmissionStatus(submission, slurm);
-  }
-
   /** How many jobs are in each state that some are in. */
   public Map<JobState, Long> counts() {
     Map<JobState, Long> counts = new EnumMap<>(JobState.class);

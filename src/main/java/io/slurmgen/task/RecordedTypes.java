@@ -42,7 +42,10 @@ public final class RecordedTypes {
       throws IOException {
     String samples =
         preprocessing
-            .map(made -> "%s %d %s (%s)".formatted(nameOf(set, made)))
+            .map(
+                made ->
+                    "%s %d %s (%s)"
+                        .formatted(set.dataset(), set.number(), made.group(), made.preprocessor()))
             .orElseGet(() -> "%s %d".formatted(set.dataset(), set.number()));
     Optional<SegmentSchema> recorded =
         schema(
@@ -62,10 +65,6 @@ public final class RecordedTypes {
       check(samples, "features", recorded.get().features(), recipe.features(), advice);
       check(samples, "label", recorded.get().label(), recipe.label(), advice);
     }
-  }
-
-  private static Object[] nameOf(ParamSetRow set, SubmissionRow.Preprocessing made) {
-    return new Object[] {set.dataset(), set.number(), made.group(), made.preprocessor()};
   }
 
   private static void check(

@@ -144,20 +144,12 @@ public final class UnrecordedSegments {
     force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       Optional<AttemptRow> attempt = attempt(segment);
-      List<ChunkEntry> chunks = chunks(segment, Files.size(file));
+      List<ChunkEntry> chunks = attempt.isPresent() ? chunks(segment, Files.size(file)) : List.of();
       return chunks.isEmpty()
           ? Optional.empty()
           : attempt.map(by -> new RecordedChunks(by, path, chunks, OptionalLong.empty()));
     } catch (CorruptSegmentException noSchema) {
       return Optional.empty(); // Its process died before the first chunk.
-    }
-  }
-
-  private void record(AttemptRow attempt, String path, List<ChunkEntry> chunks, Duration patience)
-      throws IOException {
-    if (!chunks.isEmpty()) {
-      RecordedChunks found = new RecordedChunks(attempt, path, chunks, OptionalLong.empty());
-      catalog.attempts().record(List.of(found), patience);
     }
   }
 
