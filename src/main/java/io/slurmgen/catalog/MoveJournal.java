@@ -79,8 +79,8 @@ final class MoveJournal {
       }
     }
     if (isNew) {
-      DurableFile.forceDirectory(file.getParent());
-      DurableFile.forceDirectory(catalog.directory().user());
+      DurableFile.force(file.getParent());
+      DurableFile.force(catalog.directory().user());
     }
   }
 

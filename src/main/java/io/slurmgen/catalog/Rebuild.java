@@ -162,7 +162,7 @@ public final class Rebuild {
   private Optional<Path> replace() throws IOException {
     Optional<Path> old = setAside();
     Files.move(building.catalog(), directory.catalog(), StandardCopyOption.ATOMIC_MOVE);
-    DurableFile.forceDirectory(directory.user());
+    DurableFile.force(directory.user());
     return old;
   }
 
@@ -185,7 +185,7 @@ public final class Rebuild {
     } else {
       Files.createLink(old, directory.catalog());
     }
-    DurableFile.forceDirectory(directory.user());
+    DurableFile.force(directory.user());
     return exists ? Optional.of(old) : Optional.empty();
   }
 

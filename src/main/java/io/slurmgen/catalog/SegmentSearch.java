@@ -1,14 +1,13 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.disk.DurableFile;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +91,7 @@ final class SegmentSearch {
     }
     highestJob = Math.max(highestJob, Long.parseLong(name.group(1)));
     String path = directory.root().relativize(file).toString();
-    force(file);
+    DurableFile.force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       SegmentOrigin origin = SegmentOrigin.of(segment.schema().metadata());
       if (!origin.mayHave(path)) {
@@ -132,11 +131,5 @@ final class SegmentSearch {
     }
     ChunkEntry last = chunks.get(chunks.size() - 1);
     return next.firstIndex() == last.firstIndex() + last.rows();
-  }
-
-  private static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

@@ -2,10 +2,8 @@ package io.slurmgen.dataset;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -69,13 +67,7 @@ public final class CompiledDatasets implements Closeable {
     Path copy = root.resolve(".compiling-" + UUID.randomUUID());
     try {
       classes.copyTo(copy);
-      Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
-      FileTree.force(root);
-    } catch (FileSystemException e) {
-      // Somebody else was first, and has made the same.
-      if (!DatasetClasses.isComplete(target)) {
-        throw e;
-      }
+      CompiledFolder.publish(copy, target);
     } finally {
       FileTree.deleteIfExists(copy);
     }

@@ -52,7 +52,7 @@ public final class DurableFile {
       deleteAfter(e, temporary);
       throw e;
     }
-    forceDirectory(directory);
+    force(directory);
   }
 
   private static void writeAndForce(Path file, Content content) throws IOException {
@@ -89,13 +89,13 @@ public final class DurableFile {
   }
 
   /**
-   * Makes the names in a directory durable.
+   * Makes durable what is in a file, whoever has written it, or the names in a directory.
    *
-   * @param directory whose entries were made, moved or removed
+   * @param path a file, or a directory whose entries were made, moved or removed
    * @throws IOException if it cannot be forced
    */
-  public static void forceDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  public static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

@@ -186,7 +186,7 @@ final class SegmentOutput implements Closeable {
     force();
     surviveInterrupts(() -> channel.force(true));
     Path directory = file.toAbsolutePath().getParent();
-    surviveInterrupts(() -> DurableFile.forceDirectory(directory));
+    surviveInterrupts(() -> DurableFile.force(directory));
   }
 
   void delete() throws IOException {

@@ -6,15 +6,14 @@ import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogConflictException;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.disk.DurableFile;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +140,7 @@ public final class UnrecordedSegments {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    force(file);
+    DurableFile.force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       Optional<AttemptRow> attempt = attempt(segment);
       List<ChunkEntry> chunks = attempt.isPresent() ? chunks(segment, Files.size(file)) : List.of();
@@ -172,12 +171,6 @@ public final class UnrecordedSegments {
     return set.dataset().equals(metadata.get("slurm_gen.dataset"))
         && set.hash().equals(metadata.get("slurm_gen.hash"))
         && Long.toString(set.seed()).equals(metadata.get("slurm_gen.seed"));
-  }
-
-  private static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
   }
 
   private static List<ChunkEntry> chunks(SegmentFile segment, long length) throws IOException {

@@ -44,14 +44,7 @@ class RebuildTest {
   void writeSegment() throws IOException {
     bench = TaskBench.in(directory);
     submission = bench.submit(100, 1);
-    attempt = bench.start(submission, 0);
-    Recorder none = Recorder.start(bench.catalog, line -> {});
-    none.close(Duration.ZERO);
-    try (SegmentParts parts =
-        new SegmentParts(
-            bench.catalog.directory(), attempt, TaskBench.recipe(20, TaskBench::sample), none)) {
-      append(parts, 0, 100);
-    }
+    attempt = bench.writeUnrecorded(submission, 100);
   }
 
   @AfterEach

@@ -158,6 +158,20 @@ final class TaskBench implements Closeable {
                 submission.id(), job, "node", Optional.empty(), Optional.empty(), "code"));
   }
 
+  /** Starts an attempt of the first job that has written chunks of 20 samples, none recorded. */
+  AttemptRow writeUnrecorded(SubmissionRow submission, long samples) throws IOException {
+    AttemptRow attempt = start(submission, 0);
+    Recorder none = Recorder.start(catalog, line -> {});
+    none.close(Duration.ZERO);
+    try (SegmentParts parts =
+        new SegmentParts(catalog.directory(), attempt, recipe(20, TaskBench::sample), none)) {
+      for (long index = 0; index < samples; index++) {
+        parts.append(index, sample(index));
+      }
+    }
+    return attempt;
+  }
+
   Task task(Recorder recorder, Recipe recipe, AttemptRow attempt) {
     return new Task(catalog, recorder, recipe, attempt, PATIENCE, System.nanoTime(), made);
   }

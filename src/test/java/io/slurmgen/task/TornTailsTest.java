@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.LongStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -34,16 +33,7 @@ class TornTailsTest {
   void writeSegment() throws IOException {
     bench = TaskBench.in(directory);
     submission = bench.submit(200, 2);
-    attempt = bench.start(submission, 0);
-    Recorder none = Recorder.start(bench.catalog, line -> {});
-    none.close(Duration.ZERO);
-    try (SegmentParts parts =
-        new SegmentParts(
-            bench.catalog.directory(), attempt, TaskBench.recipe(20, TaskBench::sample), none)) {
-      for (long index = 0; index < 100; index++) {
-        parts.append(index, TaskBench.sample(index));
-      }
-    }
+    attempt = bench.writeUnrecorded(submission, 100);
     segment = bench.catalog.directory().root().resolve(attempt.segmentPath(0));
   }
 

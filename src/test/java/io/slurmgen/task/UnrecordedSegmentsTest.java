@@ -36,16 +36,7 @@ class UnrecordedSegmentsTest {
   void writeSegment() throws IOException {
     bench = TaskBench.in(directory);
     submission = bench.submit(200, 2);
-    attempt = bench.start(submission, 0);
-    Recorder none = Recorder.start(bench.catalog, line -> {});
-    none.close(Duration.ZERO);
-    try (SegmentParts parts =
-        new SegmentParts(
-            bench.catalog.directory(), attempt, TaskBench.recipe(20, TaskBench::sample), none)) {
-      for (long index = 0; index < 100; index++) {
-        parts.append(index, TaskBench.sample(index));
-      }
-    }
+    attempt = bench.writeUnrecorded(submission, 100);
     segment = bench.catalog.directory().root().resolve(attempt.segmentPath(0));
     notes().mark(attempt.segmentPath(0));
   }
