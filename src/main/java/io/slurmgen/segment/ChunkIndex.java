@@ -126,8 +126,7 @@ final class ChunkIndex {
     walked = known;
     try {
       while (table.begins[walked] <= sample || (walked < enough && table.begins[walked] <= last)) {
-        Chunk chunk = walk();
-        walkAlike(chunk, enough);
+        walkAlike(walk(), enough);
       }
     } finally {
       known = walked;
@@ -151,12 +150,15 @@ final class ChunkIndex {
 
   /** Goes on over whole chunks in the same mapping with the same head, as most are. */
   private void walkAlike(Chunk chunk, int enough) {
+    if (sliceDone == 0) {
+      return; // It was the last one of its slice.
+    }
+    Slice s = slices.get(slice);
     BatchLayout layout = chunk.layout();
     Window window = chunk.window();
     int base = chunk.base() + layout.messageBytes();
     int last = window.size() - layout.messageBytes();
-    Slice s = sliceDone == 0 ? null : slices.get(slice); // null: the chunk was the slice's last
-    while (s != null
+    while (sliceDone > 0
         && walked < enough
         && base <= last
         && offset + layout.messageBytes() <= s.toOffset()
@@ -164,7 +166,6 @@ final class ChunkIndex {
         && layout.isHeadOf(window, base, s.firstIndex() + sliceDone)) {
       add(s.file(), layout, 0, layout.rows());
       base += layout.messageBytes();
-      s = sliceDone == 0 ? null : s;
     }
   }
 
