@@ -28,7 +28,7 @@ final class Options {
   private final Common common = new Common();
 
   static {
-    WholeNumberHandler.register();
+    WholeNumberReader.register();
   }
 
   private Options(Object target) {

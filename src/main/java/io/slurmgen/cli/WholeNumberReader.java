@@ -12,20 +12,20 @@ import org.kohsuke.args4j.spi.Parameters;
 import org.kohsuke.args4j.spi.Setter;
 
 /** Reads integers, and says what would have been right where there is none. */
-public final class WholeNumberHandler extends OptionHandler<Number> {
+public final class WholeNumberReader extends OptionHandler<Number> {
 
   /** Called by args4j. */
-  public WholeNumberHandler(CmdLineParser parser, OptionDef option, Setter<? super Number> setter) {
+  public WholeNumberReader(CmdLineParser parser, OptionDef option, Setter<? super Number> setter) {
     super(parser, option, setter);
   }
 
   /** Makes this the reader of all fields of integer types. */
   static void register() {
     OptionHandlerRegistry registry = OptionHandlerRegistry.getRegistry();
-    registry.registerHandler(int.class, WholeNumberHandler.class);
-    registry.registerHandler(Integer.class, WholeNumberHandler.class);
-    registry.registerHandler(long.class, WholeNumberHandler.class);
-    registry.registerHandler(Long.class, WholeNumberHandler.class);
+    registry.registerHandler(int.class, WholeNumberReader.class);
+    registry.registerHandler(Integer.class, WholeNumberReader.class);
+    registry.registerHandler(long.class, WholeNumberReader.class);
+    registry.registerHandler(Long.class, WholeNumberReader.class);
   }
 
   @Override
