@@ -69,4 +69,19 @@ final class ChunkIndex {
       }
     }
   }
+
+  /**
+   * Hands over consecutive rows, as many at once as lie in chunks that follow each other and have
+   * the same layout.
+   */
+  void forEachStretch(RowOrder consecutive, RunReader reader) throws IOException {
+    ChunkCursor cursor = cursor();
+    long place = 0;
+    while (place < consecutive.size()) {
+      long row = consecutive.row(place);
+      int count = cursor.moveToStretch(row, consecutive.row(consecutive.size() - 1));
+      reader.read(cursor.chunk(), cursor.row(row), count);
+      place += count;
+    }
+  }
 }
