@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
 final class BulkRead {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  /**
-   * Below some hundred thousand values, handing parts to other threads takes longer than it saves.
-   */
-  private static final int PART_VALUES = 1 << 17;
+  /** Small enough that threads which share the parts end at the same time. */
+  private static final int PART_VALUES = 1 << 15;
+
+  /** With fewer parts, handing them to other threads takes longer than it saves. */
+  private static final int PARTS = 8;
 
   private final ChunkIndex index;
   private final List<ColumnNode> path;
@@ -104,7 +105,7 @@ final class BulkRead {
   private Object copyRuns(RowOrder rows) throws IOException {
     int length = arrayLength(count(rows));
     Object values = wanted.newArray(length);
-    if (perRow.isPresent() && length >= 2 * PART_VALUES) {
+    if (perRow.isPresent() && length >= PARTS * PART_VALUES) {
       copyParts(rows, values, length / PART_VALUES);
     } else {
       copyRuns(rows, values, 0);
