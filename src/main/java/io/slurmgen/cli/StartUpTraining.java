@@ -2,8 +2,6 @@ package io.slurmgen.cli;
 
 import io.slurmgen.catalog.NativeLibrary;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -71,14 +69,9 @@ final class StartUpTraining {
   }
 
   private static void run(Path user, List<String> command) {
-    Terminal terminal =
-        new Terminal(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            stream -> false);
+    Terminal terminal = Terminal.ofProcess();
     List<String> words = Stream.concat(Stream.of("-C", user.toString()), command.stream()).toList();
-    if (new CommandLine(terminal).run(words) != ExitCode.DONE) {
+    if (terminal.close(new CommandLine(terminal).run(words)) != ExitCode.DONE) {
       throw new IllegalStateException("failed: " + ENTRY.getName() + " " + words);
     }
   }

@@ -27,7 +27,12 @@ enum Verb {
   }
 
   static Optional<Verb> named(String word) {
-    return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
+    for (Verb verb : values()) {
+      if (verb.word().equals(word)) {
+        return Optional.of(verb);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Those that people type; batch scripts call the others. */
