@@ -42,6 +42,21 @@ public record CacheDirectory(Path user) {
 
   /** The directory of a submission: batch script, logs, classes. */
   public Path submission(long id) {
-    return root().resolve(".submissions").resolve(Long.toString(id));
+    return submissions().resolve(Long.toString(id));
+  }
+
+  /** The directory of the directories of submissions. */
+  public Path submissions() {
+    return root().resolve(".submissions");
+  }
+
+  /** Where the compiled classes that a submission runs are kept. */
+  public Path submissionClasses(long id) {
+    return submission(id).resolve("classes");
+  }
+
+  /** Where the output of a submission's tasks goes. */
+  public Path submissionLogs(long id) {
+    return submission(id).resolve("logs");
   }
 }

@@ -95,6 +95,16 @@ public final class Catalog implements Closeable {
     return new Timings(connection);
   }
 
+  /**
+   * Does something while nobody else can write to the catalog, as one transaction.
+   *
+   * @throws CatalogBusyException if others kept the catalog locked
+   */
+  public <T> T whileLocked(LockedCatalog.Work<T> work) throws IOException {
+    LockedCatalog locked = new LockedCatalog(connection);
+    return connection.write(() -> work.run(locked));
+  }
+
   @Override
   public void close() throws IOException {
     connection.close();

@@ -70,6 +70,16 @@ public final class Rebuild {
     }
   }
 
+  /**
+   * The files of a catalog that is being made, or was when a rebuild was killed, and their home.
+   */
+  public static List<Path> building(CacheDirectory directory) {
+    Path folder = directory.user().resolve(".slurm_cache.rebuild");
+    CacheDirectory building = new CacheDirectory(folder);
+    return List.of(
+        building.catalog(), sibling(building.catalog(), "-journal"), building.lock(), folder);
+  }
+
   private Rebuilt run(OldCatalog old, boolean evenIfActive) throws IOException {
     OldCatalog.Facts facts = old.facts();
     if (!facts.active().isEmpty() && !evenIfActive) {
@@ -220,9 +230,8 @@ public final class Rebuild {
 
   /** What a crash, or this run, leaves of the directory in which the new catalog was made. */
   private void clearBuilding() throws IOException {
-    Files.deleteIfExists(building.catalog());
-    Files.deleteIfExists(sibling(building.catalog(), "-journal"));
-    Files.deleteIfExists(building.lock());
-    Files.deleteIfExists(building.user());
+    for (Path path : building(directory)) {
+      Files.deleteIfExists(path);
+    }
   }
 }

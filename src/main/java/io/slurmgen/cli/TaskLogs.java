@@ -3,10 +3,10 @@ package io.slurmgen.cli;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobArrayRow;
 import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.TaskId;
-import io.slurmgen.submission.SlurmSubmitter;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +44,12 @@ final class TaskLogs {
             .filter(Files::exists);
   }
 
+  /** Whether a job had output that was removed with all that was kept of its submission. */
+  boolean areGone(SubmissionRow submission, JobRow job) {
+    return job.newest().flatMap(JobRow.Newest::log).isPresent()
+        && !Files.isDirectory(catalog.directory().submissionLogs(submission.id()));
+  }
+
   private Optional<Path> ofTask(JobRow job) throws IOException {
     if (job.jobArrayId().isEmpty()) {
       return Optional.empty();
@@ -54,7 +60,7 @@ final class TaskLogs {
       array = catalog.jobArrays().find(Set.of(id)).get(0);
       arrays.put(id, array);
     }
-    Path folder = SlurmSubmitter.logs(catalog.directory().submission(array.submissionId()));
+    Path folder = catalog.directory().submissionLogs(array.submissionId());
     int index = array.indexOf(job);
     return array.slurmJobId().stream()
         .mapToObj(slurm -> Sbatch.outputFile(folder, new TaskId(new JobId(slurm), index)))
