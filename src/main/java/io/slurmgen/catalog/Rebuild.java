@@ -54,6 +54,7 @@ public final class Rebuild {
    */
   public static Rebuilt run(CacheDirectory directory, Clock clock, boolean evenIfActive)
       throws IOException {
+    directory.refuseLinks();
     if (!LostCatalogException.hasSamples(directory)) {
       throw new UserError(directory.user() + " has no segments: there is nothing to rebuild");
     }
@@ -172,6 +173,11 @@ public final class Rebuild {
 
   /** Puts the new catalog into its place; returns where the old one is. */
   private Optional<Path> replace() throws IOException {
+    if (Files.exists(directory.catalog())) {
+      // Others who could write to the old catalog can write to the new one.
+      Files.setPosixFilePermissions(
+          building.catalog(), Files.getPosixFilePermissions(directory.catalog()));
+    }
     Optional<Path> old = setAside();
     Files.move(building.catalog(), directory.catalog(), StandardCopyOption.ATOMIC_MOVE);
     DurableFile.force(directory.user());

@@ -183,7 +183,7 @@ record Generation(
     if (submission.isEmpty()) {
       return nothingMissing(Optional.of(catalog));
     }
-    classes.copyTo(cache.submissionClasses(submission.get().id()));
+    classes.copyTo(cache.withoutLinks(cache.submissionClasses(submission.get().id())));
     execution.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
     return execution.waitIfWanted(catalog, submission.get().id());
   }

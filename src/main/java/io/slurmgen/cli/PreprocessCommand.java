@@ -206,7 +206,8 @@ final class PreprocessCommand implements Command {
     if (submission.isEmpty()) {
       return nothingMissing(terminal);
     }
-    classes.copyTo(catalog.directory().submissionClasses(submission.get().id()));
+    CacheDirectory cache = catalog.directory();
+    classes.copyTo(cache.withoutLinks(cache.submissionClasses(submission.get().id())));
     executor.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
     return executor.waitIfWanted(catalog, submission.get().id());
   }

@@ -177,7 +177,8 @@ final class RetryCommand implements Command {
       Slurm slurm,
       SlurmExecution executor)
       throws IOException {
-    Path classesFolder = catalog.directory().submissionClasses(submission.id());
+    CacheDirectory cache = catalog.directory();
+    Path classesFolder = cache.withoutLinks(cache.submissionClasses(submission.id()));
     if (!Files.isDirectory(classesFolder)) {
       throw SlurmSubmitter.classesAreGone(submission);
     }

@@ -58,7 +58,8 @@ final class TaskCommand implements Command {
     TaskStart began = TaskStart.of(System.getenv(), process, now);
     SlurmDeadline deadline =
         SlurmDeadline.of(System.getenv(), began.instant(), TimeLimit.parse(time));
-    Path compiled = new CacheDirectory(directory).submissionClasses(submission);
+    CacheDirectory cache = new CacheDirectory(directory);
+    Path compiled = cache.withoutLinks(cache.submissionClasses(submission));
     try (Catalog catalog = SubmissionChoice.open(directory, submission);
         DatasetClasses classes = DatasetClasses.open(compiled)) {
       adoptEarlierAttempt(catalog);

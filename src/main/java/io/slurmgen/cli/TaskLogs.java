@@ -36,12 +36,12 @@ final class TaskLogs {
    */
   Optional<Path> of(JobRow job) throws IOException {
     Optional<Path> ofTask = ofTask(job);
-    return ofTask.isPresent()
-        ? ofTask
-        : job.newest()
-            .flatMap(JobRow.Newest::log)
-            .map(catalog.directory().root()::resolve)
-            .filter(Files::exists);
+    Optional<String> recorded = job.newest().flatMap(JobRow.Newest::log);
+    return ofTask.isPresent() || recorded.isEmpty() ? ofTask : ofAttempt(recorded.get());
+  }
+
+  private Optional<Path> ofAttempt(String recorded) throws IOException {
+    return Optional.of(catalog.directory().log(recorded)).filter(Files::exists);
   }
 
   /** Whether a job had output that was removed with all that was kept of its submission. */
@@ -64,6 +64,7 @@ final class TaskLogs {
     int index = array.indexOf(job);
     return array.slurmJobId().stream()
         .mapToObj(slurm -> Sbatch.outputFile(folder, new TaskId(new JobId(slurm), index)))
+        .map(catalog.directory()::withoutLinks)
         .filter(Files::exists)
         .findFirst();
   }

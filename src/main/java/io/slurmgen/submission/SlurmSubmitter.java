@@ -130,7 +130,7 @@ public final class SlurmSubmitter {
   }
 
   private void writeFiles(SlurmCall call) throws IOException {
-    Files.createDirectories(call.sbatch().outputFolder());
+    Files.createDirectories(catalog.directory().withoutLinks(call.sbatch().outputFolder()));
     write(call.sbatch().script(), call.script().render());
     write(call.sbatch().environment(), environment.render());
   }

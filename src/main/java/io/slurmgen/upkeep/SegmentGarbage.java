@@ -42,7 +42,7 @@ final class SegmentGarbage {
   /** Looks into those segments only that are longer than what is recorded of them. */
   void collect() throws IOException {
     Map<String, Long> recorded = catalog.whileLocked(LockedCatalog::recordedBytes);
-    for (SegmentName segment : SegmentName.all(catalog.directory().root())) {
+    for (SegmentName segment : SegmentName.all(catalog.directory())) {
       if (Files.size(segment.file()) > recorded.getOrDefault(segment.path(), 0L)) {
         catalog.whileLocked(
             locked -> {

@@ -1,6 +1,7 @@
 package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.CacheDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,14 +26,18 @@ record SegmentName(Path file, String path, long job, int attempt, int part) {
   private static final Pattern NAME =
       Pattern.compile("J([1-9][0-9]{0,17})-([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?\\.arrows");
 
-  /** All segments below a cache directory, sorted; symbolic links are passed over. */
-  static List<SegmentName> all(Path root) throws IOException {
+  /**
+   * All segments below a cache directory, sorted.
+   *
+   * @throws io.slurmgen.UserError if there is a symbolic link among them
+   */
+  static List<SegmentName> all(CacheDirectory cache) throws IOException {
     List<SegmentName> names = new ArrayList<>();
-    for (Path dataset : list(root)) {
+    for (Path dataset : list(cache, cache.root())) {
       if (!dataset.getFileName().toString().startsWith(".")) {
-        for (Path set : list(dataset)) {
-          for (Path file : list(set)) {
-            add(names, root, file);
+        for (Path set : list(cache, dataset)) {
+          for (Path file : list(cache, set)) {
+            add(names, cache.root(), file);
           }
         }
       }
@@ -40,12 +45,12 @@ record SegmentName(Path file, String path, long job, int attempt, int part) {
     return names;
   }
 
-  private static List<Path> list(Path directory) throws IOException {
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+  private static List<Path> list(CacheDirectory cache, Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.sorted().toList();
+      return entries.sorted().map(cache::withoutLinks).toList();
     }
   }
 

@@ -7,7 +7,6 @@ import io.slurmgen.catalog.LockedCatalog;
 import io.slurmgen.catalog.SubmissionRow;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -55,14 +54,15 @@ final class SubmissionGarbage {
     return Long.parseLong(folder.getFileName().toString());
   }
 
-  private static List<Path> folders(Path parent) throws IOException {
-    if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+  private List<Path> folders(Path parent) throws IOException {
+    if (!Files.isDirectory(parent)) {
       return List.of();
     }
     try (Stream<Path> folders = Files.list(parent)) {
       return folders
           .filter(folder -> NUMBER.matcher(folder.getFileName().toString()).matches())
-          .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+          .map(catalog.directory()::withoutLinks)
+          .filter(Files::isDirectory)
           .sorted(Comparator.comparingLong(SubmissionGarbage::number))
           .toList();
     }
