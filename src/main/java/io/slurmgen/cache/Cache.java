@@ -153,7 +153,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
   /** The segment of a path relative to the cache directory; stays open as long as the cache. */
   synchronized SegmentFile segment(String path) throws IOException {
     checkOpen();
-    Path file = directory.root().resolve(path);
+    Path file = directory.segment(path);
     SegmentFile segment = files.get(file);
     if (segment == null) {
       segment = SegmentFile.open(file, mappings);

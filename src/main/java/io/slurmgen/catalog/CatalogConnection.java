@@ -3,6 +3,7 @@ package io.slurmgen.catalog;
 import io.slurmgen.disk.InterProcessLock;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,6 +66,9 @@ final class CatalogConnection implements Closeable {
   static CatalogConnection open(CacheDirectory directory, Clock clock, Duration patience)
       throws IOException {
     InterProcessLock lock = InterProcessLock.of(directory.lock());
+    if (Files.notExists(directory.catalog())) {
+      createFile(directory, lock, patience);
+    }
     CatalogConnection opened =
         new CatalogConnection(directory, clock, patience, connect(directory), lock);
     try {
@@ -73,6 +77,24 @@ final class CatalogConnection implements Closeable {
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;
+    }
+  }
+
+  /**
+   * Makes an empty file, which is a catalog to SQLite. SQLite itself would not let the group write
+   * to it, whatever the umask (https://sqlite.org/compile.html#default_file_permissions).
+   */
+  private static void createFile(CacheDirectory directory, InterProcessLock lock, Duration patience)
+      throws IOException {
+    InterProcessLock.Held held =
+        lock.acquire(patience)
+            .orElseThrow(() -> CatalogBusyException.lockedByOthers(directory.lock()));
+    try {
+      if (Files.notExists(directory.catalog())) {
+        Files.createFile(directory.catalog());
+      }
+    } finally {
+      held.close();
     }
   }
 

@@ -37,16 +37,16 @@ final class SegmentSearch {
   /** Reads and forces them: what a catalog names must be on the disk. */
   static SegmentSearch in(CacheDirectory directory) throws IOException {
     SegmentSearch search = new SegmentSearch(directory);
-    for (Path dataset : list(directory.root())) {
+    for (Path dataset : list(directory, directory.root())) {
       if (!dataset.getFileName().toString().startsWith(".")) {
-        for (Path set : list(dataset)) {
-          for (Path file : list(set)) {
+        for (Path set : list(directory, dataset)) {
+          for (Path file : list(directory, set)) {
             search.look(file);
           }
         }
       }
     }
-    for (Path submission : list(directory.submission(1).getParent())) {
+    for (Path submission : list(directory, directory.submissions())) {
       String name = submission.getFileName().toString();
       if (NUMBER.matcher(name).matches()) {
         search.highestSubmission = Math.max(search.highestSubmission, Long.parseLong(name));
@@ -75,12 +75,12 @@ final class SegmentSearch {
     return highestSubmission;
   }
 
-  private static List<Path> list(Path directory) throws IOException {
+  private static List<Path> list(CacheDirectory cache, Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.sorted().toList();
+      return entries.sorted().map(cache::withoutLinks).toList();
     }
   }
 

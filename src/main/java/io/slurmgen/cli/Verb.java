@@ -17,6 +17,7 @@ enum Verb {
   RETRY("make the missing samples of a submission"),
   CANCEL("cancel the jobs of a submission"),
   REPAIR("make a lost catalog again from the segments"),
+  GC("remove what crashes and finished submissions have left"),
   TASK("run one job of a submission; for batch scripts"),
   CLASSPATH("print the class path for a program that uses the library");
 
@@ -60,6 +61,7 @@ enum Verb {
       case RETRY -> new RetryCommand();
       case CANCEL -> new CancelCommand();
       case REPAIR -> new RepairCommand();
+      case GC -> new GcCommand();
       case TASK -> new TaskCommand();
       case CLASSPATH -> new ClasspathCommand();
     };

@@ -2,6 +2,7 @@ package io.slurmgen.dataset;
 
 import io.slurmgen.UserError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,9 @@ public final class DatasetSource {
     byte[] source = Files.readAllBytes(directory.resolve(FILE_NAME));
     List<Path> jars = DatasetClasses.jarsIn(directory);
     Path compiled = classesRoot.resolve(hash(source, jars));
+    if (Files.isSymbolicLink(compiled)) {
+      throw new UserError(compiled + " is a symbolic link, which is not followed; remove it");
+    }
     if (DatasetClasses.isComplete(compiled)) {
       return DatasetClasses.open(compiled);
     }
@@ -123,7 +127,10 @@ public final class DatasetSource {
   private static List<Path> copy(List<Path> jars, Path folder) throws IOException {
     Path lib = Files.createDirectory(folder.resolve(DatasetClasses.LIB));
     for (Path jar : jars) {
-      Files.copy(jar, lib.resolve(jar.getFileName()));
+      // As a stream, so that the copy has the umask's permissions, for others who share a cache.
+      try (InputStream in = Files.newInputStream(jar)) {
+        Files.copy(in, lib.resolve(jar.getFileName()));
+      }
     }
     return DatasetClasses.jarsIn(folder);
   }

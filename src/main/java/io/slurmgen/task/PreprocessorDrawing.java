@@ -46,7 +46,7 @@ final class PreprocessorDrawing implements SampleDrawing {
     for (Location location : catalog.locations().of(attempt.paramSet(), attempt.missing())) {
       slices.add(
           new Slice(
-              open(catalog.directory().root().resolve(location.segment())),
+              open(catalog.directory().segment(location.segment())),
               location.fromBytes(),
               location.toBytes(),
               location.indexes().first(),

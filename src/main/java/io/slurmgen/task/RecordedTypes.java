@@ -80,7 +80,7 @@ public final class RecordedTypes {
       throws IOException {
     IOException failure = null;
     for (String path : paths) {
-      try (SegmentFile segment = SegmentFile.open(catalog.directory().root().resolve(path))) {
+      try (SegmentFile segment = SegmentFile.open(catalog.directory().segment(path))) {
         return Optional.of(segment.schema());
       } catch (IOException e) {
         failure = e;

@@ -130,8 +130,8 @@ public final class UnrecordedSegments {
     }
   }
 
-  private Path file(String path) {
-    return catalog.directory().root().resolve(path);
+  private Path file(String path) throws IOException {
+    return catalog.directory().segment(path);
   }
 
   /** The whole chunks of a segment, recorded or not; empty where there are none. */
