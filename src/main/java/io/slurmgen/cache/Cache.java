@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -72,6 +73,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
   }
 
   private static Cache open(Path directory, boolean checksums) {
+    Objects.requireNonNull(directory, "directory");
     if (!Files.isDirectory(directory)) {
       throw new UserError(directory + " is not a directory; name the one with Datasets.java");
     }
@@ -88,6 +90,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
    * @throws UserError if no samples of it were generated; lists those that were
    */
   public Dataset dataset(String name) {
+    Objects.requireNonNull(name, "name");
     List<String> names = names();
     if (!names.contains(name)) {
       throw new UserError(
