@@ -6,6 +6,7 @@ import io.slurmgen.catalog.Location;
 import io.slurmgen.submission.Shortage;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -105,6 +106,7 @@ public final class Group implements Iterable<Preprocessed> {
    * @return the derived samples, none as long as it was not run
    */
   public Preprocessed preprocessed(String preprocessor) {
+    Objects.requireNonNull(preprocessor, "preprocessor");
     return new Preprocessed(cache, paramSet, this, preprocessor);
   }
 
