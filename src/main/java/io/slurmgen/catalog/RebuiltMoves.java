@@ -125,7 +125,7 @@ final class RebuiltMoves {
         .forEach(ranges::add);
     String more = missing.ranges().size() > RANGES_TOLD ? " and more" : "";
     return ("%d samples of %s are missing, indexes %s%s: once they are generated again, and before"
-            + " they are moved, slurm-gen rebuild gives them their group again")
+            + " they are moved, slurm-gen repair --rebuild-catalog gives them their group again")
         .formatted(missing.samples(), group, String.join(", ", ranges), more);
   }
 }
