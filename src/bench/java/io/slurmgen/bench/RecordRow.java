@@ -1,0 +1,87 @@
+package io.slurmgen.bench;
+
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How many chunks a second are committed, each on its own, by one process and by 64 at once. */
+final class RecordRow implements Row {
+  private static final int PROCESSES = 64;
+  private static final int RUNS = 3;
+
+  @Override
+  public void prepare(Place place) throws Exception {
+    place.template(place.example(), "noisy_sine");
+  }
+
+  @Override
+  public List<Figure> measure(Place place) throws Exception {
+    double[] medians =
+        Turns.medians(
+            0,
+            RUNS,
+            List.of(
+                () -> rate(place, PROCESSES),
+                () -> Turns.median(rate(place, 1), rate(place, 1), rate(place, 1))));
+    return List.of(Figure.ratio(Bound.RECORD, medians[0], medians[1]));
+  }
+
+  private static double rate(Place place, int processes) throws Exception {
+    Path cache = place.copy(place.template(place.example(), "noisy_sine"));
+    List<Process> started = new ArrayList<>();
+    try {
+      long submission;
+      try (Catalog catalog = Catalog.create(new CacheDirectory(cache), Clock.systemUTC())) {
+        submission =
+            Submitted.of(catalog, "noisy_sine", (long) processes * RecordChunks.CHUNKS, processes);
+      }
+      for (int job = 0; job < processes; job++) {
+        started.add(start(place, cache, submission, job));
+      }
+      return rate(started);
+    } finally {
+      started.forEach(Process::destroyForcibly);
+      Shell.delete(cache);
+    }
+  }
+
+  private static Process start(Place place, Path cache, long submission, int job)
+      throws IOException {
+    return place
+        .shell()
+        .builder(
+            place.java(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+                "io.slurmgen.bench.RecordChunks",
+                cache.toString(),
+                Long.toString(submission),
+                Integer.toString(job)))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Lets all begin when all are ready, and waits for the last. */
+  private static double rate(List<Process> processes) throws IOException, InterruptedException {
+    for (Process process : processes) {
+      if (!"ready".equals(process.inputReader().readLine())) {
+        throw new IOException("a recording process has not become ready");
+      }
+    }
+    long start = System.nanoTime();
+    for (Process process : processes) {
+      process.outputWriter().write("go\n");
+      process.outputWriter().flush();
+    }
+    for (Process process : processes) {
+      if (!"done".equals(process.inputReader().readLine())) {
+        throw new IOException("a recording process has failed");
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return processes.size() * RecordChunks.CHUNKS / seconds;
+  }
+}
