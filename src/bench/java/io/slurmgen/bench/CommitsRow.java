@@ -24,10 +24,10 @@ final class CommitsRow implements Row {
     List<Turns.Turn> turns = new ArrayList<>();
     for (int interval : INTERVALS) {
       int slot = turns.size();
-      turns.add(() -> rate(place, 40_000, interval, commits, slot));
+      turns.add(() -> rate(place, 100_000, interval, commits, slot));
     }
-    turns.add(() -> rate(place, 1_000, -1, commits, INTERVALS.size()));
-    double[] rates = Turns.medians(1, RUNS, turns);
+    turns.add(() -> rate(place, 200, -1, commits, INTERVALS.size()));
+    double[] rates = Turns.medians(0, RUNS, turns);
     for (int i = 0; i < rates.length; i++) {
       String pace =
           i == INTERVALS.size() ? "each waited for" : INTERVALS.get(i) + " ms between commits";

@@ -11,7 +11,9 @@ import java.util.List;
 /** How many chunks a second are committed, each on its own, by one process and by 64 at once. */
 final class RecordRow implements Row {
   private static final int PROCESSES = 64;
-  private static final int RUNS = 3;
+
+  /** Each 6,400 commits take their time, so one alone is measured as often before as after. */
+  private static final int ALONE = 5;
 
   @Override
   public void prepare(Place place) throws Exception {
@@ -20,14 +22,19 @@ final class RecordRow implements Row {
 
   @Override
   public List<Figure> measure(Place place) throws Exception {
-    double[] medians =
-        Turns.medians(
-            0,
-            RUNS,
-            List.of(
-                () -> rate(place, PROCESSES),
-                () -> Turns.median(rate(place, 1), rate(place, 1), rate(place, 1))));
-    return List.of(Figure.ratio(Bound.RECORD, medians[0], medians[1]));
+    List<Double> alone = new ArrayList<>();
+    for (int before = 0; before < ALONE; before++) {
+      alone.add(rate(place, 1));
+    }
+    double together = rate(place, PROCESSES);
+    for (int after = 0; after < ALONE; after++) {
+      alone.add(rate(place, 1));
+    }
+    return List.of(Figure.ratio(Bound.RECORD, together, median(alone)));
+  }
+
+  private static double median(List<Double> rates) {
+    return Turns.median(rates.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static double rate(Place place, int processes) throws Exception {
@@ -67,8 +74,9 @@ final class RecordRow implements Row {
   /** Lets all begin when all are ready, and waits for the last. */
   private static double rate(List<Process> processes) throws IOException, InterruptedException {
     for (Process process : processes) {
-      if (!"ready".equals(process.inputReader().readLine())) {
-        throw new IOException("a recording process has not become ready");
+      String line = process.inputReader().readLine();
+      if (!"ready".equals(line)) {
+        throw new IOException("a recording process is not ready: " + line);
       }
     }
     long start = System.nanoTime();
