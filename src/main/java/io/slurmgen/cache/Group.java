@@ -1,6 +1,9 @@
 package io.slurmgen.cache;
 
+import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.GroupRow;
+import io.slurmgen.catalog.Location;
+import io.slurmgen.catalog.SegmentOwner;
 import io.slurmgen.submission.Shortage;
 import java.util.Iterator;
 import java.util.List;
@@ -68,6 +71,7 @@ public final class Group implements Iterable<Preprocessed> {
     }
     Optional<GroupRow> row = row();
     if (samplesOf(row) < samples) {
+      locations(row, 0); // refuses a damaged catalog, which may have lost count
       throw insufficient(samples, samplesOf(row));
     }
     return exactly(row, samples);
@@ -99,17 +103,20 @@ public final class Group implements Iterable<Preprocessed> {
   }
 
   private Samples load(Optional<GroupRow> row, long samples) {
+    SegmentOwner owner = new SegmentOwner(cache.directory(), paramSet.row(), Optional.empty());
+    return Cache.reading(() -> Slices.load(cache, owner, locations(row, samples)));
+  }
+
+  private List<Location> locations(Optional<GroupRow> row, long samples) {
+    Catalog catalog = cache.catalog().orElseThrow();
     return Cache.reading(
-        () ->
-            Slices.load(
-                cache,
-                row.isEmpty()
-                    ? List.of()
-                    : cache
-                        .catalog()
-                        .orElseThrow()
-                        .locations()
-                        .of(paramSet.row(), row.get(), samples)));
+        () -> {
+          if (row.isPresent()) {
+            return catalog.locations().of(paramSet.row(), row.get(), samples);
+          }
+          catalog.groups().refuseLost(paramSet.row(), name);
+          return List.of();
+        });
   }
 
   /**

@@ -69,6 +69,22 @@ public final class Groups {
     }
   }
 
+  /**
+   * Checks that a group that {@link Counts} did not find is not there: an index knows the names,
+   * too.
+   *
+   * @throws CatalogException if it is, or is raw, which every parameter set has
+   */
+  public void refuseLost(ParamSetRow set, String name) throws IOException {
+    boolean isKnown =
+        catalog.read(() -> catalog.number(PinnedSql.GROUP_ID, set.id(), name).isPresent());
+    if (isKnown || name.equals(GroupRow.RAW)) {
+      throw SqlFailure.damaged(
+          catalog.directory().catalog(),
+          "group %s of %s %d is lost".formatted(name, set.dataset(), set.number()));
+    }
+  }
+
   /** The key of a group, if there is one. Used inside a transaction. */
   Optional<Long> find(long paramSetId, String name) {
     return catalog

@@ -26,34 +26,90 @@ public final class Locations {
    *
    * @param group the group
    * @param samples how many at most
+   * @throws CatalogException if the catalog contradicts itself
    */
   public List<Location> of(ParamSetRow set, GroupRow group, long samples) throws IOException {
     return catalog.read(
-        () ->
-            locations(
-                set,
-                Optional.empty(),
-                IndexRange.first(catalog.ranges(PinnedSql.GROUP_RANGES, group.id()), samples)));
+        () -> tiles(set, IndexRange.first(new GroupRanges(catalog, set, group).all(), samples)));
   }
 
   /**
    * What a preprocessor made of the first samples of a group, in the same order.
    *
    * @param samples how many of the group's samples to look at
+   * @throws CatalogException if the catalog contradicts itself
    */
   public List<Location> of(ParamSetRow set, GroupRow group, PreprocessedRow derived, long samples)
       throws IOException {
     return catalog.read(
-        () ->
-            locations(
-                set,
-                Optional.of(derived.id()),
-                IndexRange.first(catalog.ranges(PinnedSql.GROUP_RANGES, group.id()), samples)));
+        () -> {
+          List<IndexRange> sources = new GroupRanges(catalog, set, group).all();
+          List<Location> locations =
+              locations(set, derived.id(), IndexRange.first(sources, samples));
+          if (samples >= IndexRange.samples(sources)) {
+            refuseOtherCount(group, derived, locations);
+          }
+          return locations;
+        });
+  }
+
+  private List<Location> locations(ParamSetRow set, Long preprocessedId, List<IndexRange> ranges)
+      throws SQLException {
+    List<Location> locations = new ArrayList<>();
+    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
+      for (IndexRange range : ranges) {
+        locations.addAll(locations(query, set, preprocessedId, range));
+      }
+    }
+    return locations;
+  }
+
+  private void refuseOtherCount(GroupRow group, PreprocessedRow derived, List<Location> found)
+      throws SQLException, CatalogException {
+    long samples = found.stream().mapToLong(location -> location.indexes().samples()).sum();
+    long counted =
+        catalog.number(PinnedSql.PREPROCESSED_COUNT, derived.id(), group.id()).orElse(-1L);
+    if (samples != counted) {
+      throw damaged(
+          "segments with %d samples that %s made, and a count of %d"
+              .formatted(samples, derived.name(), counted));
+    }
   }
 
   /** The samples with the given indexes, in order of their index, whatever their group. */
   public List<Location> of(ParamSetRow set, IndexRanges indexes) throws IOException {
-    return catalog.read(() -> locations(set, Optional.empty(), indexes.ranges()));
+    return catalog.read(() -> locations(set, null, indexes.ranges()));
+  }
+
+  /** Every generated sample is in one segment. */
+  private List<Location> tiles(ParamSetRow set, List<IndexRange> ranges)
+      throws SQLException, CatalogException {
+    List<Location> tiles = new ArrayList<>();
+    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
+      for (IndexRange range : ranges) {
+        List<Location> found = locations(query, set, null, range);
+        refuseGaps(set, range, found);
+        tiles.addAll(found);
+      }
+    }
+    return tiles;
+  }
+
+  private void refuseGaps(ParamSetRow set, IndexRange range, List<Location> found)
+      throws CatalogException {
+    long next = range.first();
+    for (Location location : found) {
+      next = location.indexes().first() == next ? location.indexes().end() : -1;
+    }
+    if (next != range.end()) {
+      throw damaged(
+          "not each of the samples %d + %d of %s %d is in one segment"
+              .formatted(range.first(), range.samples(), set.dataset(), set.number()));
+    }
+  }
+
+  private CatalogException damaged(String what) {
+    return SqlFailure.damaged(catalog.directory().catalog(), what);
   }
 
   /**
@@ -80,30 +136,20 @@ public final class Locations {
         });
   }
 
-  private List<Location> locations(
-      ParamSetRow set, Optional<Long> preprocessedId, List<IndexRange> ranges) throws SQLException {
-    List<Location> locations = new ArrayList<>();
-    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
-      for (IndexRange range : ranges) {
-        Object derived = preprocessedId.orElse(null);
-        CatalogConnection.bind(
-            query,
-            range.first(),
-            set.id(),
-            derived,
-            range.end(),
-            set.id(),
-            derived,
-            range.first(),
-            range.first());
-        addAll(locations, query, range);
-      }
-    }
-    return locations;
-  }
-
-  private static void addAll(List<Location> locations, PreparedStatement query, IndexRange range)
+  private static List<Location> locations(
+      PreparedStatement query, ParamSetRow set, Long preprocessedId, IndexRange range)
       throws SQLException {
+    CatalogConnection.bind(
+        query,
+        range.first(),
+        set.id(),
+        preprocessedId,
+        range.end(),
+        set.id(),
+        preprocessedId,
+        range.first(),
+        range.first());
+    List<Location> locations = new ArrayList<>();
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         long first = Math.max(range.first(), row.getLong(2));
@@ -113,5 +159,6 @@ public final class Locations {
                 row.getString(1), row.getLong(5), row.getLong(4), IndexRange.between(first, end)));
       }
     }
+    return locations;
   }
 }

@@ -4,7 +4,6 @@ import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogConflictException;
-import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.segment.ChunkEntry;
@@ -164,13 +163,7 @@ public final class UnrecordedSegments {
         .newest(
             Long.parseLong(metadata.get("slurm_gen.submission")),
             Integer.parseInt(metadata.get("slurm_gen.job_number")))
-        .filter(row -> row.number() == number && isOf(row.paramSet(), metadata));
-  }
-
-  private static boolean isOf(ParamSetRow set, Map<String, String> metadata) {
-    return set.dataset().equals(metadata.get("slurm_gen.dataset"))
-        && set.hash().equals(metadata.get("slurm_gen.hash"))
-        && Long.toString(set.seed()).equals(metadata.get("slurm_gen.seed"));
+        .filter(row -> row.number() == number && row.paramSet().owns(metadata));
   }
 
   private static List<ChunkEntry> chunks(SegmentFile segment, long length) throws IOException {
