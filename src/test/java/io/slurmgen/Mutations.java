@@ -37,7 +37,9 @@ public final class Mutations {
   }
 
   private byte[] one(byte[] bytes) {
-    if (bytes.length < 2 * blockBytes) {
+    if (bytes.length == 0) {
+      return bytes;
+    } else if (bytes.length < 2 * blockBytes) {
       return flipped(bytes);
     }
     return switch (random.nextInt(10)) {

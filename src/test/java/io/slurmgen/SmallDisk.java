@@ -55,6 +55,13 @@ public final class SmallDisk implements Closeable {
     }
   }
 
+  /** Takes the right to write away, from root as well, or gives it back. */
+  public void setReadOnly(boolean readOnly) throws IOException, InterruptedException {
+    if (run("mount", "-o", "remount," + (readOnly ? "ro" : "rw"), mountPoint) != 0) {
+      throw new IOException("remount of " + mountPoint + " failed");
+    }
+  }
+
   /** Gives the room back. */
   public void release() throws IOException, InterruptedException {
     Files.deleteIfExists(ballast());

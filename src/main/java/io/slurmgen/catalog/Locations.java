@@ -43,12 +43,10 @@ public final class Locations {
       throws IOException {
     return catalog.read(
         () -> {
-          List<IndexRange> sources = new GroupRanges(catalog, set, group).all();
-          List<Location> locations =
-              locations(set, derived.id(), IndexRange.first(sources, samples));
-          if (samples >= IndexRange.samples(sources)) {
-            refuseOtherCount(group, derived, locations);
-          }
+          List<IndexRange> sources =
+              IndexRange.first(new GroupRanges(catalog, set, group).all(), samples);
+          List<Location> locations = locations(set, derived.id(), sources);
+          refuseOthers(set, derived, new IndexRanges(sources), locations);
           return locations;
         });
   }
@@ -64,15 +62,19 @@ public final class Locations {
     return locations;
   }
 
-  private void refuseOtherCount(GroupRow group, PreprocessedRow derived, List<Location> found)
+  /** What is derived of the sources is where segments have it; some may be missing. */
+  private void refuseOthers(
+      ParamSetRow set, PreprocessedRow derived, IndexRanges sources, List<Location> locations)
       throws SQLException, CatalogException {
-    long samples = found.stream().mapToLong(location -> location.indexes().samples()).sum();
-    long counted =
-        catalog.number(PinnedSql.PREPROCESSED_COUNT, derived.id(), group.id()).orElse(-1L);
-    if (samples != counted) {
+    IndexRanges missing =
+        new Coverage(catalog, set.id(), Optional.of(derived.id())).missing(sources);
+    List<IndexRange> found = locations.stream().map(Location::indexes).toList();
+    IndexRanges expected = sources.minus(missing);
+    if (!new IndexRanges(found).equals(expected)
+        || IndexRange.samples(found) != expected.samples()) {
       throw damaged(
-          "segments with %d samples that %s made, and a count of %d"
-              .formatted(samples, derived.name(), counted));
+          "%d samples that %s made are in segments, and %d by its ranges"
+              .formatted(IndexRange.samples(found), derived.name(), expected.samples()));
     }
   }
 

@@ -17,6 +17,16 @@ import java.util.OptionalLong;
 public record ParamSetRow(
     long id, String dataset, int number, String hash, String params, long seed) {
 
+  private static final int HASH_DIGITS = 64;
+
+  /** Checks what other programs could have changed. */
+  public ParamSetRow {
+    if (dataset == null || params == null || hash == null || hash.length() != HASH_DIGITS) {
+      throw new IllegalArgumentException(
+          "no parameter set: %s %d, hash %s, %s".formatted(dataset, number, hash, params));
+    }
+  }
+
   /**
    * Checks that samples with a seed belong here.
    *

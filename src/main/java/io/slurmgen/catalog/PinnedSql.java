@@ -59,13 +59,6 @@ final class PinnedSql {
       where (sample_group.id = ? and sample_group.param_set_id = ?)
       """;
 
-  /** Parameters: preprocessed, group. */
-  static final String PREPROCESSED_COUNT =
-      """
-      select preprocessed.samples from preprocessed
-      where (preprocessed.id = ? and preprocessed.group_id = ?)
-      """;
-
   /**
    * Parameters: first index, parameter set, preprocessed or null, end index, parameter set,
    * preprocessed or null, first index, first index.

@@ -52,11 +52,6 @@ final class PinnedReads {
             select(SAMPLE_GROUP.SAMPLES)
                 .from(SAMPLE_GROUP)
                 .where(SAMPLE_GROUP.ID.eq(NUMBER).and(SAMPLE_GROUP.PARAM_SET_ID.eq(NUMBER)))),
-        Map.entry(
-            "PREPROCESSED_COUNT",
-            select(PREPROCESSED.SAMPLES)
-                .from(PREPROCESSED)
-                .where(PREPROCESSED.ID.eq(NUMBER).and(PREPROCESSED.GROUP_ID.eq(NUMBER)))),
         Map.entry("LOCATIONS", locations()),
         Map.entry("JOB", job()),
         Map.entry(
