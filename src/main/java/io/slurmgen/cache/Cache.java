@@ -139,7 +139,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
     return catalog;
   }
 
-  private void checkOpen() {
+  void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the cache of " + directory.user() + " is closed");
     }

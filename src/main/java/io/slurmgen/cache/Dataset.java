@@ -48,6 +48,7 @@ public final class Dataset implements Iterable<ParamSet> {
    * @throws UserError if there is none; lists the numbers
    */
   public ParamSet paramSet(long number) {
+    cache.checkOpen();
     List<ParamSetRow> found = numbered(known, number);
     return find(found.isEmpty() ? numbered(rows(), number) : found, "number " + number);
   }

@@ -3,6 +3,7 @@ package io.slurmgen.cache;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.Location;
+import io.slurmgen.catalog.SegmentOwner;
 import io.slurmgen.submission.Shortage;
 import java.util.Iterator;
 import java.util.List;
@@ -96,7 +97,8 @@ public final class Group implements Iterable<Preprocessed> {
   }
 
   private Samples load(List<Location> locations) {
-    return Cache.reading(() -> Slices.load(cache, locations));
+    SegmentOwner owner = new SegmentOwner(cache.directory(), paramSet.row(), Optional.empty());
+    return Cache.reading(() -> Slices.load(cache, owner, locations));
   }
 
   /**

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
@@ -181,8 +183,18 @@ final class CatalogConnection implements Closeable {
       while (row.next()) {
         ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
       }
+    } catch (IllegalArgumentException e) {
+      throw new SQLDataException(e.getMessage(), e);
     }
     return ranges;
+  }
+
+  /** The number that a query gives, empty where it has no row. */
+  Optional<Long> number(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement query = prepare(sql, parameters);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+    }
   }
 
   private static PreparedStatement bound(PreparedStatement statement, Object... parameters)
@@ -220,6 +232,9 @@ final class CatalogConnection implements Closeable {
     ofThisConnection.lock();
     try {
       return transaction("BEGIN", work);
+    } catch (IllegalArgumentException e) {
+      // Rows are validated where they become values: no program of ours has written this one.
+      throw SqlFailure.damaged(directory.catalog(), e);
     } finally {
       ofThisConnection.unlock();
     }
@@ -281,7 +296,7 @@ final class CatalogConnection implements Closeable {
       if (e.getCause() instanceof SQLException sql) {
         throw SqlFailure.of(directory.catalog(), sql);
       }
-      throw e;
+      throw SqlFailure.damaged(directory.catalog(), e);
     }
   }
 

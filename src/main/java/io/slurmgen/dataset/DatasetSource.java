@@ -2,7 +2,6 @@ package io.slurmgen.dataset;
 
 import io.slurmgen.UserError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +113,7 @@ public final class DatasetSource {
     try {
       List<Path> copies = copy(jars, temporary);
       compile(text, copies, temporary);
-      Files.write(temporary.resolve(FILE_NAME), source);
+      FileTree.write(temporary.resolve(FILE_NAME), source);
       FileTree.forceAll(temporary);
       Path target = classesRoot.resolve(hash(source, copies));
       CompiledFolder.publish(temporary, target);
@@ -127,10 +126,7 @@ public final class DatasetSource {
   private static List<Path> copy(List<Path> jars, Path folder) throws IOException {
     Path lib = Files.createDirectory(folder.resolve(DatasetClasses.LIB));
     for (Path jar : jars) {
-      // As a stream, so that the copy has the umask's permissions, for others who share a cache.
-      try (InputStream in = Files.newInputStream(jar)) {
-        Files.copy(in, lib.resolve(jar.getFileName()));
-      }
+      FileTree.copyFile(jar, lib.resolve(jar.getFileName()));
     }
     return DatasetClasses.jarsIn(folder);
   }
@@ -158,7 +154,7 @@ public final class DatasetSource {
     for (Map.Entry<String, byte[]> e : classes.entrySet()) {
       Path file = folder.resolve(e.getKey());
       Files.createDirectories(file.getParent());
-      Files.write(file, e.getValue());
+      FileTree.write(file, e.getValue());
     }
   }
 

@@ -2,7 +2,9 @@ package io.slurmgen.task;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.SegmentOwner;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentFile;
@@ -32,6 +34,7 @@ public final class RecordedTypes {
    * @param preprocessing what they are derived by, empty where they are generated
    * @param recipe how they would be made
    * @throws UserError if their types differ in more than the constants of enums
+   * @throws CatalogException if the segment is of another parameter set
    * @throws IOException if samples are recorded and none of their segments can be opened
    */
   public static void check(
@@ -40,17 +43,11 @@ public final class RecordedTypes {
       Optional<SubmissionRow.Preprocessing> preprocessing,
       Recipe recipe)
       throws IOException {
-    String samples =
-        preprocessing
-            .map(
-                made ->
-                    "%s %d %s (%s)"
-                        .formatted(set.dataset(), set.number(), made.group(), made.preprocessor()))
-            .orElseGet(() -> "%s %d".formatted(set.dataset(), set.number()));
+    SegmentOwner owner = new SegmentOwner(catalog.directory(), set, preprocessing);
     Optional<SegmentSchema> recorded =
         schema(
             catalog,
-            samples,
+            owner,
             catalog
                 .locations()
                 .segments(
@@ -62,13 +59,13 @@ public final class RecordedTypes {
           preprocessing.isPresent()
               ? "give the preprocessor another name"
               : "generate with other parameters, or give the dataset another name";
-      check(samples, "features", recorded.get().features(), recipe.features(), advice);
-      check(samples, "label", recorded.get().label(), recipe.label(), advice);
+      check(owner, "features", recorded.get().features(), recipe.features(), advice);
+      check(owner, "label", recorded.get().label(), recipe.label(), advice);
     }
   }
 
   private static void check(
-      String samples, String column, ColumnType recorded, ColumnType made, String advice) {
+      SegmentOwner samples, String column, ColumnType recorded, ColumnType made, String advice) {
     if (recorded.common(made).isEmpty()) {
       throw new UserError(
           "the %s of %s are stored as %s, and Datasets.java now makes %s: %s"
@@ -76,12 +73,15 @@ public final class RecordedTypes {
     }
   }
 
-  private static Optional<SegmentSchema> schema(Catalog catalog, String samples, List<String> paths)
-      throws IOException {
+  private static Optional<SegmentSchema> schema(
+      Catalog catalog, SegmentOwner samples, List<String> paths) throws IOException {
     IOException failure = null;
     for (String path : paths) {
       try (SegmentFile segment = SegmentFile.open(catalog.directory().segment(path))) {
+        samples.check(segment);
         return Optional.of(segment.schema());
+      } catch (CatalogException e) {
+        throw e; // no sample is made with another seed, for one
       } catch (IOException e) {
         failure = e;
       }
