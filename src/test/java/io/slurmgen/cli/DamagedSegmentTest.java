@@ -60,7 +60,7 @@ class DamagedSegmentTest extends RebuildCase {
     try (Cache cache = Cache.open(temp)) {
       right = text(train(cache).get(50));
     }
-    for (int round = 0; round < Mutations.rounds(100); round++) {
+    for (int round = 0; round < Mutations.rounds(50); round++) {
       String where = "-Dfuzz.seed=" + SEED + ", round " + round;
       damageSecondChunk();
       byte[] damaged = Files.readAllBytes(file);

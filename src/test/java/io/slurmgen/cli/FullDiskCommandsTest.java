@@ -31,7 +31,7 @@ class FullDiskCommandsTest {
   private static final long PAGE = 4096;
 
   /** Pages from one run to the next; 1 with {@code -Ddisk.stride=1}, which takes a minute. */
-  private static final int STRIDE = Integer.getInteger("disk.stride", 5);
+  private static final int STRIDE = Integer.getInteger("disk.stride", 8);
 
   private static final String GENERATE =
       "generate noisy_sine %s 200 --njobs 2 --executor local --seed 5";
