@@ -117,6 +117,20 @@ public final class Catalog implements Closeable {
     return new UnrecordedChunks(connection);
   }
 
+  /** Samples that are gone from the disk. */
+  public LostSamples lostSamples() {
+    return new LostSamples(connection);
+  }
+
+  /**
+   * Appends the moves that the journal lacks, after its torn end is cut off.
+   *
+   * @throws UserError if the journal has moves that the catalog lacks
+   */
+  public void catchUpJournal() throws IOException {
+    new JournalRepair(connection).run();
+  }
+
   @Override
   public void close() throws IOException {
     connection.close();

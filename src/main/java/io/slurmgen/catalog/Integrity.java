@@ -33,6 +33,12 @@ public final class Integrity {
       order by first_index limit ?
       """;
 
+  private static final String LAST_CHUNK =
+      """
+      select first_index, samples, offset_bytes, length_bytes, crc32c, nanos from chunk
+      where segment_id = ? order by first_index desc limit 1
+      """;
+
   private final CatalogConnection catalog;
 
   Integrity(CatalogConnection catalog) {
@@ -126,6 +132,14 @@ public final class Integrity {
           }
           return chunks;
         });
+  }
+
+  /** The last chunk of a segment, if it has any; used inside a transaction. */
+  List<ChunkEntry> lastChunk(long segmentId) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(LAST_CHUNK, segmentId);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? List.of(chunk(row)) : List.of();
+    }
   }
 
   private static ChunkEntry chunk(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.slurmgen.upkeep;
 
+import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.RecordedSegment;
 import java.util.Map;
@@ -30,15 +31,23 @@ public sealed interface Remedy {
   }
 
   /**
-   * The rows of the last chunks of a segment are removed, as far as their samples are raw.
+   * The rows of lost samples are removed, as far as they are raw.
    *
    * @param segment the segment
-   * @param fromIndex the first sample that is gone or damaged
-   * @param isGone whether it is gone, and not only damaged
+   * @param lost the lost chunks' samples
+   * @param fault in what way they are lost
    * @param text what that does
    */
-  record Drop(RecordedSegment segment, long fromIndex, boolean isGone, String text)
+  record Drop(RecordedSegment segment, IndexRange lost, Fault fault, String text)
       implements Remedy {}
+
+  /** In what way chunks are lost. */
+  enum Fault {
+    /** Their bytes are not there. */
+    GONE,
+    /** Their bytes are not what was written. */
+    DAMAGED
+  }
 
   /** The moves that the journal lacks are appended, after its torn end is cut off. */
   record CatchUp() implements Remedy {

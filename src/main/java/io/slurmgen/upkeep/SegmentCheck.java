@@ -2,6 +2,7 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.LostSamples;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.RecordedSegment;
 import io.slurmgen.segment.ChunkEntry;
@@ -70,11 +71,10 @@ final class SegmentCheck {
   }
 
   private void findMissing() throws IOException {
-    long first = segment.indexes().first();
     if (Files.isSymbolicLink(file)) {
       find("misplaced-segment", "is a link to nothing", byHand("put the file into its place"));
     } else if (Files.isReadable(file.getParent()) || Files.notExists(file.getParent())) {
-      find("missing-segment", "the file is missing", drop(first, true));
+      find("missing-segment", "the file is missing", drop(segment.indexes(), Remedy.Fault.GONE));
     } else {
       find("unreadable-segment", "its directory cannot be read", byHand("allow to read it"));
     }
@@ -89,7 +89,7 @@ final class SegmentCheck {
       find("newer-segment", e.getMessage(), byHand("update slurm-gen"));
     } catch (CorruptSegmentException e) {
       if (size >= segment.lengthBytes()) {
-        find("damaged-segment", e.getMessage(), drop(segment.indexes().first(), false));
+        find("damaged-segment", e.getMessage(), drop(segment.indexes(), Remedy.Fault.DAMAGED));
       } else {
         compareChunks(Optional.empty(), size);
       }
@@ -124,7 +124,7 @@ final class SegmentCheck {
       find(
           "short-segment",
           "has %d bytes and should have %d".formatted(size, segment.lengthBytes()),
-          drop(goneFrom, true));
+          drop(from(goneFrom), Remedy.Fault.GONE));
     }
     compareCounts();
   }
@@ -179,7 +179,7 @@ final class SegmentCheck {
     }
   }
 
-  private void compare(ChunkEntry row, ChunkEntry found) {
+  private void compare(ChunkEntry row, ChunkEntry found) throws IOException {
     if (found.equals(row)) {
       endDamage();
     } else if (found.crc32c() != row.crc32c()) {
@@ -206,7 +206,7 @@ final class SegmentCheck {
   /** Damaged chunks that follow each other, told together. */
   private record DamagedRun(IndexRange indexes, String message) {}
 
-  private void damage(ChunkEntry row, String message) {
+  private void damage(ChunkEntry row, String message) throws IOException {
     IndexRange more = new IndexRange(row.firstIndex(), row.rows());
     if (damage != null && damage.indexes().end() == more.first()) {
       long samples = damage.indexes().samples() + more.samples();
@@ -217,7 +217,7 @@ final class SegmentCheck {
     }
   }
 
-  private void endDamage() {
+  private void endDamage() throws IOException {
     if (damage != null) {
       IndexRange indexes = damage.indexes();
       String message = damage.message();
@@ -225,19 +225,40 @@ final class SegmentCheck {
       find(
           "damaged-chunk",
           "samples %d-%d: %s".formatted(indexes.first(), indexes.end() - 1, message),
-          drop(indexes.first(), false));
+          drop(indexes, Remedy.Fault.DAMAGED));
     }
   }
 
-  private Remedy drop(long fromIndex, boolean isGone) {
-    return new Remedy.Drop(
-        segment,
-        fromIndex,
-        isGone,
-        (isGone ? "repair" : "repair --damaged")
-            + " removes the rows of its raw samples from "
-            + fromIndex
-            + " on, so that they can be made again; restoring the file from a backup keeps all");
+  private IndexRange from(long index) {
+    return new IndexRange(index, segment.indexes().end() - index);
+  }
+
+  private Remedy drop(IndexRange lost, Remedy.Fault fault) throws IOException {
+    LostSamples.Plan plan = catalog.lostSamples().plan(segment, lost);
+    if (plan.isActive()) {
+      return byHand("wait for its job, or cancel it, and then repair");
+    }
+    if (plan.dropped().isEmpty()) {
+      return byHand(
+          "its samples up to the last that has a group keep their rows: restore the file from a"
+              + " backup, or slurm-gen repair --rebuild-catalog counts what is left");
+    }
+    return new Remedy.Drop(segment, lost, fault, text(plan, fault));
+  }
+
+  private static String text(LostSamples.Plan plan, Remedy.Fault fault) {
+    IndexRange dropped = plan.dropped().orElseThrow();
+    String does =
+        "%s removes the rows of samples %d-%d, which can be made again"
+            .formatted(
+                fault == Remedy.Fault.GONE ? "repair" : "repair --damaged",
+                dropped.first(),
+                dropped.end() - 1);
+    String stays =
+        plan.kept().isEmpty()
+            ? ""
+            : "; %s stay, as samples there have a group".formatted(plan.kept().text());
+    return does + stays + "; or restore the file from a backup";
   }
 
   private static Remedy byHand(String text) {
