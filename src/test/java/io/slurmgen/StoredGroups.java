@@ -28,7 +28,7 @@ public final class StoredGroups {
   public static SortedMap<Long, Sample<Object, Object>> of(
       Catalog catalog, ParamSetRow set, GroupRow group) throws IOException {
     SortedMap<Long, Sample<Object, Object>> samples = new TreeMap<>();
-    for (Location location : catalog.locations().of(set, group, Long.MAX_VALUE)) {
+    for (Location location : catalog.locations().of(set, group.name(), Long.MAX_VALUE)) {
       Path path = catalog.directory().root().resolve(location.segment());
       try (SegmentFile file = SegmentFile.open(path)) {
         read(file, location)

@@ -3,6 +3,8 @@ package io.slurmgen.cache;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.segment.Mappings;
 import io.slurmgen.segment.SegmentFile;
 import java.io.Closeable;
@@ -88,8 +90,9 @@ public final class Cache implements Closeable, Iterable<Dataset> {
    * @throws UserError if no samples of it were generated; lists those that were
    */
   public Dataset dataset(String name) {
-    List<String> names = names();
-    if (!names.contains(name)) {
+    List<ParamSetRow> sets = paramSets(name);
+    if (sets.isEmpty()) {
+      List<String> names = names();
       throw new UserError(
           "no samples of a dataset '%s' in %s; %s"
               .formatted(
@@ -99,13 +102,23 @@ public final class Cache implements Closeable, Iterable<Dataset> {
                       ? "none were generated yet: see slurm-gen generate --help"
                       : "there are " + String.join(", ", names)));
     }
-    return new Dataset(this, name);
+    return new Dataset(this, name, sets);
+  }
+
+  /** The parameter sets of a dataset, none where there is no such dataset. */
+  List<ParamSetRow> paramSets(String dataset) {
+    Optional<Catalog> present = catalog();
+    return present.isEmpty()
+        ? List.of()
+        : reading(() -> present.get().counts().of(dataset)).stream()
+            .map(ParamSetCounts::paramSet)
+            .toList();
   }
 
   /** The datasets with samples, by name. */
   @Override
   public Iterator<Dataset> iterator() {
-    return names().stream().map(name -> new Dataset(this, name)).iterator();
+    return names().stream().map(this::dataset).iterator();
   }
 
   private List<String> names() {

@@ -3,7 +3,7 @@ package io.slurmgen.cache;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.GeneratorMethod;
@@ -24,9 +24,13 @@ public final class Dataset implements Iterable<ParamSet> {
   private final Cache cache;
   private final String name;
 
-  Dataset(Cache cache, String name) {
+  /** Those that were there before; they never change, but there may be more by now. */
+  private final List<ParamSetRow> known;
+
+  Dataset(Cache cache, String name, List<ParamSetRow> known) {
     this.cache = cache;
     this.name = name;
+    this.known = known;
   }
 
   /**
@@ -46,9 +50,12 @@ public final class Dataset implements Iterable<ParamSet> {
    * @throws UserError if there is none; lists the numbers
    */
   public ParamSet paramSet(long number) {
-    return find(
-        counts().stream().filter(set -> set.paramSet().number() == number).toList(),
-        "number " + number);
+    List<ParamSetRow> found = numbered(known, number);
+    return find(found.isEmpty() ? numbered(rows(), number) : found, "number " + number);
+  }
+
+  private static List<ParamSetRow> numbered(List<ParamSetRow> sets, long number) {
+    return sets.stream().filter(set -> set.number() == number).toList();
   }
 
   /**
@@ -64,7 +71,7 @@ public final class Dataset implements Iterable<ParamSet> {
           "'" + hashPrefix + "' is no start of a hash: 6 to 64 digits of 0-9a-f are needed");
     }
     return find(
-        counts().stream().filter(set -> set.paramSet().hash().startsWith(hashPrefix)).toList(),
+        rows().stream().filter(set -> set.hash().startsWith(hashPrefix)).toList(),
         "hash " + hashPrefix);
   }
 
@@ -104,13 +111,13 @@ public final class Dataset implements Iterable<ParamSet> {
               }
             });
     return find(
-        counts().stream().filter(set -> set.paramSet().hash().equals(parameters.hash())).toList(),
+        rows().stream().filter(set -> set.hash().equals(parameters.hash())).toList(),
         "parameters " + parameters.json());
   }
 
-  private ParamSet find(List<ParamSetCounts> found, String what) {
+  private ParamSet find(List<ParamSetRow> found, String what) {
     if (found.size() == 1) {
-      return new ParamSet(cache, found.get(0).paramSet());
+      return new ParamSet(cache, found.get(0));
     }
     throw new UserError(
         "%s has %s parameter set with %s; there are %s"
@@ -118,19 +125,19 @@ public final class Dataset implements Iterable<ParamSet> {
                 name,
                 found.isEmpty() ? "no" : "more than one",
                 what,
-                counts().stream()
-                    .map(set -> set.paramSet().number() + " (" + set.paramSet().shortHash() + ")")
+                rows().stream()
+                    .map(set -> set.number() + " (" + set.shortHash() + ")")
                     .collect(Collectors.joining(", "))));
   }
 
-  private List<ParamSetCounts> counts() {
-    return Cache.reading(() -> cache.catalog().orElseThrow().counts().of(name));
+  private List<ParamSetRow> rows() {
+    return cache.paramSets(name);
   }
 
   /** The parameter sets, by number. */
   @Override
   public Iterator<ParamSet> iterator() {
-    return counts().stream().map(set -> new ParamSet(cache, set.paramSet())).iterator();
+    return rows().stream().map(set -> new ParamSet(cache, set)).iterator();
   }
 
   /** Its name. */

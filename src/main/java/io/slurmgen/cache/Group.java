@@ -1,6 +1,8 @@
 package io.slurmgen.cache;
 
+import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.GroupRow;
+import io.slurmgen.catalog.Location;
 import io.slurmgen.submission.Shortage;
 import java.util.Iterator;
 import java.util.List;
@@ -38,11 +40,7 @@ public final class Group implements Iterable<Preprocessed> {
    * @return 0 or more
    */
   public long size() {
-    return samplesOf(row());
-  }
-
-  private static long samplesOf(Optional<GroupRow> row) {
-    return row.map(GroupRow::samples).orElse(0L);
+    return row().map(GroupRow::samples).orElse(0L);
   }
 
   /**
@@ -51,8 +49,7 @@ public final class Group implements Iterable<Preprocessed> {
    * @return the samples, perhaps none
    */
   public Samples get() {
-    Optional<GroupRow> row = row();
-    return load(row, samplesOf(row));
+    return load(locations(Long.MAX_VALUE));
   }
 
   /**
@@ -66,20 +63,12 @@ public final class Group implements Iterable<Preprocessed> {
     if (samples < 0) {
       throw new IllegalArgumentException("samples: " + samples);
     }
-    Optional<GroupRow> row = row();
-    if (samplesOf(row) < samples) {
-      throw insufficient(samples, samplesOf(row));
+    List<Location> locations = locations(samples);
+    long available = locations.stream().mapToLong(location -> location.indexes().samples()).sum();
+    if (available < samples) {
+      throw insufficient(samples, available);
     }
-    return exactly(row, samples);
-  }
-
-  /** Samples of a group that had enough of them; raw ones may have been moved away since. */
-  Samples exactly(Optional<GroupRow> row, long samples) {
-    Samples found = load(row, samples);
-    if (found.size() < samples) {
-      throw insufficient(samples, found.size());
-    }
-    return found;
+    return load(locations);
   }
 
   private InsufficientSamplesException insufficient(long needed, long available) {
@@ -98,18 +87,15 @@ public final class Group implements Iterable<Preprocessed> {
         toString(), needed, available, shortage.time(), shortage.command());
   }
 
-  private Samples load(Optional<GroupRow> row, long samples) {
-    return Cache.reading(
-        () ->
-            Slices.load(
-                cache,
-                row.isEmpty()
-                    ? List.of()
-                    : cache
-                        .catalog()
-                        .orElseThrow()
-                        .locations()
-                        .of(paramSet.row(), row.get(), samples)));
+  private List<Location> locations(long samples) {
+    Optional<Catalog> catalog = cache.catalog();
+    return catalog.isEmpty()
+        ? List.of()
+        : Cache.reading(() -> catalog.get().locations().of(paramSet.row(), name, samples));
+  }
+
+  private Samples load(List<Location> locations) {
+    return Cache.reading(() -> Slices.load(cache, locations));
   }
 
   /**

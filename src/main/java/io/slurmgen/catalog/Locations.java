@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where the samples of a group are. Reads a few rows a segment, not a row a chunk; through plain
@@ -24,16 +25,29 @@ public final class Locations {
    * The samples of a group in the group's order: by the move that brought them, then by index. So
    * the first samples stay the first when more are moved in.
    *
-   * @param group the group
+   * @param group the group's name
    * @param samples how many at most
+   * @return none where there is no such group
    */
-  public List<Location> of(ParamSetRow set, GroupRow group, long samples) throws IOException {
+  public List<Location> of(ParamSetRow set, String group, long samples) throws IOException {
     return catalog.read(
-        () ->
-            locations(
-                set,
-                Optional.empty(),
-                IndexRange.first(catalog.ranges(PinnedSql.GROUP_RANGES, group.id()), samples)));
+        () -> {
+          OptionalLong id = groupId(set, group);
+          return id.isEmpty()
+              ? List.of()
+              : locations(set, Optional.empty(), first(id.getAsLong(), samples));
+        });
+  }
+
+  private OptionalLong groupId(ParamSetRow set, String group) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(PinnedSql.GROUP_ID, set.id(), group);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+    }
+  }
+
+  private List<IndexRange> first(long group, long samples) throws SQLException {
+    return IndexRange.first(catalog.ranges(PinnedSql.GROUP_RANGES, group), samples);
   }
 
   /**
@@ -44,11 +58,7 @@ public final class Locations {
   public List<Location> of(ParamSetRow set, GroupRow group, PreprocessedRow derived, long samples)
       throws IOException {
     return catalog.read(
-        () ->
-            locations(
-                set,
-                Optional.of(derived.id()),
-                IndexRange.first(catalog.ranges(PinnedSql.GROUP_RANGES, group.id()), samples)));
+        () -> locations(set, Optional.of(derived.id()), first(group.id(), samples)));
   }
 
   /** The samples with the given indexes, in order of their index, whatever their group. */

@@ -15,7 +15,7 @@ public final class LostCatalogException extends UserError {
 
   private LostCatalogException(CacheDirectory directory, String state) {
     super(
-        "%s is %s, but %s has its samples: restore it with slurm-gen rebuild"
+        "%s is %s, but %s has its samples: restore it with slurm-gen repair --rebuild-catalog"
             .formatted(directory.catalog(), state, directory.root()));
   }
 

@@ -32,13 +32,6 @@ public final class LostSamples {
       select min(first_index) from chunk where segment_id = ? and first_index >= ?
       """;
 
-  private static final String LABELLED =
-      """
-      select first_index, samples from sample_range
-      where param_set_id = ? and first_index < ? and first_index + samples > ?
-        and move_id is not null
-      """;
-
   private static final String ACTIVE =
       """
       select 1 from job where id = ? and state in ('pending', 'running')
@@ -103,14 +96,6 @@ public final class LostSamples {
         : number(FIRST_CHUNK, segment.id(), labelled.getAsLong()).orElse(Long.MAX_VALUE);
   }
 
-  /** Samples of a run of indexes that have left raw. */
-  public IndexRanges labelled(RecordedSegment segment, IndexRange indexes) throws IOException {
-    return catalog.read(
-        () ->
-            new IndexRanges(
-                catalog.ranges(LABELLED, segment.paramSet().id(), indexes.end(), indexes.first())));
-  }
-
   private OptionalLong end(long segmentId) throws SQLException {
     return number("select first_index + samples from segment where id = ?", segmentId);
   }
@@ -147,9 +132,9 @@ public final class LostSamples {
           if (!before.keep(new DroppedRows(catalog, segment, dropped))) {
             return Optional.empty();
           }
+          loseJob(segment, dropped, reason);
           dropRanges(segment, dropped);
           dropChunks(segment, dropped);
-          loseJob(segment, reason);
           return Optional.of(dropped);
         });
   }
@@ -211,7 +196,17 @@ public final class LostSamples {
     }
   }
 
-  private void loseJob(RecordedSegment segment, String reason) throws SQLException {
+  /** What its attempt has recorded is fewer; how long its chunks took is as true as before. */
+  private void loseJob(RecordedSegment segment, IndexRange dropped, String reason)
+      throws SQLException {
+    catalog.update(
+        """
+        update attempt set samples = max(0, samples - ?)
+        where job_id = ? and number = (select attempt from segment where id = ?)
+        """,
+        dropped.samples(),
+        segment.jobId(),
+        segment.id());
     catalog.update(
         "update job set state = ?, reason = ?, error = ? where id = ?",
         JobState.LOST.inCatalog(),

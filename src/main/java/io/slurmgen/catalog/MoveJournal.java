@@ -96,13 +96,13 @@ final class MoveJournal {
     Optional<MoveLine> lacking = lastLacking();
     if (lacking.isPresent()) {
       throw new UserError(
-          "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen"
+          "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: "
                   .formatted(
                       file,
                       lacking.get().indexes().samples(),
                       lacking.get().group(),
                       catalog.directory().catalog())
-              + " rebuild");
+              + "slurm-gen repair --rebuild-catalog");
     }
   }
 

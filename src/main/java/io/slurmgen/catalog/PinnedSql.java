@@ -26,6 +26,13 @@ final class PinnedSql {
       order by dataset.name, param_set.number, sample_group.id, preprocessed.id
       """;
 
+  /** Parameters: parameter set, name. */
+  static final String GROUP_ID =
+      """
+      select sample_group.id from sample_group
+      where (sample_group.param_set_id = ? and sample_group.name = ?)
+      """;
+
   /** Parameters: group. */
   static final String GROUP_RANGES =
       """

@@ -116,7 +116,7 @@ final class RebuiltMoves {
 
   private static String problem(String group, IndexRanges missing) {
     return ("%d samples of %s are missing, indexes %s: once they are generated again, and before"
-            + " they are moved, slurm-gen rebuild gives them their group again")
+            + " they are moved, slurm-gen repair --rebuild-catalog gives them their group again")
         .formatted(missing.samples(), group, missing.text());
   }
 }

@@ -17,7 +17,7 @@ enum Verb {
   RETRY("make the missing samples of a submission"),
   CANCEL("cancel the jobs of a submission"),
   VERIFY("compare the catalog with the segments"),
-  REBUILD("make a lost catalog again from the segments"),
+  REPAIR("mend what verify finds, or make a lost catalog again"),
   TASK("run one job of a submission; for batch scripts"),
   CLASSPATH("print the class path for a program that uses the library");
 
@@ -56,7 +56,7 @@ enum Verb {
       case RETRY -> new RetryCommand();
       case CANCEL -> new CancelCommand();
       case VERIFY -> new VerifyCommand();
-      case REBUILD -> new RebuildCommand();
+      case REPAIR -> new RepairCommand();
       case TASK -> new TaskCommand();
       case CLASSPATH -> new ClasspathCommand();
     };

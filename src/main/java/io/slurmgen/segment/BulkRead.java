@@ -10,14 +10,16 @@ import java.util.stream.IntStream;
 final class BulkRead {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  /**
-   * Below some hundred thousand values, handing parts to other threads takes longer than it saves.
-   */
-  private static final int PART_VALUES = 1 << 17;
+  /** Small enough that threads which share the parts end at the same time. */
+  private static final int PART_VALUES = 1 << 15;
+
+  /** With fewer parts, handing them to other threads takes longer than it saves. */
+  private static final int PARTS = 8;
 
   private final ChunkIndex index;
   private final List<ColumnNode> path;
   private final ColumnNode column;
+  private final ColumnNode innermost;
   private final Primitive stored;
   private final Primitive wanted;
   private final Optional<Long> perRow;
@@ -27,6 +29,7 @@ final class BulkRead {
     this.index = index;
     this.path = path;
     this.column = path.get(path.size() - 1);
+    this.innermost = innermost(column);
     if (!fits(column, element)) {
       throw ValueReaders.mismatch(column, element.arrayType(), "the values would not all fit");
     }
@@ -43,13 +46,19 @@ final class BulkRead {
         && storedPrimitive(column).map(s -> s.fits(wanted.get())).orElse(false);
   }
 
-  /** The number or boolean type of a column or of its arrays' elements. */
-  private static Optional<Primitive> storedPrimitive(ColumnNode column) {
+  /** A column, or the elements of its arrays. */
+  private static ColumnNode innermost(ColumnNode column) {
     ColumnNode inner = column;
     while (inner.type() instanceof ColumnType.ListOf
         || inner.type() instanceof ColumnType.FixedList) {
       inner = inner.child();
     }
+    return inner;
+  }
+
+  /** The number or boolean type of a column or of its arrays' elements. */
+  private static Optional<Primitive> storedPrimitive(ColumnNode column) {
+    ColumnNode inner = innermost(column);
     return inner.children().isEmpty() && !inner.isText()
         ? Optional.of(Primitive.of(inner.type()))
         : Optional.empty();
@@ -96,7 +105,7 @@ final class BulkRead {
   private Object copyRuns(RowOrder rows) throws IOException {
     int length = arrayLength(count(rows));
     Object values = wanted.newArray(length);
-    if (perRow.isPresent() && length >= 2 * PART_VALUES) {
+    if (perRow.isPresent() && length >= PARTS * PART_VALUES) {
       copyParts(rows, values, length / PART_VALUES);
     } else {
       copyRuns(rows, values, 0);
@@ -106,7 +115,12 @@ final class BulkRead {
 
   private void copyRuns(RowOrder rows, Object to, int begin) throws IOException {
     int[] at = {begin};
-    index.forEachRun(rows, (chunk, first, count) -> at[0] = copy(chunk, first, count, to, at[0]));
+    if (perRow.isPresent() && stored == wanted && !nullable && !rows.isPermuted()) {
+      index.forEachStretch(
+          rows, (chunk, first, count) -> at[0] = copyAlike(chunk, first, count, to, at[0]));
+    } else {
+      index.forEachRun(rows, (chunk, first, count) -> at[0] = copy(chunk, first, count, to, at[0]));
+    }
   }
 
   /** Copies by the threads of the common pool, this one among them. */
@@ -147,6 +161,24 @@ final class BulkRead {
     index.forEachRun(
         rows, (chunk, first, count) -> total[0] += innermost(chunk, first, count).count());
     return total[0];
+  }
+
+  /** Copies rows of chunks that follow each other and have the same layout. */
+  private int copyAlike(Chunk chunk, int first, int count, Object to, int begin) {
+    BatchLayout layout = chunk.layout();
+    int width = perRow.orElseThrow().intValue();
+    int base = chunk.buffer(innermost.values());
+    int row = first;
+    int at = begin;
+    for (int left = count; left > 0; ) {
+      int rows = Math.min(left, layout.rows() - row);
+      stored.getAll(chunk.window(), base, row * width, to, at, rows * width);
+      at += rows * width;
+      left -= rows;
+      row = 0;
+      base += layout.messageBytes();
+    }
+    return at;
   }
 
   private int copy(Chunk chunk, int first, int count, Object to, int at)

@@ -13,6 +13,12 @@ import java.nio.charset.StandardCharsets;
  */
 record Chunk(SegmentFile file, Window window, int base, long offset, BatchLayout layout) {
 
+  /** A chunk behind this one, where all up to it have the same layout. */
+  Chunk alike(int number) {
+    int bytes = number * layout.messageBytes();
+    return new Chunk(file, window, base + bytes, offset + bytes, layout);
+  }
+
   /** A number of the chunk's tail, such as {@link MessageTail#FIRST}. */
   long number(int field) {
     return MessageTail.CHUNK.get(window.bytes(), base + layout.headBytes(), field);

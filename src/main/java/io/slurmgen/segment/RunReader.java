@@ -2,7 +2,7 @@ package io.slurmgen.segment;
 
 import java.io.IOException;
 
-/** Takes consecutive rows of one chunk. */
+/** Takes consecutive rows of one chunk, or of one and those behind it with the same layout. */
 interface RunReader {
   void read(Chunk chunk, int firstRow, int rows) throws IOException;
 }

@@ -166,6 +166,11 @@ public final class SegmentFile implements Closeable {
     return (int) offset & ((1 << WINDOW_SHIFT) - 1);
   }
 
+  /** Where the window ends that holds what begins at an offset, as far as the file goes. */
+  static long windowEnd(long offset) {
+    return offset - position(offset) + Integer.MAX_VALUE;
+  }
+
   private synchronized Window mapAgain(int index) throws IOException {
     if (windows.length == 0) {
       throw new IllegalStateException("closed: " + path);
@@ -200,9 +205,15 @@ public final class SegmentFile implements Closeable {
     return parse(offset, Math.min(end, offset - base + window.size()), window);
   }
 
-  /** A chunk that was found before. */
-  Chunk chunk(long offset, BatchLayout layout) throws IOException {
-    return new Chunk(this, window(offset, layout.messageBytes()), position(offset), offset, layout);
+  /**
+   * A chunk that was found before.
+   *
+   * @param count how many chunks, it and those behind it that have the same layout, are to lie in
+   *     its window
+   */
+  Chunk chunk(long offset, BatchLayout layout, long count) throws IOException {
+    Window window = window(offset, count * layout.messageBytes());
+    return new Chunk(this, window, position(offset), offset, layout);
   }
 
   private void checkPrefix(long offset, long end) throws IOException {

@@ -6,15 +6,13 @@ import java.util.List;
 /** Reads values of a column one by one; quickest in the order of the rows. For one thread. */
 public final class ValueCursor {
   private final ChunkIndex index;
+  private final ChunkCursor cursor;
   private final List<ColumnNode> path;
   private final ValueReader reader;
-  private Chunk chunk;
-  private int chunkIndex;
-  private long begin;
-  private long end;
 
   ValueCursor(ChunkIndex index, List<ColumnNode> path, ValueReader reader) {
     this.index = index;
+    this.cursor = index.cursor();
     this.path = path;
     this.reader = reader;
   }
@@ -27,10 +25,11 @@ public final class ValueCursor {
    * @throws IOException if reading fails
    */
   public Object get(long row) throws IOException {
-    if (row < begin || row >= end) {
+    if (!cursor.holds(row)) {
       moveTo(row);
     }
-    int inChunk = index.row(chunkIndex, row);
+    Chunk chunk = cursor.chunk();
+    int inChunk = cursor.row(row);
     for (int i = 0; i < path.size() - 1; i++) {
       if (chunk.isNull(path.get(i), inChunk)) {
         return null;
@@ -43,9 +42,6 @@ public final class ValueCursor {
     if (row < 0 || row >= index.samples()) {
       throw new IndexOutOfBoundsException("row %d of %d".formatted(row, index.samples()));
     }
-    chunkIndex = index.find(row, chunkIndex);
-    chunk = index.chunk(chunkIndex);
-    begin = index.begin(chunkIndex);
-    end = index.end(chunkIndex);
+    cursor.moveTo(row, row);
   }
 }

@@ -109,7 +109,8 @@ final class SegmentParts implements Closeable {
     } catch (FileAlreadyExistsException e) {
       String reason =
           "there is such a segment already, of which the catalog does not know, as where it was put"
-              + " back from an old backup; to make a new catalog: slurm-gen rebuild";
+              + " back from an old backup; to make a new catalog: slurm-gen repair"
+              + " --rebuild-catalog";
       FileAlreadyExistsException told = new FileAlreadyExistsException(e.getFile(), null, reason);
       told.initCause(e);
       throw told;

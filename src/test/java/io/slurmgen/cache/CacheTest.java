@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.cli.UserDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -226,16 +224,15 @@ class CacheTest {
     assertThrows(UserError.class, () -> Cache.open(empty.resolve("missing")));
   }
 
-  /** What another process may do between the two looks into the catalog that a load takes. */
   @Test
   void samplesThatAreMovedAwayMeanwhileAreTold() {
     Group raw = first().raw();
-    Optional<GroupRow> before = raw.row();
+    assertEquals(280, raw.get(280).size());
     user.must("move", "noisy_sine", "10", "train", "-p", "0", "-y");
     InsufficientSamplesException e =
-        assertThrows(InsufficientSamplesException.class, () -> raw.exactly(before, 280));
+        assertThrows(InsufficientSamplesException.class, () -> raw.get(280));
     assertEquals(270, e.available());
-    assertEquals(270, raw.exactly(before, 270).size());
+    assertEquals(270, raw.get(270).size());
   }
 
   @Test

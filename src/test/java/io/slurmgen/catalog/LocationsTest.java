@@ -49,7 +49,7 @@ class LocationsTest {
   }
 
   private List<Location> of(String group, long samples) throws IOException {
-    return catalog.catalog.locations().of(set, catalog.group(group), samples);
+    return catalog.catalog.locations().of(set, group, samples);
   }
 
   @Test

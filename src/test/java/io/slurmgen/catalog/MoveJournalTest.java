@@ -188,7 +188,7 @@ class MoveJournalTest {
     String lines = Files.readString(journal);
     UserError refused = assertThrows(UserError.class, () -> move(300, "train"));
     assertEquals(
-        "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen rebuild"
+        "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen repair --rebuild-catalog"
             .formatted(journal, samples, lastGroup, catalog.catalog.directory().catalog()),
         refused.getMessage());
     assertEquals(before, catalog.dump());

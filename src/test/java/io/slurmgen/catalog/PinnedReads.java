@@ -39,6 +39,11 @@ final class PinnedReads {
     return Map.ofEntries(
         Map.entry("DATASETS", select(DATASET.NAME).from(DATASET).orderBy(DATASET.NAME)),
         Map.entry("COUNTS", counts()),
+        Map.entry(
+            "GROUP_ID",
+            select(SAMPLE_GROUP.ID)
+                .from(SAMPLE_GROUP)
+                .where(SAMPLE_GROUP.PARAM_SET_ID.eq(NUMBER).and(SAMPLE_GROUP.NAME.eq(TEXT)))),
         Map.entry("GROUP_RANGES", groupRanges()),
         Map.entry("LOCATIONS", locations()),
         Map.entry("JOB", job()),

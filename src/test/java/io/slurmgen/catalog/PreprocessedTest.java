@@ -111,7 +111,7 @@ class PreprocessedTest {
     assertEquals(List.of(), catalog.catalog.locations().of(set, train(), derived, 150));
     assertEquals(
         List.of(new IndexRange(0, 300)),
-        catalog.catalog.locations().of(set, train(), 300).stream().map(Location::indexes).toList());
+        catalog.catalog.locations().of(set, "train", 300).stream().map(Location::indexes).toList());
   }
 
   @Test

@@ -76,7 +76,7 @@ class UnusableCatalogTest {
             + (isEmpty ? " is empty" : " is missing")
             + ", but "
             + directory.resolve(".slurm_cache")
-            + " has its samples: restore it with slurm-gen rebuild",
+            + " has its samples: restore it with slurm-gen repair --rebuild-catalog",
         refused(LostCatalogException.class));
     assertThrows(
         LostCatalogException.class,

@@ -50,7 +50,7 @@ class ListCommandTest {
       UserDirectory.Result result = user.run(command);
       assertEquals(ExitCode.USER_MISTAKE, result.exitCode(), result.err());
       assertEquals(
-          "slurm-gen: %s is %s, but %s has its samples: restore it with slurm-gen rebuild\n"
+          "slurm-gen: %s is %s, but %s has its samples: restore it with slurm-gen repair --rebuild-catalog\n"
               .formatted(catalog, isEmpty ? "empty" : "missing", temp.resolve(".slurm_cache")),
           result.err());
     }

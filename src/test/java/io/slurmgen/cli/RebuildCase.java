@@ -110,7 +110,7 @@ abstract class RebuildCase {
   }
 
   UserDirectory.Result rebuild() {
-    UserDirectory.Result result = user.run("rebuild");
+    UserDirectory.Result result = user.run("repair", "--rebuild-catalog");
     assertEquals(ExitCode.DONE, result.exitCode(), result.err());
     return result;
   }

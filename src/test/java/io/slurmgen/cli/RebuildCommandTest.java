@@ -50,7 +50,16 @@ class RebuildCommandTest extends RebuildCase {
   @Test
   void commandsThatFindNoCatalogNameTheOneThatMakesIt() throws Exception {
     Files.delete(catalog);
-    assertTrue(user.run("list").err().endsWith("restore it with slurm-gen rebuild\n"));
+    assertTrue(
+        user.run("list").err().endsWith("restore it with slurm-gen repair --rebuild-catalog\n"));
+  }
+
+  @Test
+  void repairThatIsNotToldWhatNamesWhatItCanDo() {
+    UserDirectory.Result result = user.run("repair");
+    assertEquals(ExitCode.USER_MISTAKE, result.exitCode());
+    assertTrue(result.err().contains("slurm-gen repair --rebuild-catalog"), result.err());
+    assertEquals(1, result.err().lines().count());
   }
 
   @Test
@@ -120,13 +129,13 @@ class RebuildCommandTest extends RebuildCase {
                   "code",
                   Submitter.ofThisProcess()));
     }
-    UserDirectory.Result refused = user.run("rebuild");
+    UserDirectory.Result refused = user.run("repair", "--rebuild-catalog");
     assertEquals(ExitCode.USER_MISTAKE, refused.exitCode());
     assertEquals(
         "slurm-gen: submissions are not over: 4; wait for them or cancel them, or repeat with -y\n",
         refused.err());
     assertFalse(Files.exists(old(1)));
-    user.must("rebuild", "-y");
+    user.must("repair", "--rebuild-catalog", "-y");
     assertEquals(before, seen());
   }
 
@@ -149,7 +158,7 @@ class RebuildCommandTest extends RebuildCase {
     byte[] bytes = Files.readAllBytes(catalog);
     Path inTheWay = Files.createDirectory(temp.resolve(".slurm_cache.rebuild"));
     Files.writeString(inTheWay.resolve("notes.txt"), "of somebody");
-    assertEquals(ExitCode.FAILED, user.run("rebuild").exitCode());
+    assertEquals(ExitCode.FAILED, user.run("repair", "--rebuild-catalog").exitCode());
     assertArrayEquals(bytes, Files.readAllBytes(catalog));
     assertFalse(Files.exists(old(1)));
     assertTrue(Files.exists(inTheWay.resolve("notes.txt")));
@@ -163,7 +172,7 @@ class RebuildCommandTest extends RebuildCase {
 
   @Test
   void nothingIsRebuiltFromNothing(@TempDir Path empty) {
-    UserDirectory.Result result = new UserDirectory(empty).run("rebuild");
+    UserDirectory.Result result = new UserDirectory(empty).run("repair", "--rebuild-catalog");
     assertEquals(ExitCode.USER_MISTAKE, result.exitCode());
     assertNotEquals("", result.err());
     assertFalse(Files.exists(empty.resolve(".slurm_cache.sqlite")));

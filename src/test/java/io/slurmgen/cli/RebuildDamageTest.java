@@ -122,7 +122,9 @@ class RebuildDamageTest extends RebuildCase {
 
     UserDirectory.Result refused = user.run("move", "noisy_sine", "30", "train", "-y", "-p", "0");
     assertEquals(ExitCode.USER_MISTAKE, refused.exitCode());
-    assertTrue(refused.err().endsWith("to restore them: slurm-gen rebuild\n"), refused.err());
+    assertTrue(
+        refused.err().endsWith("to restore them: slurm-gen repair --rebuild-catalog\n"),
+        refused.err());
     UserDirectory.Result clash =
         user.run(
             "generate",
@@ -136,7 +138,9 @@ class RebuildDamageTest extends RebuildCase {
             "--executor",
             "local");
     assertEquals(ExitCode.FAILED, clash.exitCode());
-    assertTrue(clash.err().contains("to make a new catalog: slurm-gen rebuild"), clash.err());
+    assertTrue(
+        clash.err().contains("to make a new catalog: slurm-gen repair --rebuild-catalog"),
+        clash.err());
 
     rebuild();
     assertEquals(before, seen());

@@ -89,6 +89,24 @@ class SegmentDamageTest {
   }
 
   @Test
+  void readerThatMetDamageReadsTheOtherChunks() throws IOException {
+    flip(8 * (int) (chunks.get(1).endBytes() - 64));
+    try (SegmentFile first = SegmentFile.open(file);
+        SegmentFile second = inMemory()) {
+      Slice whole = new Slice(first, first.headerBytes(), bytes.length, 0, SAMPLES);
+      Slice damaged = new Slice(second, second.headerBytes(), bytes.length, 0, SAMPLES);
+      ValueCursor label =
+          StoredSamples.of(List.of(whole, damaged), true).label().read(Object.class);
+      for (int sample : new int[] {1, 9, 2}) {
+        assertEquals(samples.get(sample).label(), Segments.comparable(label.get(sample)));
+        assertThrows(CorruptSegmentException.class, () -> label.get(SAMPLES + 5));
+        assertEquals(samples.get(sample).label(), Segments.comparable(label.get(sample)));
+        assertEquals(samples.get(sample).label(), Segments.comparable(label.get(SAMPLES + sample)));
+      }
+    }
+  }
+
+  @Test
   void everyFlippedBitIsSeenByScans() throws IOException {
     for (int bit = 8 * (int) chunks.get(0).offsetBytes(); bit < 8 * bytes.length; bit++) {
       flip(bit);

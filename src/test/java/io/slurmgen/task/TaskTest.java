@@ -287,7 +287,7 @@ class TaskTest {
     assertEquals(
         segment
             + ": there is such a segment already, of which the catalog does not know, as where it"
-            + " was put back from an old backup; to make a new catalog: slurm-gen rebuild",
+            + " was put back from an old backup; to make a new catalog: slurm-gen repair --rebuild-catalog",
         outcome.end().error().orElseThrow());
     assertEquals("samples", Files.readString(segment));
   }

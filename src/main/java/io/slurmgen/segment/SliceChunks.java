@@ -1,0 +1,143 @@
+package io.slurmgen.segment;
+
+import java.io.IOException;
+
+/**
+ * The chunks of a slice, found as far as they were needed. Samples are counted from 0 at the
+ * slice's first one. Safe for any number of threads.
+ *
+ * <p>Chunks that follow each other with equal heads form a stretch, which takes one entry however
+ * many they are.
+ */
+final class SliceChunks {
+  /** Chunks that are found at once: enough to keep memory busy, few enough to stay in its cache. */
+  private static final int WALK_AHEAD = 64;
+
+  private final Slice slice;
+
+  /** Where the next chunk to find begins. */
+  private long offset;
+
+  private int stretches;
+  private volatile Stretches table = new Stretches(4);
+  private volatile long found;
+
+  SliceChunks(Slice slice) {
+    this.slice = slice;
+    this.offset = slice.fromOffset();
+  }
+
+  SegmentFile file() {
+    return slice.file();
+  }
+
+  long samples() {
+    return slice.samples();
+  }
+
+  /** Samples whose chunks were found: all before this one. */
+  long found() {
+    return found;
+  }
+
+  /**
+   * The stretches up to a sample at least.
+   *
+   * @param last the last sample that will be asked for after it, perhaps not in this slice
+   */
+  Stretches upTo(long sample, long last) throws IOException {
+    if (sample >= found) {
+      walkBeyond(sample, Math.min(last, slice.samples() - 1));
+    }
+    return table;
+  }
+
+  /**
+   * Finds the chunk that holds a sample, and some more up to the one that holds the last sample
+   * that will be asked for: the processor waits for the memory of several heads at once then.
+   */
+  private synchronized void walkBeyond(long sample, long last) throws IOException {
+    long done = found;
+    int ahead = 0;
+    try {
+      while (done <= sample || (ahead < WALK_AHEAD && done <= last)) {
+        Chunk chunk = walk(done);
+        long rows = chunk.layout().rows();
+        done += Math.min(rows - firstRow(chunk, done), slice.samples() - done);
+        int alike = walkAlike(chunk, done, WALK_AHEAD - ahead);
+        done += alike * rows;
+        ahead += 1 + alike;
+      }
+    } finally {
+      found = done;
+    }
+  }
+
+  private Chunk walk(long done) throws IOException {
+    BatchLayout previous = stretches == 0 ? null : table.layout(stretches - 1);
+    Chunk chunk =
+        slice.file().chunk(offset, slice.toOffset(), previous).orElseThrow(() -> incomplete(done));
+    long firstRow = firstRow(chunk, done);
+    if (firstRow < 0 || firstRow >= chunk.layout().rows() || (firstRow > 0 && done > 0)) {
+      throw misplaced(chunk, slice.firstIndex() + done);
+    }
+    if (chunk.layout() != previous || offset + previous.messageBytes() > stretchLimit()) {
+      addStretch(done - firstRow, chunk.layout());
+    }
+    offset += chunk.layout().messageBytes();
+    return chunk;
+  }
+
+  private long firstRow(Chunk chunk, long done) {
+    return slice.firstIndex() + done - chunk.number(MessageTail.FIRST);
+  }
+
+  private void addStretch(long begin, BatchLayout layout) {
+    if (stretches == table.capacity()) {
+      table = new Stretches(table);
+    }
+    table.put(stretches, begin, offset, layout);
+    stretches++;
+  }
+
+  /** A stretch lies in one window of its file as a whole. */
+  private long stretchLimit() {
+    return SegmentFile.windowEnd(table.offset(stretches - 1));
+  }
+
+  /** Goes on over whole chunks with the same head, as most are; they belong to the same stretch. */
+  private int walkAlike(Chunk chunk, long done, int most) {
+    BatchLayout layout = chunk.layout();
+    int bytes = layout.messageBytes();
+    Window window = chunk.window();
+    int base = chunk.base() + bytes;
+    long wanted = slice.firstIndex() + done;
+    long fit = (Math.min(slice.toOffset(), stretchLimit()) - offset) / bytes;
+    fit = Math.min(fit, (window.size() - base) / bytes);
+    fit = Math.min(fit, (slice.samples() - done) / layout.rows());
+    int alike = 0;
+    while (alike < Math.min(fit, most) && layout.isHeadOf(window, base, wanted)) {
+      alike++;
+      wanted += layout.rows();
+      base += bytes;
+    }
+    offset += (long) alike * bytes;
+    return alike;
+  }
+
+  private CorruptSegmentException incomplete(long done) {
+    return new CorruptSegmentException(
+        slice.file().path(),
+        offset,
+        "a chunk with sample " + (slice.firstIndex() + done),
+        "only " + (slice.toOffset() - offset) + " bytes up to the recorded end");
+  }
+
+  private static CorruptSegmentException misplaced(Chunk chunk, long wanted) {
+    return new CorruptSegmentException(
+        chunk.file().path(),
+        chunk.offset(),
+        "the chunk with sample " + wanted,
+        "samples %d + %d".formatted(chunk.number(MessageTail.FIRST), chunk.layout().rows()));
+  }
+}
