@@ -15,7 +15,8 @@ final class SqlFailure {
   /** The primary result code is in the low byte of an extended one. */
   private static final int PRIMARY = 0xff;
 
-  private static final String REMEDY = "; to make it again from the segments: slurm-gen rebuild";
+  private static final String REMEDY =
+      "; to make it again from the segments: slurm-gen repair --rebuild-catalog";
 
   private SqlFailure() {}
 

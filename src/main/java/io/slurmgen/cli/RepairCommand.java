@@ -2,38 +2,124 @@ package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.CatalogBusyException;
+import io.slurmgen.catalog.CatalogException;
+import io.slurmgen.upkeep.Finding;
+import io.slurmgen.upkeep.Repair;
+import io.slurmgen.upkeep.Verification;
+import io.slurmgen.upkeep.Verified;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.kohsuke.args4j.Option;
 
 /** Mends what is on the disk. */
 final class RepairCommand implements Command {
 
+  @Option(name = "--dry-run", usage = "only show what would be done")
+  private boolean isDryRun;
+
+  @Option(
+      name = "--damaged",
+      usage = "remove the rows of raw samples in damaged chunks as well, to make them again")
+  private boolean isDamaged;
+
   @Option(name = "--rebuild-catalog", usage = "make a new catalog from segments and the journal")
   private boolean isRebuild;
 
-  @Option(name = "--yes", aliases = "-y", usage = "also while submissions are not over")
+  @Option(
+      name = "--yes",
+      aliases = "-y",
+      usage = "with --rebuild-catalog: also while submissions are not over")
   private boolean isYes;
 
   @Override
   public String description() {
     return """
+        Mends what slurm-gen verify finds, and prints a line for each finding: records whole chunks
+        that no row names, unless their job is not over; appends moves that the journal lacks; and
+        removes the rows of raw samples whose file is missing or cut short, after it has written
+        them to a report in .slurm_cache/.repair. Their jobs count as lost then: slurm-gen retry
+        makes the samples again. Samples that have a group keep it. Segments are not touched.
+        Exits with 1 where something is left that it cannot mend.
+
         With --rebuild-catalog, makes the catalog again where it was lost, damaged, or put back from
         an old backup. Reads all segments, and the journal of moves, so that samples are in their
         groups again. Nothing is deleted: the old catalog stays beside the new one, and so do
         segments that cannot be read, which are named. Other commands wait meanwhile.
 
-        It is refused while submissions are not over, since what their jobs still make may only
+        That is refused while submissions are not over, since what their jobs still make may only
         count after it is rebuilt once more; -y does it all the same.
         """;
   }
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
-    if (!isRebuild) {
-      throw new UserError(
-          "repair needs to be told what: slurm-gen repair --rebuild-catalog makes a lost catalog"
-              + " again");
+    CacheDirectory cache = new CacheDirectory(directory);
+    if (isRebuild && (isDryRun || isDamaged)) {
+      throw new UserError("--rebuild-catalog goes with neither --dry-run nor --damaged");
     }
-    return new CatalogRebuild(terminal, new CacheDirectory(directory)).run(isYes);
+    if (isYes && !isRebuild) {
+      throw new UserError("--yes is for --rebuild-catalog; repair asks nothing");
+    }
+    return isRebuild ? new CatalogRebuild(terminal, cache).run(isYes) : mend(terminal, cache);
+  }
+
+  private ExitCode mend(Terminal terminal, CacheDirectory cache) throws IOException {
+    try {
+      Optional<Catalog> opened =
+          isDryRun
+              ? Catalog.openUnchanged(cache, Clock.systemUTC())
+              : Catalog.open(cache, Clock.systemUTC());
+      if (opened.isEmpty()) {
+        terminal.println("nothing to mend");
+        return ExitCode.DONE;
+      }
+      try (Catalog catalog = opened.get()) {
+        return mend(terminal, catalog);
+      }
+    } catch (CatalogBusyException e) {
+      throw e;
+    } catch (CatalogException damaged) {
+      Verification.unreadable(damaged).findings().forEach(f -> terminal.println(f.line()));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private ExitCode mend(Terminal terminal, Catalog catalog) throws IOException {
+    if (!isDryRun) { // so that jobs whose processes are gone count as over
+      Following.asFarAsPossible(terminal, catalog, catalog.submissions().active());
+    }
+    Verified verified = VerifyCommand.verify(terminal, catalog);
+    Repair repair = new Repair(catalog, Clock.systemUTC(), isDamaged);
+    List<Finding> findings = verified.findings();
+    for (Finding finding : findings) {
+      terminal.println(mend(repair, finding));
+    }
+    long left = findings.stream().filter(finding -> !repair.mends(finding)).count();
+    terminal.println(summary(findings.size() - left, left));
+    return left == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private String mend(Repair repair, Finding finding) throws IOException {
+    if (isDryRun || !repair.mends(finding)) {
+      return finding.line();
+    }
+    return "%s: %s; %s"
+        .formatted(
+            finding.where(),
+            finding.text(),
+            repair.mend(finding).orElse("nothing is left to do by now"));
+  }
+
+  private String summary(long mended, long left) {
+    if (mended + left == 0) {
+      return "nothing to mend";
+    }
+    return "%s %s, %d left"
+        .formatted(Numbers.counted(mended, "fault"), isDryRun ? "would be mended" : "mended", left);
   }
 }

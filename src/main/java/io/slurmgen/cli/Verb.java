@@ -16,7 +16,8 @@ enum Verb {
   WAIT("wait for a submission"),
   RETRY("make the missing samples of a submission"),
   CANCEL("cancel the jobs of a submission"),
-  REPAIR("make a lost catalog again from the segments"),
+  VERIFY("compare the catalog with the segments"),
+  REPAIR("mend what verify finds, or make a lost catalog again"),
   GC("remove what crashes and finished submissions have left"),
   TASK("run one job of a submission; for batch scripts"),
   CLASSPATH("print the class path for a program that uses the library");
@@ -60,6 +61,7 @@ enum Verb {
       case WAIT -> new WaitCommand();
       case RETRY -> new RetryCommand();
       case CANCEL -> new CancelCommand();
+      case VERIFY -> new VerifyCommand();
       case REPAIR -> new RepairCommand();
       case GC -> new GcCommand();
       case TASK -> new TaskCommand();

@@ -10,7 +10,6 @@ import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.SegmentSchema;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,16 +43,7 @@ public final class RecordedTypes {
       Recipe recipe)
       throws IOException {
     SegmentOwner owner = new SegmentOwner(catalog.directory(), set, preprocessing);
-    Optional<SegmentSchema> recorded =
-        schema(
-            catalog,
-            owner,
-            catalog
-                .locations()
-                .segments(
-                    set,
-                    preprocessing.map(SubmissionRow.Preprocessing::preprocessedId),
-                    MOST_TRIED));
+    Optional<SegmentSchema> recorded = schema(catalog, owner);
     if (recorded.isPresent()) {
       String advice =
           preprocessing.isPresent()
@@ -62,6 +52,20 @@ public final class RecordedTypes {
       check(owner, "features", recorded.get().features(), recipe.features(), advice);
       check(owner, "label", recorded.get().label(), recipe.label(), advice);
     }
+  }
+
+  /** Whether samples of a segment can be read together with the recorded ones. */
+  public static boolean fit(
+      Catalog catalog,
+      ParamSetRow set,
+      Optional<SubmissionRow.Preprocessing> preprocessing,
+      SegmentSchema found)
+      throws IOException {
+    Optional<SegmentSchema> recorded =
+        schema(catalog, new SegmentOwner(catalog.directory(), set, preprocessing));
+    return recorded.isEmpty()
+        || (recorded.get().features().common(found.features()).isPresent()
+            && recorded.get().label().common(found.label()).isPresent());
   }
 
   private static void check(
@@ -73,10 +77,12 @@ public final class RecordedTypes {
     }
   }
 
-  private static Optional<SegmentSchema> schema(
-      Catalog catalog, SegmentOwner samples, List<String> paths) throws IOException {
+  private static Optional<SegmentSchema> schema(Catalog catalog, SegmentOwner samples)
+      throws IOException {
     IOException failure = null;
-    for (String path : paths) {
+    Optional<Long> preprocessedId =
+        samples.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId);
+    for (String path : catalog.locations().segments(samples.set(), preprocessedId, MOST_TRIED)) {
       try (SegmentFile segment = SegmentFile.open(catalog.directory().segment(path))) {
         samples.check(segment);
         return Optional.of(segment.schema());

@@ -48,7 +48,7 @@ class UnusableCatalogTest {
         "catalog "
             + file
             + " is damaged, or no SQLite database at all; to make it again from the segments:"
-            + " slurm-gen rebuild",
+            + " slurm-gen repair --rebuild-catalog",
         refused(CatalogException.class));
     assertArrayEquals(text, Files.readAllBytes(file));
   }

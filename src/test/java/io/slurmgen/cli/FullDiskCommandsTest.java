@@ -39,6 +39,8 @@ class FullDiskCommandsTest {
   private static final String PREPROCESS =
       "preprocess noisy_sine square_both train 70 -y --njobs 2 --executor local";
 
+  private static final String REBUILD_CATALOG = "repair --rebuild-catalog";
+
   /** What is run, after what, and what is run once there is room again. */
   enum Case {
     GENERATE_FIRST(List.of(), GENERATE.formatted("-n"), GENERATE.formatted("--until")),
@@ -53,7 +55,7 @@ class FullDiskCommandsTest {
         List.of(GENERATE.formatted("-n")),
         "export noisy_sine raw --format csv -o raw.csv",
         "export noisy_sine raw --format csv -o raw.csv"),
-    REBUILD(List.of(GENERATE.formatted("-n"), MOVE), "rebuild", "rebuild");
+    REBUILD(List.of(GENERATE.formatted("-n"), MOVE), REBUILD_CATALOG, REBUILD_CATALOG);
 
     private final List<String> before;
     private final String command;
