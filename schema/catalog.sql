@@ -11,7 +11,7 @@
 --
 -- Opens in SQLite 3.26 and later. Times are milliseconds since 1970-01-01 UTC.
 
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 PRAGMA application_id = 0x534C4731; -- "SLG1"
 
 CREATE TABLE dataset (
@@ -315,17 +315,25 @@ WHEN EXISTS (SELECT 1 FROM segment WHERE id = NEW.id OR path = NEW.path) BEGIN
   SELECT RAISE(ABORT, 'a segment cannot be replaced');
 END;
 
+-- Rows of chunks are removed only from a segment's end, and once no range holds their samples, which
+-- the triggers of ranges allow for raw and preprocessed ones. A segment shrinks or goes after them.
+
 CREATE TRIGGER segment_only_grows BEFORE UPDATE ON segment
 WHEN NEW.id IS NOT OLD.id OR NEW.param_set_id IS NOT OLD.param_set_id
   OR NEW.preprocessed_id IS NOT OLD.preprocessed_id OR NEW.job_id IS NOT OLD.job_id
   OR NEW.attempt IS NOT OLD.attempt OR NEW.path IS NOT OLD.path
-  OR NEW.first_index IS NOT OLD.first_index OR NEW.samples < OLD.samples
-  OR NEW.length_bytes < OLD.length_bytes BEGIN
-  SELECT RAISE(ABORT, 'a segment can only grow');
+  OR NEW.first_index IS NOT OLD.first_index
+  OR ((NEW.samples < OLD.samples OR NEW.length_bytes < OLD.length_bytes) AND NOT EXISTS (
+    SELECT 1 FROM chunk c WHERE c.segment_id = OLD.id
+      AND c.first_index = (SELECT max(first_index) FROM chunk WHERE segment_id = OLD.id)
+      AND c.first_index + c.samples = NEW.first_index + NEW.samples
+      AND c.offset_bytes + c.length_bytes = NEW.length_bytes)) BEGIN
+  SELECT RAISE(ABORT, 'a segment can only grow, or shrink to the end of its chunks');
 END;
 
-CREATE TRIGGER segment_stays BEFORE DELETE ON segment BEGIN
-  SELECT RAISE(ABORT, 'a segment cannot be removed');
+CREATE TRIGGER segment_stays BEFORE DELETE ON segment
+WHEN EXISTS (SELECT 1 FROM chunk WHERE segment_id = OLD.id) BEGIN
+  SELECT RAISE(ABORT, 'a segment cannot be removed while it has chunks');
 END;
 
 -- Chunks have no trigger on INSERT: it would make recording them half as slow again, and each chunk
@@ -336,7 +344,17 @@ CREATE TRIGGER chunk_is_fixed BEFORE UPDATE ON chunk BEGIN
 END;
 
 CREATE TRIGGER chunk_stays BEFORE DELETE ON chunk BEGIN
-  SELECT RAISE(ABORT, 'a chunk cannot be removed');
+  SELECT RAISE(ABORT, 'a chunk cannot be removed while its samples are in a group')
+  WHERE (SELECT r.first_index + r.samples
+         FROM segment s JOIN sample_range r ON r.param_set_id = s.param_set_id
+         WHERE s.id = OLD.segment_id AND s.preprocessed_id IS NULL AND r.first_index < OLD.first_index + OLD.samples
+         ORDER BY r.first_index DESC LIMIT 1) > OLD.first_index
+    OR (SELECT r.first_index + r.samples
+        FROM segment s JOIN preprocessed_range r ON r.preprocessed_id = s.preprocessed_id
+        WHERE s.id = OLD.segment_id AND r.first_index < OLD.first_index + OLD.samples
+        ORDER BY r.first_index DESC LIMIT 1) > OLD.first_index;
+  SELECT RAISE(ABORT, 'a chunk cannot be removed before those behind it')
+  WHERE EXISTS (SELECT 1 FROM chunk WHERE segment_id = OLD.segment_id AND first_index > OLD.first_index);
 END;
 
 -- Every sample has one group. The range that starts last before the new one's end is the only one

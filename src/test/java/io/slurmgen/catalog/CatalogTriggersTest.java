@@ -164,13 +164,13 @@ class CatalogTriggersTest {
           replace into move values (1, 3, 10, 0)                              | a move cannot be replaced
           update chunk set offset_bytes = 1                                   | a chunk cannot be changed
           update or replace chunk set first_index = 0 where first_index = 10  | a chunk cannot be changed
-          delete from chunk                                                   | a chunk cannot be removed
+          delete from chunk                                                   | a chunk cannot be removed while its samples are in a group
           update segment set first_index = 5 where id = 1                     | a segment can only grow
           update segment set path = 'x' where id = 1                          | a segment can only grow
           update segment set samples = samples - 1                            | a segment can only grow
           update or replace segment set rowid = 2 where id = 1                | a segment can only grow
           update segment set preprocessed_id = 1 where id = 1                 | a segment can only grow
-          delete from segment                                                 | a segment cannot be removed
+          delete from segment                                                 | a segment cannot be removed while it has chunks
           replace into segment select id, param_set_id, null, job_id, attempt, path, 7, 1, 1 from segment | a segment cannot be replaced
           update dataset set name = 'e'                                       | a dataset cannot be renamed
           delete from dataset                                                 | a dataset cannot be removed

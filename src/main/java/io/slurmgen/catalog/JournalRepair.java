@@ -1,0 +1,23 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+
+/** Brings a journal of moves up to its catalog, which is the truth, and not the other way round. */
+final class JournalRepair {
+
+  private final CatalogConnection catalog;
+
+  JournalRepair(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  void run() throws IOException {
+    MoveJournal journal = new MoveJournal(catalog);
+    catalog.readLocked(
+        () -> {
+          journal.refuseOlderCatalog();
+          journal.append();
+          return null;
+        });
+  }
+}

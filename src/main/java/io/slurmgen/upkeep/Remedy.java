@@ -1,0 +1,66 @@
+package io.slurmgen.upkeep;
+
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.RecordedSegment;
+import java.util.Map;
+
+/** What becomes of a finding. */
+public sealed interface Remedy {
+
+  /** What it does, or what a person has to do. */
+  String text();
+
+  /**
+   * Whole chunks are recorded.
+   *
+   * @param chunks those whose samples are nowhere else
+   * @param metadata of their segment's schema
+   */
+  record Adopt(RecordedChunks chunks, Map<String, String> metadata) implements Remedy {
+
+    /** Copies the metadata. */
+    public Adopt {
+      metadata = Map.copyOf(metadata);
+    }
+
+    @Override
+    public String text() {
+      return "repair records them";
+    }
+  }
+
+  /**
+   * The rows of lost samples are removed, as far as they are raw.
+   *
+   * @param segment the segment
+   * @param lost the lost chunks' samples
+   * @param fault in what way they are lost
+   * @param text what that does
+   */
+  record Drop(RecordedSegment segment, IndexRange lost, Fault fault, String text)
+      implements Remedy {}
+
+  /** In what way chunks are lost. */
+  enum Fault {
+    /** Their bytes are not there. */
+    GONE,
+    /** Their bytes are not what was written. */
+    DAMAGED
+  }
+
+  /** The moves that the journal lacks are appended, after its torn end is cut off. */
+  record CatchUp() implements Remedy {
+    @Override
+    public String text() {
+      return "the next move, or repair, appends it";
+    }
+  }
+
+  /**
+   * Nothing that {@code repair} does by itself.
+   *
+   * @param text what a person has to do
+   */
+  record ByHand(String text) implements Remedy {}
+}
