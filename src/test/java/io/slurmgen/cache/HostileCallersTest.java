@@ -117,7 +117,7 @@ class HostileCallersTest {
 
   @Test
   void veryLongNamesDoNotFillTheMessage() {
-    String name = "x".repeat(10_000_000);
+    String name = "x".repeat(1_000_000);
     refused(() -> cache.dataset(name));
     refused(() -> dataset().paramSet(0).group(name));
     refused(() -> dataset().paramSet(name));
