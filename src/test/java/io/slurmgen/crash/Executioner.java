@@ -1,0 +1,61 @@
+package io.slurmgen.crash;
+
+import io.slurmgen.FileLocks;
+import io.slurmgen.Signals;
+import io.slurmgen.catalog.CacheDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Kills workers at the moments that a round names.
+ *
+ * @param cache the directory they work in
+ * @param signals stops those that are looked at first
+ */
+record Executioner(CacheDirectory cache, Signals signals) {
+
+  /** Kills a worker; where its command is over sooner, it is killed while it waits for another. */
+  Moment kill(Worker worker, Kill kill, BooleanSupplier isOver) throws IOException, SQLException {
+    await(kill.delayMicros(), isOver);
+    if (kill.trigger() == Kill.Trigger.LOCK) {
+      while (!isOver.getAsBoolean() && !isLockedBy(worker.pid())) {
+        Thread.onSpinWait();
+      }
+      await(kill.lockMicros(), isOver);
+    }
+    if (isOver.getAsBoolean()) {
+      worker.kill();
+      return Moment.BETWEEN_COMMANDS;
+    }
+    if (!kill.isObserved()) {
+      worker.kill();
+      return Moment.NOT_OBSERVED;
+    }
+    signals.pause(worker.pid());
+    try {
+      return Moment.of(worker.pid(), cache);
+    } finally {
+      worker.kill();
+    }
+  }
+
+  private static void await(int micros, BooleanSupplier isOver) {
+    long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(micros);
+    for (long left = micros; left > 0 && !isOver.getAsBoolean(); left = micros(end)) {
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(Math.min(left, 1000)));
+    }
+  }
+
+  private static long micros(long end) {
+    return TimeUnit.NANOSECONDS.toMicros(end - System.nanoTime());
+  }
+
+  private boolean isLockedBy(long pid) throws IOException {
+    return Files.exists(cache.lock())
+        && FileLocks.now().areHeld(FileLocks.inode(cache.lock()), pid);
+  }
+}
