@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
  * @param classPath with the classes under test and their libraries as jars, which archives need
  * @param prepared the folder with the archive and SQLite's native library
  */
-record FastJava(String classPath, Path prepared) {
+public record FastJava(String classPath, Path prepared) {
 
   /** Makes the archive, which takes some seconds. */
-  static FastJava prepare(Checkout checkout, Path folder) throws IOException, InterruptedException {
+  public static FastJava prepare(Checkout checkout, Path folder) throws IOException, InterruptedException {
     FastJava java = new FastJava(checkout.classPath(), Files.createDirectories(folder));
     List<String> command = java.command("-XX:ArchiveClassesAtExit=" + java.archive());
     command.addAll(List.of("-cp", java.classPath));
@@ -53,7 +53,7 @@ record FastJava(String classPath, Path prepared) {
   }
 
   /** A process of a main class of the tests. */
-  ProcessBuilder process(Class<?> main, String... arguments) {
+  public ProcessBuilder process(Class<?> main, String... arguments) {
     List<String> command = command("-XX:SharedArchiveFile=" + archive());
     String tests = main.getProtectionDomain().getCodeSource().getLocation().getPath();
     command.addAll(List.of("-cp", classPath + File.pathSeparator + tests, main.getName()));
