@@ -26,8 +26,7 @@ final class SqlFailure {
       return new CatalogException(name + " was replaced by another one meanwhile; try again", e);
     }
     return switch (primary(code(e))) {
-      case SQLITE_BUSY ->
-          new CatalogBusyException(name + " is locked by another program; try again", e);
+      case SQLITE_BUSY -> CatalogBusyException.busy(catalog, e);
       case SQLITE_NOTADB ->
           new CatalogException(name + " is damaged, or no SQLite database at all", e);
       case SQLITE_CORRUPT -> new CatalogException(name + " is damaged: " + e.getMessage(), e);

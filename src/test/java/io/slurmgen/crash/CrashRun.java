@@ -109,7 +109,7 @@ final class CrashRun implements Closeable {
       Folders.delete(last.user());
     }
     model = new Model();
-    damage = new Damage(false, false, 0);
+    damage = new Damage(false, false, false, 0);
   }
 
   /** All workers at the same time. */

@@ -14,23 +14,25 @@ import java.util.stream.Stream;
 /**
  * What kills have left behind, before anybody has looked at it.
  *
+ * @param noSchema whether there is a catalog's file and nothing in it
  * @param hotJournal whether SQLite has a transaction to roll back
  * @param journalIsBehind whether the last move is not journalled
  * @param tornSegments how many segments end with a part of a chunk, or begin with a part of a
  *     schema
  */
-record Damage(boolean hotJournal, boolean journalIsBehind, int tornSegments) {
+record Damage(boolean noSchema, boolean hotJournal, boolean journalIsBehind, int tornSegments) {
 
   /** Looks at the files first: the next one who reads the catalog rolls back. */
   static Damage find(CacheDirectory cache) throws Exception {
     Path journal = cache.catalog().resolveSibling(cache.catalog().getFileName() + "-journal");
     boolean isHot = Files.exists(journal) && Files.size(journal) > 0;
+    boolean hasNoSchema = Files.exists(cache.catalog()) && !Snapshot.hasSchema(cache);
     boolean isBehind = Snapshot.read(cache).samples() > 0 && Snapshot.isJournalBehind(cache);
     int torn = 0;
     for (Path segment : segments(cache)) {
       torn += isTorn(segment) ? 1 : 0;
     }
-    return new Damage(isHot, isBehind, torn);
+    return new Damage(hasNoSchema, isHot, isBehind, torn);
   }
 
   private static List<Path> segments(CacheDirectory cache) throws IOException {

@@ -1,10 +1,8 @@
 package io.slurmgen.crash;
 
-import io.slurmgen.FileLocks;
 import io.slurmgen.Signals;
 import io.slurmgen.catalog.CacheDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,12 +19,11 @@ record Executioner(CacheDirectory cache, Signals signals) {
   /** Kills a worker; where its command is over sooner, it is killed while it waits for another. */
   Moment kill(Worker worker, Kill kill, BooleanSupplier isOver) throws IOException, SQLException {
     await(kill.delayMicros(), isOver);
-    if (kill.trigger() == Kill.Trigger.LOCK) {
-      while (!isOver.getAsBoolean() && !isLockedBy(worker.pid())) {
-        Thread.onSpinWait();
-      }
-      await(kill.lockMicros(), isOver);
+    Signs signs = new Signs(cache, worker.pid());
+    while (!isOver.getAsBoolean() && !signs.have(kill.trigger())) {
+      Thread.onSpinWait();
     }
+    await(kill.laterMicros(), isOver);
     if (isOver.getAsBoolean()) {
       worker.kill();
       return Moment.BETWEEN_COMMANDS;
@@ -52,10 +49,5 @@ record Executioner(CacheDirectory cache, Signals signals) {
 
   private static long micros(long end) {
     return TimeUnit.NANOSECONDS.toMicros(end - System.nanoTime());
-  }
-
-  private boolean isLockedBy(long pid) throws IOException {
-    return Files.exists(cache.lock())
-        && FileLocks.now().areHeld(FileLocks.inode(cache.lock()), pid);
   }
 }

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 public record FastJava(String classPath, Path prepared) {
 
   /** Makes the archive, which takes some seconds. */
-  public static FastJava prepare(Checkout checkout, Path folder) throws IOException, InterruptedException {
+  public static FastJava prepare(Checkout checkout, Path folder)
+      throws IOException, InterruptedException {
     FastJava java = new FastJava(checkout.classPath(), Files.createDirectories(folder));
     List<String> command = java.command("-XX:ArchiveClassesAtExit=" + java.archive());
     command.addAll(List.of("-cp", java.classPath));

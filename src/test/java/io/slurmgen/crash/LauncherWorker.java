@@ -48,7 +48,7 @@ final class LauncherWorker implements Worker {
 
   @Override
   public void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // which leaves its answer readable
   }
 
   @Override

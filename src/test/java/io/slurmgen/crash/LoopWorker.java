@@ -64,7 +64,7 @@ final class LoopWorker implements Worker {
 
   @Override
   public void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // which leaves its answer readable
   }
 
   @Override

@@ -44,4 +44,14 @@ enum Moment {
     }
     return locks.areHeld(catalog, pid) ? READING_THE_CATALOG : OUTSIDE_THE_CATALOG;
   }
+
+  /** Whether a process is writing into the catalog's file, or about to. */
+  static boolean isWriting(long pid, CacheDirectory cache) throws IOException {
+    if (!Files.exists(cache.catalog())) {
+      return false;
+    }
+    FileLocks locks = FileLocks.now();
+    long catalog = FileLocks.inode(cache.catalog());
+    return locks.areHeld(catalog, pid, PENDING) || locks.areHeld(catalog, pid, SHARED);
+  }
 }

@@ -8,8 +8,11 @@ final class ParamSets {
 
   static final long SEED = 7;
 
-  /** How many numbers a label has: in the last one more than fit into a page of memory. */
-  private static final List<Integer> WIDTHS = List.of(1, 2, 1200);
+  /** A chunk of such labels is written in many steps. */
+  private static final int WIDE = 6000;
+
+  /** How many numbers a label has. */
+  private static final List<Integer> WIDTHS = List.of(1, 2, WIDE);
 
   static final int COUNT = WIDTHS.size();
 
@@ -28,6 +31,10 @@ final class ParamSets {
       }
     }
     throw new AssertionError("nobody asked for parameters " + canonical);
+  }
+
+  static boolean isWide(int set) {
+    return width(set) == WIDE;
   }
 
   static int width(int set) {

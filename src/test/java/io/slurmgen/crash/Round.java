@@ -36,7 +36,7 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
     for (int worker = 0; worker < workers; worker++) {
       List<Request> some = requests(random, isFirst);
       Request hit = isFirst ? generate(random) : ofVictim(random);
-      Kill kill = kill(random, worker, random.nextInt(some.size()), mostMillis(hit, isFirst));
+      Kill kill = kill(random, worker, random.nextInt(some.size()), hit, isFirst);
       if (isAll || worker == victim) {
         some.set(kill.request(), hit);
         kills.add(kill);
@@ -78,10 +78,11 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
   }
 
   private static Request generate(Random random) {
+    int set = random.nextInt(ParamSets.COUNT);
     return new Request(
         Request.Verb.GENERATE,
-        random.nextInt(ParamSets.COUNT),
-        1 + random.nextInt(40),
+        set,
+        1 + random.nextInt(ParamSets.isWide(set) ? 20 : 40),
         Integer.toString(1 + random.nextInt(4)));
   }
 
@@ -109,15 +110,37 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
     };
   }
 
-  private static Kill kill(Random random, int worker, int request, int mostMillis) {
-    boolean isByTime = random.nextInt(3) == 0;
+  private static Kill kill(Random random, int worker, int request, Request hit, boolean isFirst) {
+    Kill.Trigger trigger = trigger(random, hit);
+    int mostMillis = trigger == Kill.Trigger.TIME ? mostMillis(hit, isFirst) : 2;
     return new Kill(
         worker,
         request,
-        isByTime ? Kill.Trigger.TIME : Kill.Trigger.LOCK,
+        trigger,
         random.nextInt(1000 * mostMillis),
-        random.nextInt(3000),
+        random.nextInt(mostLaterMicros(trigger)),
         random.nextBoolean());
+  }
+
+  private static Kill.Trigger trigger(Random random, Request hit) {
+    boolean appends = hit.verb() == Request.Verb.GENERATE || hit.verb() == Request.Verb.PREPROCESS;
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> Kill.Trigger.TIME;
+      case 2 -> Kill.Trigger.LOCK;
+      case 3 -> Kill.Trigger.COMMIT;
+      case 4, 5 -> appends ? Kill.Trigger.APPEND : Kill.Trigger.COMMIT;
+      default -> Kill.Trigger.COMMITTED;
+    };
+  }
+
+  private static int mostLaterMicros(Kill.Trigger trigger) {
+    return switch (trigger) {
+      case TIME -> 1;
+      case LOCK -> 3000;
+      case APPEND -> 5000;
+      case COMMIT -> 1000;
+      case COMMITTED -> 400;
+    };
   }
 
   Optional<Kill> killOf(int worker) {

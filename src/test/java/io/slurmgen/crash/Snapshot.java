@@ -66,12 +66,23 @@ record Snapshot(SortedMap<Integer, StoredSet> sets) {
     return snapshot;
   }
 
+  /** Whether the catalog has been made as a whole. */
+  static boolean hasSchema(CacheDirectory cache) throws SQLException {
+    try (Connection shell = open(cache)) {
+      return hasSchema(shell);
+    }
+  }
+
+  private static boolean hasSchema(Connection shell) throws SQLException {
+    return numbers(shell, "pragma user_version").get(0) > 0;
+  }
+
   private static Connection open(CacheDirectory cache) throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + cache.catalog());
   }
 
   private void readAll(Connection shell) throws SQLException {
-    if (numbers(shell, "pragma user_version").get(0) == 0) {
+    if (!hasSchema(shell)) {
       return;
     }
     try (Statement statement = shell.createStatement();

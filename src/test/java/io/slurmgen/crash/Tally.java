@@ -9,6 +9,7 @@ final class Tally {
   private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
   private int kills;
   private int commands;
+  private int unmadeCatalogs;
   private int hotJournals;
   private int journalsBehind;
   private int tornSegments;
@@ -25,6 +26,7 @@ final class Tally {
   }
 
   synchronized void left(Damage before, Damage now, long adopted) {
+    unmadeCatalogs += now.noSchema() ? 1 : 0;
     hotJournals += now.hotJournal() ? 1 : 0;
     journalsBehind += now.journalIsBehind() ? 1 : 0;
     tornSegments += Math.max(0, now.tornSegments() - before.tornSegments());
@@ -39,11 +41,12 @@ final class Tally {
 
   @Override
   public synchronized String toString() {
-    return "%d kills, %d commands ended; %s; left behind: %d hot journals of SQLite, %d moves not journalled, %d torn segments, %d times chunks that nobody had recorded (%d samples)"
+    return "%d kills, %d commands ended; %s; left behind: %d catalogs without a schema, %d hot journals of SQLite, %d moves not journalled, %d torn segments, %d times chunks that nobody had recorded (%d samples)"
         .formatted(
             kills,
             commands,
             moments,
+            unmadeCatalogs,
             hotJournals,
             journalsBehind,
             tornSegments,

@@ -56,8 +56,7 @@ class ManyWritersTest {
   }
 
   /** How long each took, in rising order; any other output is a failure. */
-  private List<Long> times(FastJava java, Path user, SubmissionRow submission)
-      throws IOException {
+  private List<Long> times(FastJava java, Path user, SubmissionRow submission) throws IOException {
     for (int job = 0; job < PROCESSES; job++) {
       String[] arguments = {user.toString(), Long.toString(submission.id()), "" + job};
       ProcessBuilder builder = java.process(RecordChunksMain.class, arguments);

@@ -31,10 +31,7 @@ public final class RecordChunksMain {
       throws Exception {
     try (SegmentParts parts =
         new SegmentParts(
-            bench.catalog.directory(),
-            attempt,
-            TaskBench.recipe(1, TaskBench::sample),
-            recorder)) {
+            bench.catalog.directory(), attempt, TaskBench.recipe(1, TaskBench::sample), recorder)) {
       long first = attempt.missing().ranges().get(0).first();
       for (long index = first; index < first + attempt.missing().samples(); index++) {
         parts.append(index, TaskBench.sample(index));
