@@ -30,7 +30,7 @@ class PackageFloorsTest {
           List.of("segment"),
           List.of("catalog"),
           List.of("task"),
-          List.of("submission"),
+          List.of("submission", "upkeep"),
           List.of("cache"),
           List.of("cli"));
 

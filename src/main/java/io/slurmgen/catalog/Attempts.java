@@ -124,6 +124,18 @@ public final class Attempts {
     return new AttemptRow(jobId, number, jobNumber, submissionId, set, preprocessing, missing);
   }
 
+  /** The attempt that wrote a segment, from the row of its job; what it is to make is left out. */
+  static AttemptRow attempt(SegmentOrigin origin, ResultSet job) throws SQLException {
+    return new AttemptRow(
+        origin.job(),
+        origin.attempt(),
+        origin.jobNumber(),
+        origin.submission(),
+        Counts.paramSet(job),
+        preprocessing(job),
+        IndexRanges.none());
+  }
+
   private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)
       throws SQLException {
     return row.getString(12) == null

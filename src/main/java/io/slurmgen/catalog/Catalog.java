@@ -50,6 +50,18 @@ public final class Catalog implements Closeable {
         : Optional.empty();
   }
 
+  /**
+   * Opens the catalog to look at it, and refuses changes; an older version stays as it is. Empty
+   * where there is none; see {@link #create}.
+   */
+  public static Optional<Catalog> openUnchanged(CacheDirectory directory, Clock clock)
+      throws IOException {
+    LostCatalogException.refuseMissing(directory);
+    return Files.exists(directory.catalog())
+        ? Optional.of(new Catalog(CatalogConnection.openUnchanged(directory, clock, PATIENCE)))
+        : Optional.empty();
+  }
+
   /** The directory it belongs to. */
   public CacheDirectory directory() {
     return connection.directory();
@@ -93,6 +105,16 @@ public final class Catalog implements Closeable {
   /** How long earlier attempts took. */
   public Timings timings() {
     return new Timings(connection);
+  }
+
+  /** Whether it agrees with itself. */
+  public Integrity integrity() {
+    return new Integrity(connection);
+  }
+
+  /** Chunks on the disk that no row names. */
+  public UnrecordedChunks unrecordedChunks() {
+    return new UnrecordedChunks(connection);
   }
 
   @Override

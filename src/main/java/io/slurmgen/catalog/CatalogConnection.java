@@ -76,6 +76,27 @@ final class CatalogConnection implements Closeable {
     }
   }
 
+  /**
+   * Opens a catalog that nothing is to change, not even to a newer version; what a writer that died
+   * has begun is undone all the same, as SQLite does when it reads.
+   */
+  static CatalogConnection openUnchanged(CacheDirectory directory, Clock clock, Duration patience)
+      throws IOException {
+    InterProcessLock lock = InterProcessLock.of(directory.lock());
+    CatalogConnection opened =
+        new CatalogConnection(directory, clock, patience, connect(directory), lock);
+    try {
+      if (opened.read(() -> Migrations.versionOf(opened.connection, directory.catalog())) == 0) {
+        LostCatalogException.refuseEmpty(directory);
+      }
+      opened.read(() -> opened.update("pragma query_only = 1"));
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
   private static Connection connect(CacheDirectory directory) throws CatalogException {
     try {
       SQLiteConfig config = new SQLiteConfig();
@@ -198,6 +219,21 @@ final class CatalogConnection implements Closeable {
     ofThisConnection.lock();
     try {
       return transaction("BEGIN", work);
+    } finally {
+      ofThisConnection.unlock();
+    }
+  }
+
+  /** As {@link #read}, while nobody changes the catalog or what follows a change. */
+  <T> T readLocked(Work<T> work) throws IOException {
+    ofThisConnection.lock();
+    try {
+      InterProcessLock.Held held = lock.acquire(patience).orElseThrow(this::lockedByOthers);
+      try {
+        return transaction("BEGIN", work);
+      } finally {
+        held.close();
+      }
     } finally {
       ofThisConnection.unlock();
     }

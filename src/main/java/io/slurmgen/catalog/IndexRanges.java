@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A set of sample indexes, kept as disjoint ranges in ascending order, none touching the next.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param ranges the ranges; put in order and merged where they overlap or touch
  */
 public record IndexRanges(List<IndexRange> ranges) {
+
+  private static final int RANGES_TOLD = 5;
 
   /** Sorts and merges the ranges. */
   public IndexRanges {
@@ -31,6 +34,16 @@ public record IndexRanges(List<IndexRange> ranges) {
   /** Whether there is no index. */
   public boolean isEmpty() {
     return ranges.isEmpty();
+  }
+
+  /** The first ranges for people, such as 0-49, 100-149. */
+  public String text() {
+    String first =
+        ranges.stream()
+            .limit(RANGES_TOLD)
+            .map(range -> range.first() + "-" + (range.end() - 1))
+            .collect(Collectors.joining(", "));
+    return first + (ranges.size() > RANGES_TOLD ? " and more" : "");
   }
 
   /** The indexes of either set. */
@@ -103,7 +116,7 @@ public record IndexRanges(List<IndexRange> ranges) {
   }
 
   /** Whether an index of the range is in this set. */
-  boolean overlaps(IndexRange range) {
+  public boolean overlaps(IndexRange range) {
     int low = 0;
     int high = ranges.size();
     while (low < high) {

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param moves in order; their ids rise
  * @param problems a line for each line that is not as it was written, or if all are missing
+ * @param tornLines how many of these, the last ones, have no line behind them that is as written
  */
-record JournalledMoves(List<MoveLine> moves, List<String> problems) {
+record JournalledMoves(List<MoveLine> moves, List<String> problems, int tornLines) {
 
   JournalledMoves {
     moves = List.copyOf(moves);
@@ -34,24 +35,28 @@ record JournalledMoves(List<MoveLine> moves, List<String> problems) {
         List.of(),
         mayBeMissing
             ? List.of()
-            : List.of("there is no " + file + ", so that no sample has a group"));
+            : List.of("there is no " + file + ", so that no sample has a group"),
+        0);
   }
 
   private static JournalledMoves of(Path file, String text) {
     List<MoveLine> moves = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     int number = 0;
+    int torn = 0;
     for (String line : text.split("(?<=\n)")) {
       number++;
       Optional<MoveLine> move = MoveLine.parse(line);
       if (move.isPresent() && move.get().id() > lastId(moves)) {
         moves.add(move.get());
+        torn = 0;
       } else if (!line.isEmpty()) {
+        torn++;
         problems.add(
             "%s: line %d is damaged; what samples it moved is not known".formatted(file, number));
       }
     }
-    return new JournalledMoves(moves, problems);
+    return new JournalledMoves(moves, problems, torn);
   }
 
   private static long lastId(List<MoveLine> moves) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.Records;
+import org.jooq.impl.DSL;
 
 /**
  * A text file in the cache directory that repeats every move, from which {@link Rebuild} restores
@@ -177,6 +178,11 @@ final class MoveJournal {
       }
     }
     return 0;
+  }
+
+  /** All moves of the catalog, in the order of their ids; used inside a transaction. */
+  List<MoveLine> all() {
+    return moves(DSL.noCondition());
   }
 
   private List<MoveLine> moves(Condition condition) {

@@ -4,7 +4,6 @@ import static io.slurmgen.catalog.generated.Tables.MOVE;
 import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.Optional;
  * is rebuilt once more.
  */
 final class RebuiltMoves {
-
-  private static final int RANGES_TOLD = 5;
 
   private final CatalogConnection catalog;
   private final RebuiltSets sets;
@@ -118,14 +115,8 @@ final class RebuiltMoves {
   }
 
   private static String problem(String group, IndexRanges missing) {
-    List<String> ranges = new ArrayList<>();
-    missing.ranges().stream()
-        .limit(RANGES_TOLD)
-        .map(range -> range.first() + "-" + (range.end() - 1))
-        .forEach(ranges::add);
-    String more = missing.ranges().size() > RANGES_TOLD ? " and more" : "";
-    return ("%d samples of %s are missing, indexes %s%s: once they are generated again, and before"
+    return ("%d samples of %s are missing, indexes %s: once they are generated again, and before"
             + " they are moved, slurm-gen rebuild gives them their group again")
-        .formatted(missing.samples(), group, String.join(", ", ranges), more);
+        .formatted(missing.samples(), group, missing.text());
   }
 }

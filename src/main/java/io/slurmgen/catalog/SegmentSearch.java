@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads all segments of a cache directory and leaves them as they are. A torn tail is what a killed
@@ -21,7 +19,6 @@ import java.util.stream.Stream;
  */
 final class SegmentSearch {
 
-  private static final Pattern NAME = Pattern.compile("J([0-9]{1,18})-.*\\.arrows");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final CacheDirectory directory;
@@ -37,16 +34,10 @@ final class SegmentSearch {
   /** Reads and forces them: what a catalog names must be on the disk. */
   static SegmentSearch in(CacheDirectory directory) throws IOException {
     SegmentSearch search = new SegmentSearch(directory);
-    for (Path dataset : list(directory.root())) {
-      if (!dataset.getFileName().toString().startsWith(".")) {
-        for (Path set : list(dataset)) {
-          for (Path file : list(set)) {
-            search.look(file);
-          }
-        }
-      }
+    for (Path file : SegmentFiles.in(directory)) {
+      search.look(file);
     }
-    for (Path submission : list(directory.submission(1).getParent())) {
+    for (Path submission : SegmentFiles.list(directory.submission(1).getParent())) {
       String name = submission.getFileName().toString();
       if (NUMBER.matcher(name).matches()) {
         search.highestSubmission = Math.max(search.highestSubmission, Long.parseLong(name));
@@ -75,21 +66,8 @@ final class SegmentSearch {
     return highestSubmission;
   }
 
-  private static List<Path> list(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.sorted().toList();
-    }
-  }
-
   private void look(Path file) throws IOException {
-    Matcher name = NAME.matcher(file.getFileName().toString());
-    if (!name.matches()) {
-      return;
-    }
-    highestJob = Math.max(highestJob, Long.parseLong(name.group(1)));
+    highestJob = Math.max(highestJob, SegmentFiles.job(file));
     String path = directory.root().relativize(file).toString();
     DurableFile.force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {

@@ -8,11 +8,29 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far samples are: a bar where somebody watches, elsewhere a line now and then. */
+/** How far samples or bytes are: a bar where somebody watches, elsewhere a line now and then. */
 abstract class ProgressDisplay implements AutoCloseable {
 
   /** How often to show it. */
   static final Duration INTERVAL = Duration.ofMillis(200);
+
+  /**
+   * What is counted.
+   *
+   * @param name in the plural
+   * @param size how many are told as one
+   */
+  private record Unit(String name, long size) {
+    static final Unit SAMPLES = new Unit("samples", 1);
+    static final Unit MEGABYTES = new Unit("MB", 1_000_000);
+  }
+
+  /** A display for a number of bytes. */
+  static ProgressDisplay ofBytes(Terminal terminal, long bytes) {
+    return terminal.isWatched()
+        ? new Bar(terminal, bytes, 0, Unit.MEGABYTES)
+        : new Lines(terminal, bytes, 0, Unit.MEGABYTES, System::nanoTime);
+  }
 
   /** A display for a number of samples, from none on. */
   static ProgressDisplay start(Terminal terminal, long samples) {
@@ -25,7 +43,7 @@ abstract class ProgressDisplay implements AutoCloseable {
    */
   static ProgressDisplay start(Terminal terminal, long samples, long before) {
     return terminal.isWatched()
-        ? new Bar(terminal, samples, before)
+        ? new Bar(terminal, samples, before, Unit.SAMPLES)
         : new Lines(terminal, samples, before, System::nanoTime);
   }
 
@@ -50,14 +68,14 @@ abstract class ProgressDisplay implements AutoCloseable {
     private final ProgressBar bar;
     private boolean closed;
 
-    Bar(Terminal terminal, long samples, long before) {
+    Bar(Terminal terminal, long samples, long before, Unit unit) {
       terminal.flush();
       bar =
           new ProgressBarBuilder()
               .setInitialMax(samples)
               .setConsumer(new DelegatingProgressBarConsumer(line -> show(terminal, line), width()))
               .startsFrom(before, Duration.ZERO)
-              .setUnit(" samples", 1)
+              .setUnit(" " + unit.name(), unit.size())
               .setStyle(ProgressBarStyle.ASCII)
               .showSpeed()
               .clearDisplayOnFinish()
@@ -105,14 +123,20 @@ abstract class ProgressDisplay implements AutoCloseable {
     private final Terminal terminal;
     private final long samples;
     private final long before;
+    private final Unit unit;
     private final LongSupplier nanoTime;
     private final long startNanos;
     private long lastNanos;
 
     Lines(Terminal terminal, long samples, long before, LongSupplier nanoTime) {
+      this(terminal, samples, before, Unit.SAMPLES, nanoTime);
+    }
+
+    private Lines(Terminal terminal, long samples, long before, Unit unit, LongSupplier nanoTime) {
       this.terminal = terminal;
       this.samples = samples;
       this.before = before;
+      this.unit = unit;
       this.nanoTime = nanoTime;
       this.startNanos = nanoTime.getAsLong();
       this.lastNanos = startNanos;
@@ -125,9 +149,13 @@ abstract class ProgressDisplay implements AutoCloseable {
         lastNanos = now;
         double perSecond = (made - before) / ((now - startNanos) / 1e9);
         terminal.notice(
-            "%d of %d samples, %s a second, %s left"
+            "%d of %d %s, %s a second, %s left"
                 .formatted(
-                    made, samples, Numbers.rounded(perSecond), left(samples - made, perSecond)));
+                    made / unit.size(),
+                    samples / unit.size(),
+                    unit.name(),
+                    Numbers.rounded(perSecond / unit.size()),
+                    left(samples - made, perSecond)));
       }
     }
 

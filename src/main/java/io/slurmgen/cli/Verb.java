@@ -16,6 +16,7 @@ enum Verb {
   WAIT("wait for a submission"),
   RETRY("make the missing samples of a submission"),
   CANCEL("cancel the jobs of a submission"),
+  VERIFY("compare the catalog with the segments"),
   REBUILD("make a lost catalog again from the segments"),
   TASK("run one job of a submission; for batch scripts"),
   CLASSPATH("print the class path for a program that uses the library");
@@ -54,6 +55,7 @@ enum Verb {
       case WAIT -> new WaitCommand();
       case RETRY -> new RetryCommand();
       case CANCEL -> new CancelCommand();
+      case VERIFY -> new VerifyCommand();
       case REBUILD -> new RebuildCommand();
       case TASK -> new TaskCommand();
       case CLASSPATH -> new ClasspathCommand();

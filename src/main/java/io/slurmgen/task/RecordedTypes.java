@@ -67,6 +67,21 @@ public final class RecordedTypes {
     }
   }
 
+  /** Whether samples of a segment can be read together with the recorded ones. */
+  public static boolean fit(
+      Catalog catalog,
+      ParamSetRow set,
+      Optional<SubmissionRow.Preprocessing> preprocessing,
+      SegmentSchema found)
+      throws IOException {
+    Optional<Long> preprocessedId = preprocessing.map(SubmissionRow.Preprocessing::preprocessedId);
+    List<String> paths = catalog.locations().segments(set, preprocessedId, MOST_TRIED);
+    Optional<SegmentSchema> recorded = schema(catalog, set.dataset(), paths);
+    return recorded.isEmpty()
+        || (recorded.get().features().common(found.features()).isPresent()
+            && recorded.get().label().common(found.label()).isPresent());
+  }
+
   private static void check(
       String samples, String column, ColumnType recorded, ColumnType made, String advice) {
     if (recorded.common(made).isEmpty()) {

@@ -1,0 +1,46 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.catalog.Inconsistency.Kind;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What SQLite itself can tell of a catalog. Used inside one transaction. */
+final class DatabaseChecks {
+
+  private final CatalogConnection catalog;
+
+  DatabaseChecks(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  List<Inconsistency> run() throws SQLException {
+    List<Inconsistency> found = new ArrayList<>();
+    try (PreparedStatement query = catalog.prepare("pragma integrity_check");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        if (!row.getString(1).equals("ok")) {
+          String text = row.getString(1).replaceAll("\\s+", " ");
+          found.add(new Inconsistency(Kind.DAMAGED_CATALOG, catalogName(), text));
+        }
+      }
+    }
+    try (PreparedStatement query = catalog.prepare("pragma foreign_key_check");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new Inconsistency(
+                Kind.DANGLING_ROW,
+                "table " + row.getString(1),
+                "a row names a %s that is not there".formatted(row.getString(3))));
+      }
+    }
+    return found;
+  }
+
+  private String catalogName() {
+    return catalog.directory().catalog().getFileName().toString();
+  }
+}

@@ -1,0 +1,83 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.catalog.Inconsistency.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whether the journal of moves says what the labels say. Used inside one transaction; the caller
+ * holds the lock file.
+ *
+ * <p>A catalog that was rebuilt while samples were missing has moves with fewer samples than the
+ * journal says: that is a wrong count of the move, and not told again.
+ */
+final class JournalChecks {
+
+  private final CatalogConnection catalog;
+  private final String where;
+  private final List<Inconsistency> found = new ArrayList<>();
+
+  JournalChecks(CatalogConnection catalog) {
+    this.catalog = catalog;
+    this.where = catalog.directory().moveJournal().getFileName().toString();
+  }
+
+  List<Inconsistency> run() throws IOException, SQLException {
+    Path file = catalog.directory().moveJournal();
+    Map<Long, MoveLine> moves = byId(new MoveJournal(catalog).all());
+    JournalledMoves journal = JournalledMoves.read(file, true);
+    Map<Long, MoveLine> lines = byId(journal.moves());
+    int kept = journal.problems().size() - journal.tornLines();
+    tell(Kind.JOURNAL_DAMAGED, journal.problems().subList(0, kept));
+    tell(Kind.JOURNAL_TORN, journal.problems().subList(kept, journal.problems().size()));
+    moves.values().stream()
+        .filter(move -> !lines.containsKey(move.id()))
+        .forEach(move -> tellMissing(move, journal.lastId()));
+    lines.values().forEach(line -> check(line, moves.get(line.id())));
+    return found;
+  }
+
+  private static Map<Long, MoveLine> byId(List<MoveLine> moves) {
+    Map<Long, MoveLine> byId = new TreeMap<>();
+    moves.forEach(move -> byId.put(move.id(), move));
+    return byId;
+  }
+
+  private void tell(Kind kind, List<String> problems) {
+    problems.forEach(problem -> found.add(new Inconsistency(kind, where, problem)));
+  }
+
+  private void tellMissing(MoveLine move, long lastId) {
+    Kind kind = move.id() > lastId ? Kind.JOURNAL_BEHIND : Kind.JOURNAL_DAMAGED;
+    found.add(new Inconsistency(kind, where, "lacks " + text(move)));
+  }
+
+  private void check(MoveLine line, MoveLine move) {
+    if (move == null) {
+      found.add(
+          new Inconsistency(
+              Kind.JOURNAL_AHEAD, where, "has %s, which the catalog lacks".formatted(text(line))));
+    } else if (!line.isOfSameMove(move)) {
+      found.add(
+          new Inconsistency(
+              Kind.JOURNAL_AHEAD,
+              where,
+              "has %s, of which the catalog says: %s".formatted(text(line), text(move))));
+    }
+  }
+
+  private static String text(MoveLine move) {
+    return "move %d, of %d samples of %s to %s, indexes %s"
+        .formatted(
+            move.id(),
+            move.indexes().samples(),
+            move.dataset(),
+            move.group(),
+            move.indexes().text());
+  }
+}

@@ -1,0 +1,52 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files in a cache directory that have the name of a segment, in order of their paths. */
+public final class SegmentFiles {
+
+  private static final Pattern NAME = Pattern.compile("J([0-9]{1,18})-.*\\.arrows");
+
+  private SegmentFiles() {}
+
+  /** Lists them. */
+  public static List<Path> in(CacheDirectory directory) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path dataset : list(directory.root())) {
+      if (!dataset.getFileName().toString().startsWith(".")) {
+        for (Path set : list(dataset)) {
+          list(set).stream().filter(file -> name(file).matches()).forEach(files::add);
+        }
+      }
+    }
+    return files;
+  }
+
+  private static Matcher name(Path file) {
+    return NAME.matcher(file.getFileName().toString());
+  }
+
+  /** The key of the job that a segment is of, by its name. */
+  static long job(Path file) {
+    Matcher name = name(file);
+    name.matches();
+    return Long.parseLong(name.group(1));
+  }
+
+  /** What is in a directory, nothing where there is none. */
+  static List<Path> list(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.catalog.FoundChunks.State;
+import io.slurmgen.catalog.SegmentOrigin.Derived;
+import io.slurmgen.segment.ChunkEntry;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Chunks on the disk that no row names, and what may become of them.
+ *
+ * <p>Of a segment, chunks are only ever recorded from where its recorded part ends, or from its
+ * first one: the samples of a segment stay a run without gaps, and no two segments overlap.
+ */
+public final class UnrecordedChunks {
+
+  private static final String ATTEMPT = "select 1 from attempt where job_id = ? and number = ?";
+
+  private static final String GROUP_RANGES =
+      """
+      select sample_range.first_index, sample_range.samples from sample_range
+        join preprocessed on preprocessed.group_id = sample_range.group_id
+      where preprocessed.id = ?
+      """;
+
+  private final CatalogConnection catalog;
+
+  UnrecordedChunks(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Says what chunks are.
+   *
+   * @param path the segment, relative to the cache directory
+   * @param metadata of its schema
+   * @param chunks whole and undamaged ones, that follow each other; none to ask for the job alone
+   */
+  public FoundChunks look(String path, Map<String, String> metadata, List<ChunkEntry> chunks)
+      throws IOException {
+    return catalog.read(() -> lookInside(path, metadata, chunks));
+  }
+
+  /**
+   * Records those that are free, if they still are.
+   *
+   * @param wanted found by {@link #look}; their bytes are forced
+   * @return whether they are recorded now
+   */
+  public boolean adopt(RecordedChunks wanted, Map<String, String> metadata) throws IOException {
+    return catalog.write(
+        () -> {
+          Optional<RecordedChunks> free =
+              lookInside(wanted.segment(), metadata, wanted.chunks()).free();
+          if (free.isEmpty() || !free.get().indexes().equals(wanted.indexes())) {
+            return false;
+          }
+          new ChunkInserts(catalog, free.get()).run();
+          return true;
+        });
+  }
+
+  private FoundChunks lookInside(String path, Map<String, String> metadata, List<ChunkEntry> chunks)
+      throws SQLException {
+    SegmentOrigin origin;
+    try {
+      origin = SegmentOrigin.of(metadata);
+    } catch (IllegalArgumentException notOurs) {
+      return FoundChunks.of(State.FOREIGN, chunks.size());
+    }
+    if (!origin.mayHave(path)) {
+      return FoundChunks.of(State.FOREIGN, chunks.size());
+    }
+    try (PreparedStatement query =
+            catalog.prepare(PinnedSql.JOB, origin.submission(), origin.jobNumber());
+        ResultSet row = query.executeQuery()) {
+      if (!row.next() || !isOf(row, origin) || !hasAttempt(origin)) {
+        return FoundChunks.of(State.UNKNOWN, chunks.size());
+      }
+      if (row.getLong(6) != origin.seed()) {
+        return FoundChunks.of(State.FOREIGN, chunks.size());
+      }
+      if (JobState.ofCatalog(row.getString(9)).isActive()) {
+        boolean isNewest = row.getInt(8) == origin.attempt();
+        return FoundChunks.of(isNewest ? State.IN_FLIGHT : State.SUPERSEDED, chunks.size());
+      }
+      return ofEnded(path, Attempts.attempt(origin, row), chunks);
+    }
+  }
+
+  private static boolean isOf(ResultSet job, SegmentOrigin origin) throws SQLException {
+    Optional<Derived> derived =
+        job.getString(12) == null
+            ? Optional.empty()
+            : Optional.of(new Derived(job.getString(11), job.getString(12)));
+    return job.getString(2).equals(origin.dataset())
+        && job.getString(4).equals(origin.hash())
+        && job.getLong(7) == origin.job()
+        && derived.equals(origin.derived());
+  }
+
+  private boolean hasAttempt(SegmentOrigin origin) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(ATTEMPT, origin.job(), origin.attempt());
+        ResultSet row = query.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  private FoundChunks ofEnded(String path, AttemptRow attempt, List<ChunkEntry> chunks)
+      throws SQLException {
+    long recordedBytes = 0;
+    long nextIndex = -1;
+    try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
+        ResultSet row = query.executeQuery()) {
+      if (row.next()) {
+        recordedBytes = row.getLong(4);
+        nextIndex = row.getLong(2) + row.getLong(3);
+      }
+    }
+    long from = recordedBytes;
+    List<ChunkEntry> fresh = chunks.stream().filter(c -> c.offsetBytes() >= from).toList();
+    if (fresh.isEmpty()) {
+      return FoundChunks.of(State.NONE, 0);
+    }
+    ChunkEntry first = fresh.get(0);
+    boolean continues =
+        nextIndex < 0 || (first.offsetBytes() == from && first.firstIndex() == nextIndex);
+    RecordedChunks all = new RecordedChunks(attempt, path, fresh, OptionalLong.empty());
+    int free = continues ? free(all) : 0;
+    return free == 0
+        ? FoundChunks.of(State.SUPERSEDED, fresh.size())
+        : new FoundChunks(
+            State.FREE,
+            Optional.of(
+                new RecordedChunks(attempt, path, fresh.subList(0, free), OptionalLong.empty())),
+            fresh.size());
+  }
+
+  /** How many of the first chunks hold samples that are nowhere, and that nobody makes. */
+  private int free(RecordedChunks found) throws SQLException {
+    AttemptRow attempt = found.attempt();
+    Optional<Long> preprocessedId =
+        attempt.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId);
+    Coverage coverage = new Coverage(catalog, attempt.paramSet().id(), preprocessedId);
+    IndexRanges wanted = new IndexRanges(List.of(found.indexes()));
+    IndexRanges taken = wanted.minus(coverage.missing(wanted)).plus(coverage.inFlight());
+    if (preprocessedId.isPresent()) {
+      IndexRanges sources = new IndexRanges(catalog.ranges(GROUP_RANGES, preprocessedId.get()));
+      taken = taken.plus(wanted.minus(sources));
+    }
+    int free = 0;
+    for (ChunkEntry chunk : found.chunks()) {
+      if (taken.overlaps(new IndexRange(chunk.firstIndex(), chunk.rows()))) {
+        break;
+      }
+      free++;
+    }
+    return free;
+  }
+}

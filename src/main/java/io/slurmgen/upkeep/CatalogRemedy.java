@@ -1,0 +1,44 @@
+package io.slurmgen.upkeep;
+
+import io.slurmgen.catalog.Inconsistency;
+import java.util.Locale;
+
+/** What becomes of contradictions in the catalog. */
+final class CatalogRemedy {
+
+  static final Remedy REBUILD =
+      new Remedy.ByHand(
+          "slurm-gen repair --rebuild-catalog makes a new catalog from segments and journal");
+
+  private CatalogRemedy() {}
+
+  static Finding finding(Inconsistency found) {
+    String kind = found.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new Finding(kind, found.where(), found.text(), remedy(found.kind()));
+  }
+
+  static boolean isDamagedCatalog(Finding finding) {
+    return finding.kind().equals("damaged-catalog") || finding.kind().equals("dangling-row");
+  }
+
+  private static Remedy remedy(Inconsistency.Kind kind) {
+    return switch (kind) {
+      case DAMAGED_CATALOG,
+          DANGLING_ROW,
+          WRONG_COUNT,
+          SAMPLE_TWICE,
+          SAMPLES_WITHOUT_SEGMENT,
+          SAMPLES_WITHOUT_GROUP ->
+          REBUILD;
+      case JOURNAL_BEHIND, JOURNAL_TORN -> new Remedy.CatchUp();
+      case JOURNAL_DAMAGED ->
+          new Remedy.ByHand(
+              "the catalog has its labels, but a rebuilt one would lack them: restore the line"
+                  + " from a backup, and keep backups of the catalog");
+      case JOURNAL_AHEAD ->
+          new Remedy.ByHand(
+              "if the catalog is an old one, slurm-gen repair --rebuild-catalog follows the"
+                  + " journal");
+    };
+  }
+}

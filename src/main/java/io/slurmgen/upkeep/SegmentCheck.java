@@ -1,0 +1,250 @@
+package io.slurmgen.upkeep;
+
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.RecordedSegment;
+import io.slurmgen.segment.ChunkEntry;
+import io.slurmgen.segment.ChunkScan;
+import io.slurmgen.segment.CorruptSegmentException;
+import io.slurmgen.segment.NewerSegmentException;
+import io.slurmgen.segment.SegmentFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Compares one recorded segment with its file, chunk after chunk. For one thread.
+ *
+ * <p>Looks no further than the catalog did when it was asked, so that a segment that grows
+ * meanwhile is no matter.
+ */
+final class SegmentCheck {
+
+  /** Rows that are read at once. */
+  private static final int PAGE = 4096;
+
+  private static final String REBUILD = "slurm-gen repair --rebuild-catalog counts what is there";
+
+  private final Catalog catalog;
+  private final RecordedSegment segment;
+  private final Path file;
+  private final LongConsumer bytesRead;
+  private final List<Finding> findings = new ArrayList<>();
+  private long chunks;
+  private long nextIndex;
+  private long nextOffset;
+  private long goneFrom = -1;
+  private DamagedRun damage;
+  private ChunkScan scan;
+
+  SegmentCheck(
+      Catalog catalog, SegmentPlace place, RecordedSegment segment, LongConsumer bytesRead) {
+    this.catalog = catalog;
+    this.segment = segment;
+    this.file = place.file(segment.path());
+    this.bytesRead = bytesRead;
+    this.nextIndex = segment.indexes().first();
+  }
+
+  /** Reads it. */
+  Verified run(SegmentPlace place) throws IOException {
+    try {
+      Optional<String> objection = place.objection(file);
+      if (objection.isPresent()) {
+        find("misplaced-segment", objection.get(), byHand("put the file itself into its place"));
+      } else {
+        compare();
+      }
+    } catch (NoSuchFileException e) {
+      findMissing();
+    }
+    return new Verified(
+        segment.indexes().samples(), chunks, 1, segment.lengthBytes(), findings, Leftovers.NONE);
+  }
+
+  private void findMissing() throws IOException {
+    long first = segment.indexes().first();
+    if (Files.isSymbolicLink(file)) {
+      find("misplaced-segment", "is a link to nothing", byHand("put the file into its place"));
+    } else if (Files.isReadable(file.getParent()) || Files.notExists(file.getParent())) {
+      find("missing-segment", "the file is missing", drop(first, true));
+    } else {
+      find("unreadable-segment", "its directory cannot be read", byHand("allow to read it"));
+    }
+  }
+
+  private void compare() throws IOException {
+    long size = Files.size(file);
+    try (SegmentFile open = SegmentFile.open(file)) {
+      compareOrigin(open.schema().metadata());
+      compareChunks(Optional.of(open), size);
+    } catch (NewerSegmentException e) {
+      find("newer-segment", e.getMessage(), byHand("update slurm-gen"));
+    } catch (CorruptSegmentException e) {
+      if (size >= segment.lengthBytes()) {
+        find("damaged-segment", e.getMessage(), drop(segment.indexes().first(), false));
+      } else {
+        compareChunks(Optional.empty(), size);
+      }
+    }
+  }
+
+  private void compareOrigin(Map<String, String> metadata) {
+    ParamSetRow set = segment.paramSet();
+    if (!set.dataset().equals(metadata.get("slurm_gen.dataset"))
+        || !set.hash().equals(metadata.get("slurm_gen.hash"))
+        || !Long.toString(set.seed()).equals(metadata.get("slurm_gen.seed"))) {
+      find(
+          "wrong-segment",
+          "holds samples of other parameters than those of %s %d"
+              .formatted(set.dataset(), set.number()),
+          byHand("restore the file from a backup, or: " + REBUILD));
+    }
+  }
+
+  private void compareChunks(Optional<SegmentFile> open, long size) throws IOException {
+    List<ChunkEntry> page = catalog.integrity().chunks(segment, 0, PAGE);
+    while (!page.isEmpty()) {
+      for (ChunkEntry row : page) {
+        compare(open, row, size);
+      }
+      ChunkEntry last = page.get(page.size() - 1);
+      bytesRead.accept(last.endBytes() - page.get(0).offsetBytes());
+      page = catalog.integrity().chunks(segment, last.firstIndex() + 1, PAGE);
+    }
+    endDamage();
+    if (goneFrom >= 0) {
+      find(
+          "short-segment",
+          "has %d bytes and should have %d".formatted(size, segment.lengthBytes()),
+          drop(goneFrom, true));
+    }
+    compareCounts();
+  }
+
+  private void compareCounts() {
+    boolean isWhole = chunks > 0 && nextOffset == segment.lengthBytes();
+    if (!isWhole || nextIndex != segment.indexes().end()) {
+      find(
+          "wrong-count",
+          "is recorded with samples up to %d and %d bytes; its chunks end at %d and %d"
+              .formatted(segment.indexes().end(), segment.lengthBytes(), nextIndex, nextOffset),
+          byHand(REBUILD));
+    }
+  }
+
+  private void compare(Optional<SegmentFile> open, ChunkEntry row, long size) throws IOException {
+    boolean follows =
+        row.firstIndex() == nextIndex && (chunks == 0 || row.offsetBytes() == nextOffset);
+    if (!follows) {
+      find(
+          "wrong-row",
+          "the chunk with sample %d does not follow the one before".formatted(row.firstIndex()),
+          byHand(REBUILD));
+    }
+    chunks++;
+    nextIndex = row.firstIndex() + row.rows();
+    nextOffset = row.endBytes();
+    if (goneFrom < 0 && (row.endBytes() > size || open.isEmpty())) {
+      goneFrom = row.firstIndex();
+    }
+    if (goneFrom < 0) {
+      compare(open.orElseThrow(), row);
+    }
+  }
+
+  private void compare(SegmentFile open, ChunkEntry row) throws IOException {
+    try {
+      ChunkScan at = scan;
+      if (at == null || at.endOffset() != row.offsetBytes()) {
+        at = open.scan(row.offsetBytes(), segment.lengthBytes());
+      }
+      scan = null;
+      Optional<ChunkEntry> found = at.next();
+      if (found.isEmpty()) {
+        damage(row, "%s: no whole chunk at byte %d".formatted(file, row.offsetBytes()));
+      } else {
+        scan = at;
+        compare(row, found.get());
+      }
+    } catch (CorruptSegmentException e) {
+      damage(row, e.getMessage());
+    }
+  }
+
+  private void compare(ChunkEntry row, ChunkEntry found) {
+    if (found.equals(row)) {
+      endDamage();
+    } else if (found.crc32c() != row.crc32c()) {
+      damage(
+          row,
+          "%s: the chunk at byte %d has the CRC32C %08x, not %08x as recorded"
+              .formatted(file, row.offsetBytes(), found.crc32c(), row.crc32c()));
+    } else {
+      find(
+          "wrong-row",
+          "the chunk at byte %d has samples %d + %d in %d bytes; its row says %d + %d in %d"
+              .formatted(
+                  row.offsetBytes(),
+                  found.firstIndex(),
+                  found.rows(),
+                  found.lengthBytes(),
+                  row.firstIndex(),
+                  row.rows(),
+                  row.lengthBytes()),
+          byHand(REBUILD));
+    }
+  }
+
+  /** Damaged chunks that follow each other, told together. */
+  private record DamagedRun(IndexRange indexes, String message) {}
+
+  private void damage(ChunkEntry row, String message) {
+    IndexRange more = new IndexRange(row.firstIndex(), row.rows());
+    if (damage != null && damage.indexes().end() == more.first()) {
+      long samples = damage.indexes().samples() + more.samples();
+      damage = new DamagedRun(new IndexRange(damage.indexes().first(), samples), damage.message());
+    } else {
+      endDamage();
+      damage = new DamagedRun(more, message);
+    }
+  }
+
+  private void endDamage() {
+    if (damage != null) {
+      IndexRange indexes = damage.indexes();
+      String message = damage.message();
+      damage = null;
+      find(
+          "damaged-chunk",
+          "samples %d-%d: %s".formatted(indexes.first(), indexes.end() - 1, message),
+          drop(indexes.first(), false));
+    }
+  }
+
+  private Remedy drop(long fromIndex, boolean isGone) {
+    return new Remedy.Drop(
+        segment,
+        fromIndex,
+        isGone,
+        (isGone ? "repair" : "repair --damaged")
+            + " removes the rows of its raw samples from "
+            + fromIndex
+            + " on, so that they can be made again; restoring the file from a backup keeps all");
+  }
+
+  private static Remedy byHand(String text) {
+    return new Remedy.ByHand(text);
+  }
+
+  private void find(String kind, String text, Remedy remedy) {
+    findings.add(new Finding(kind, segment.path(), text, remedy));
+  }
+}

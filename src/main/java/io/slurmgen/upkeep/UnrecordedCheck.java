@@ -1,0 +1,201 @@
+package io.slurmgen.upkeep;
+
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.FoundChunks;
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.IndexRanges;
+import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.SegmentFiles;
+import io.slurmgen.segment.ChunkEntry;
+import io.slurmgen.segment.ChunkScan;
+import io.slurmgen.segment.CorruptSegmentException;
+import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.task.RecordedTypes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks for what is in segment files behind their recorded part, or in files that no row names.
+ * Reads nothing else. For one thread.
+ *
+ * <p>Where the files of two attempts hold the same unrecorded sample, the later attempt's counts,
+ * as in a catalog that is rebuilt.
+ */
+final class UnrecordedCheck {
+
+  private final Catalog catalog;
+  private final SegmentPlace place;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Remedy.Adopt> free = new ArrayList<>();
+  private Leftovers leftovers = Leftovers.NONE;
+
+  UnrecordedCheck(Catalog catalog, SegmentPlace place) {
+    this.catalog = catalog;
+    this.place = place;
+  }
+
+  Verified run() throws IOException {
+    for (Path file : SegmentFiles.in(catalog.directory())) {
+      try {
+        look(file);
+      } catch (NoSuchFileException removed) {
+        // Its submission's leftovers were removed meanwhile.
+      }
+    }
+    free.sort(
+        Comparator.<Remedy.Adopt>comparingLong(adopt -> adopt.chunks().attempt().jobId())
+            .thenComparingInt(adopt -> adopt.chunks().attempt().number())
+            .reversed());
+    claim();
+    return new Verified(0, 0, 0, 0, findings, leftovers);
+  }
+
+  private void look(Path file) throws IOException {
+    String path = catalog.directory().root().relativize(file).toString();
+    long recorded = catalog.attempts().recordedBytes(path);
+    if (recorded > 0 && Files.size(file) <= recorded) {
+      return;
+    }
+    Optional<String> objection = place.objection(file);
+    if (objection.isPresent()) {
+      if (recorded == 0) { // else it is told with its chunks
+        find("misplaced-segment", path, objection.get(), "no row names it: remove it");
+      }
+      return;
+    }
+    try (SegmentFile open = SegmentFile.open(file)) {
+      look(path, open, recorded);
+    } catch (CorruptSegmentException noSchema) {
+      leave(0, Files.size(file) - recorded);
+    }
+  }
+
+  private void look(String path, SegmentFile open, long recorded) throws IOException {
+    Map<String, String> metadata = open.schema().metadata();
+    long size = Files.size(open.path());
+    FoundChunks.State job = catalog.unrecordedChunks().look(path, metadata, List.of()).state();
+    if (job == FoundChunks.State.IN_FLIGHT) {
+      return;
+    }
+    long from = Math.max(recorded, open.headerBytes());
+    if (job == FoundChunks.State.SUPERSEDED) { // Its next attempt may cut it any time.
+      leave(0, size - from);
+      return;
+    }
+    List<ChunkEntry> chunks = new ArrayList<>();
+    scan(open.scan(from, size), chunks);
+    place(path, open, chunks, size - from);
+  }
+
+  private static void scan(ChunkScan scan, List<ChunkEntry> chunks) throws IOException {
+    try {
+      for (Optional<ChunkEntry> next = scan.next(); next.isPresent(); next = scan.next()) {
+        if (!chunks.isEmpty() && !follows(chunks.get(chunks.size() - 1), next.get())) {
+          return;
+        }
+        chunks.add(next.get());
+      }
+    } catch (CorruptSegmentException damaged) {
+      // Nobody was told of what is behind the last whole chunk.
+    }
+  }
+
+  private static boolean follows(ChunkEntry last, ChunkEntry next) {
+    return next.firstIndex() == last.firstIndex() + last.rows();
+  }
+
+  private void place(String path, SegmentFile open, List<ChunkEntry> chunks, long bytes)
+      throws IOException {
+    Map<String, String> metadata = open.schema().metadata();
+    FoundChunks found = catalog.unrecordedChunks().look(path, metadata, chunks);
+    switch (found.state()) {
+      case FREE -> {
+        RecordedChunks adoptable = found.free().orElseThrow();
+        if (!fits(adoptable, open)) {
+          leave(found.chunks(), bytes);
+          return;
+        }
+        free.add(new Remedy.Adopt(adoptable, metadata));
+        long rest = bytes - adoptable.endBytes() + adoptable.chunks().get(0).offsetBytes();
+        leave(found.chunks() - adoptable.chunks().size(), rest);
+      }
+      case UNKNOWN -> {
+        if (!chunks.isEmpty()) {
+          tellUnknown(path, chunks);
+        }
+      }
+      case SUPERSEDED, FOREIGN, NONE ->
+          leave(found.chunks(), restAfterRecording(path, bytes, found));
+      case IN_FLIGHT -> {
+        // It has started again meanwhile.
+      }
+    }
+  }
+
+  /** What is there now that others may have recorded the chunks. */
+  private long restAfterRecording(String path, long bytes, FoundChunks found) throws IOException {
+    return found.state() == FoundChunks.State.NONE
+        ? Math.max(0, Files.size(place.file(path)) - catalog.attempts().recordedBytes(path))
+        : bytes;
+  }
+
+  private boolean fits(RecordedChunks chunks, SegmentFile open) throws IOException {
+    return RecordedTypes.fit(
+        catalog, chunks.attempt().paramSet(), chunks.attempt().preprocessing(), open.schema());
+  }
+
+  private void tellUnknown(String path, List<ChunkEntry> chunks) {
+    find(
+        "unknown-segment",
+        path,
+        samples(chunks) + " of a job that the catalog does not know",
+        "slurm-gen repair --rebuild-catalog counts them");
+  }
+
+  private static String samples(List<ChunkEntry> chunks) {
+    long samples = chunks.stream().mapToLong(ChunkEntry::rows).sum();
+    long first = chunks.get(0).firstIndex();
+    return "%d samples, indexes %d-%d in %d whole chunks"
+        .formatted(samples, first, first + samples - 1, chunks.size());
+  }
+
+  private void claim() {
+    Map<List<Object>, IndexRanges> claimed = new HashMap<>();
+    for (Remedy.Adopt adopt : free) {
+      RecordedChunks chunks = adopt.chunks();
+      List<Object> series =
+          List.of(chunks.attempt().paramSet().id(), chunks.attempt().preprocessing());
+      IndexRange indexes = chunks.indexes();
+      IndexRanges before = claimed.getOrDefault(series, IndexRanges.none());
+      if (before.overlaps(indexes)) {
+        leave(chunks.chunks().size(), chunks.endBytes() - chunks.chunks().get(0).offsetBytes());
+      } else {
+        claimed.put(series, before.plus(new IndexRanges(List.of(indexes))));
+        findings.add(
+            new Finding(
+                "unrecorded-chunks",
+                chunks.segment(),
+                samples(chunks.chunks()) + " that no row names",
+                adopt));
+      }
+    }
+  }
+
+  private void leave(long chunks, long bytes) {
+    if (bytes > 0) {
+      leftovers = leftovers.plus(new Leftovers(1, chunks, bytes));
+    }
+  }
+
+  private void find(String kind, String path, String text, String byHand) {
+    findings.add(new Finding(kind, path, text, new Remedy.ByHand(byHand)));
+  }
+}

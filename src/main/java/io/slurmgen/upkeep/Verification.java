@@ -1,0 +1,135 @@
+package io.slurmgen.upkeep;
+
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.CatalogBusyException;
+import io.slurmgen.catalog.CatalogException;
+import io.slurmgen.catalog.Inconsistency;
+import io.slurmgen.catalog.RecordedSegment;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+
+/**
+ * Compares a catalog with itself, its journal and its segments, down to every chunk's checksum.
+ * Changes nothing, and may run while jobs do.
+ *
+ * <p>The catalog's rows are asked for a few at a time, so that writers need not wait while files
+ * are read; only the checks of the catalog alone keep the lock file.
+ */
+public final class Verification {
+
+  /** Segments whose rows are read at once, and whose files are read in the meantime. */
+  private static final int PAGE = 64;
+
+  private final Catalog catalog;
+  private final LongConsumer bytesRead;
+  private final List<Finding> findings = new ArrayList<>();
+  private long samples;
+  private long chunks;
+  private long segments;
+  private long bytes;
+  private Leftovers leftovers = Leftovers.NONE;
+
+  private Verification(Catalog catalog, LongConsumer bytesRead) {
+    this.catalog = catalog;
+    this.bytesRead = bytesRead;
+  }
+
+  /**
+   * Compares all.
+   *
+   * @param bytesRead takes the bytes of segments that were read since its last call, from any
+   *     thread
+   * @throws IOException if something other than the catalog cannot be read
+   */
+  public static Verified run(Catalog catalog, LongConsumer bytesRead) throws IOException {
+    Verification verification = new Verification(catalog, bytesRead);
+    try {
+      verification.checkCatalog();
+    } catch (CatalogBusyException e) {
+      throw e;
+    } catch (CatalogException e) {
+      return unreadable(e);
+    }
+    if (verification.isReadable()) {
+      SegmentPlace place = SegmentPlace.of(catalog.directory());
+      verification.checkSegments(place);
+      verification.add(new UnrecordedCheck(catalog, place).run());
+    }
+    return verification.result();
+  }
+
+  /** The finding that a catalog cannot be read at all. */
+  public static Verified unreadable(CatalogException failure) {
+    Finding finding =
+        new Finding("damaged-catalog", "catalog", failure.getMessage(), CatalogRemedy.REBUILD);
+    return new Verified(0, 0, 0, 0, List.of(finding), Leftovers.NONE);
+  }
+
+  private void checkCatalog() throws IOException {
+    for (Inconsistency found : catalog.integrity().check()) {
+      findings.add(CatalogRemedy.finding(found));
+    }
+  }
+
+  /** Rows of a damaged catalog may be anything. */
+  private boolean isReadable() {
+    return findings.stream().noneMatch(CatalogRemedy::isDamagedCatalog);
+  }
+
+  private void checkSegments(SegmentPlace place) throws IOException {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.min(4, Runtime.getRuntime().availableProcessors()));
+    try {
+      List<RecordedSegment> page = catalog.integrity().segments(0, PAGE);
+      while (!page.isEmpty()) {
+        Deque<Future<Verified>> running = new ArrayDeque<>();
+        for (RecordedSegment segment : page) {
+          running.add(
+              threads.submit(
+                  () -> new SegmentCheck(catalog, place, segment, bytesRead).run(place)));
+        }
+        while (!running.isEmpty()) {
+          add(result(running.remove()));
+        }
+        page = catalog.integrity().segments(page.get(page.size() - 1).id(), PAGE);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Verified result(Future<Verified> check) throws IOException {
+    try {
+      return check.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while reading segments", e);
+    }
+  }
+
+  private void add(Verified part) {
+    samples += part.samples();
+    chunks += part.chunks();
+    segments += part.segments();
+    bytes += part.bytes();
+    findings.addAll(part.findings());
+    leftovers = leftovers.plus(part.leftovers());
+  }
+
+  private Verified result() {
+    return new Verified(samples, chunks, segments, bytes, findings, leftovers);
+  }
+}
