@@ -177,6 +177,7 @@ final class CrashRun implements Closeable {
     long samples = Snapshot.read(cache).samples();
     must("status");
     must("list", "--json");
+    verify(now.journalIsBehind());
     Snapshot snapshot = Snapshot.read(cache);
     tally.left(damage, now, snapshot.samples() - samples);
     damage = now;
@@ -191,12 +192,27 @@ final class CrashRun implements Closeable {
   }
 
   private void must(String... words) throws Exception {
+    Answer answer = run(words);
+    assertTrue(answer.exitCode() == 0 && !answer.isUnfit(), () -> words[0] + ": " + answer);
+  }
+
+  /** A move that its process could not journal any more is all that may be found. */
+  private void verify(boolean isJournalBehind) throws Exception {
+    Answer verified = run("verify");
+    boolean isRight =
+        isJournalBehind
+            ? verified.exitCode() == 1
+                && verified.out().lines().limit(1).allMatch(line -> line.contains("moves.journal"))
+            : verified.exitCode() == 0;
+    assertTrue(isRight && !verified.isUnfit(), verified::toString);
+  }
+
+  private Answer run(String... words) throws Exception {
     List<String> all = new ArrayList<>(List.of("-C", cache.user().toString()));
     all.addAll(List.of(words));
     spare.begin(all);
     Future<Optional<Answer>> answering = threads.submit(spare::await);
-    Answer answer = answering.get(PATIENCE_SECONDS, TimeUnit.SECONDS).orElseThrow();
-    assertTrue(answer.exitCode() == 0 && !answer.isUnfit(), () -> all + ": " + answer);
+    return answering.get(PATIENCE_SECONDS, TimeUnit.SECONDS).orElseThrow();
   }
 
   private void replace(Round round) throws IOException {
