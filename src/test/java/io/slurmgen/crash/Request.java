@@ -82,14 +82,17 @@ record Request(Verb verb, int set, int number, String detail) {
   boolean mayEndWith(Answer answer) {
     return switch (verb) {
       case GENERATE, LIST, STATUS -> answer.exitCode() == 0;
-      case MOVE, PREPROCESS -> answer.exitCode() == 0 || answer.exitCode() == 3 || isEarly(answer);
+      case MOVE, PREPROCESS ->
+          answer.exitCode() == 0 || answer.exitCode() == 3 || lacksSamples(answer);
       case RETRY -> true;
     };
   }
 
-  /** Nothing is there yet from which samples could be taken. */
-  private static boolean isEarly(Answer answer) {
+  /** Nothing is there yet from which samples could be taken, or others have just taken them. */
+  private static boolean lacksSamples(Answer answer) {
     return answer.exitCode() == 2
-        && (answer.err().contains("no samples of") || answer.err().contains("no parameter set"));
+        && (answer.err().contains("no samples of")
+            || answer.err().contains("no parameter set")
+            || answer.err().contains("by now; try again"));
   }
 }
