@@ -16,12 +16,15 @@ import java.util.function.BooleanSupplier;
  */
 record Executioner(CacheDirectory cache, Signals signals) {
 
+  /** Often enough to see a commit, without taking the processor from those who are looked at. */
+  private static final long LOOK_NANOS = 30_000;
+
   /** Kills a worker; where its command is over sooner, it is killed while it waits for another. */
   Moment kill(Worker worker, Kill kill, BooleanSupplier isOver) throws IOException, SQLException {
     await(kill.delayMicros(), isOver);
     Signs signs = new Signs(cache, worker.pid());
     while (!isOver.getAsBoolean() && !signs.have(kill.trigger())) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     await(kill.laterMicros(), isOver);
     if (isOver.getAsBoolean()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.crash.Request.Verb;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -97,12 +98,13 @@ final class Model {
     of(round, set, Verb.MOVE).filter(Done::isOpen).forEach(done -> fresh.remove(move(done)));
     fresh.removeIf(move -> move.group().equals(Request.PREPROCESSED));
     assertEquals(List.of(), fresh, "moves of set " + set + " that nobody asked for");
+    Collection<StoredSet.Place> places = now.places().values();
     now.moves()
         .forEach(
             (id, move) ->
                 assertEquals(
                     move.samples(),
-                    now.places().values().stream().filter(place -> place.move() == id).count(),
+                    places.stream().filter(place -> place.move() == id).count(),
                     "samples of move " + id + " to " + move.group()));
   }
 
@@ -157,21 +159,23 @@ final class Model {
             .toList();
     assertEquals(moves.subList(0, ids.size()), ids, "ids of the journal");
     assertTrue(moves.size() - ids.size() <= mostLacking, () -> moves + ", in the journal " + ids);
-    for (JournalledMove move : journal) {
-      StoredSet set =
-          before.sets().values().stream()
-              .filter(one -> one.hash().equals(move.hash()))
-              .findFirst()
-              .orElseThrow();
-      TreeSet<Long> labelled = new TreeSet<>();
-      set.places()
-          .forEach(
-              (index, place) -> {
-                if (place.move() == move.id() && place.group().equals(move.group())) {
-                  labelled.add(index);
-                }
-              });
-      assertEquals(labelled, move.indexes(), "samples of move " + move.id());
+    for (StoredSet set : before.sets().values()) {
+      SortedMap<Long, StoredSet.Place> places = set.places();
+      journal.stream()
+          .filter(move -> move.hash().equals(set.hash()))
+          .forEach(move -> checkLine(move, places));
     }
+  }
+
+  private static void checkLine(JournalledMove move, SortedMap<Long, StoredSet.Place> places) {
+    StoredSet.Place place = new StoredSet.Place(move.group(), move.id());
+    TreeSet<Long> labelled = new TreeSet<>();
+    places.forEach(
+        (index, actual) -> {
+          if (actual.equals(place)) {
+            labelled.add(index);
+          }
+        });
+    assertEquals(labelled, move.indexes(), "samples of move " + move.id());
   }
 }

@@ -9,7 +9,7 @@ final class ParamSets {
   static final long SEED = 7;
 
   /** A chunk of such labels is written in many steps. */
-  private static final int WIDE = 6000;
+  private static final int WIDE = 3000;
 
   /** How many numbers a label has. */
   private static final List<Integer> WIDTHS = List.of(1, 2, WIDE);
