@@ -1,8 +1,10 @@
 package io.slurmgen.crash;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -14,6 +16,7 @@ class CrashTest {
   @TempDir private Path folder;
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.DAYS) // Each round has its own limit.
   void killsLoseNothingAcknowledgedAndLeaveNothingHalfDone() throws Exception {
     int kills = Integer.getInteger("crash.kills", 200);
     long seed = Long.getLong("crash.seed", System.nanoTime());

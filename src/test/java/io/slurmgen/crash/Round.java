@@ -31,13 +31,14 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
   static Round draw(Random random, int workers, boolean isFirst) {
     boolean isAll = random.nextInt(ONE_IN_ALL_KILLED) == 0;
     int victim = random.nextInt(workers);
+    int other = random.nextInt(workers); // perhaps the same
     List<List<Request>> requests = new ArrayList<>();
     List<Kill> kills = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
       List<Request> some = requests(random, isFirst);
       Request hit = isFirst ? generate(random) : ofVictim(random);
       Kill kill = kill(random, worker, random.nextInt(some.size()), hit, isFirst);
-      if (isAll || worker == victim) {
+      if (isAll || worker == victim || worker == other) {
         some.set(kill.request(), hit);
         kills.add(kill);
       }
