@@ -234,7 +234,8 @@ final class PinnedSql {
       "update job set state = ?, reason = ?, error = ? where (job.id = ? and job.attempt = ?)";
 
   static final String END_ATTEMPT =
-      "update attempt set ended_ms = ? where (attempt.job_id = ? and attempt.number = ?)";
+      "update attempt set ended_ms = max(?, attempt.started_ms)"
+          + " where (attempt.job_id = ? and attempt.number = ?)";
 
   private PinnedSql() {}
 }

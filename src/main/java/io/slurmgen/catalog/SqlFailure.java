@@ -52,8 +52,7 @@ final class SqlFailure {
       return damaged(catalog, e);
     }
     return switch (primary(code(e))) {
-      case SQLITE_BUSY ->
-          new CatalogBusyException(name + " is locked by another program; try again", e);
+      case SQLITE_BUSY -> CatalogBusyException.busy(catalog, e);
       case SQLITE_NOTADB ->
           new CatalogException(name + " is damaged, or no SQLite database at all" + REMEDY, e);
       case SQLITE_CORRUPT -> damaged(catalog, e);
