@@ -10,6 +10,11 @@ import java.util.List;
 /** What SQLite itself can tell of a catalog. Used inside one transaction. */
 final class DatabaseChecks {
 
+  private static final String DANGLING =
+      """
+      select "table", parent, count(*) from pragma_foreign_key_check group by 1, 2
+      """;
+
   private final CatalogConnection catalog;
 
   DatabaseChecks(CatalogConnection catalog) {
@@ -27,14 +32,14 @@ final class DatabaseChecks {
         }
       }
     }
-    try (PreparedStatement query = catalog.prepare("pragma foreign_key_check");
+    try (PreparedStatement query = catalog.prepare(DANGLING);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         found.add(
             new Inconsistency(
                 Kind.DANGLING_ROW,
                 "table " + row.getString(1),
-                "a row names a %s that is not there".formatted(row.getString(3))));
+                "%d rows name a %s that is not there".formatted(row.getLong(3), row.getString(2))));
       }
     }
     return found;

@@ -13,11 +13,11 @@ final class JournalRepair {
 
   void run() throws IOException {
     MoveJournal journal = new MoveJournal(catalog);
-    catalog.readLocked(
+    catalog.write(
         () -> {
           journal.refuseOlderCatalog();
-          journal.append();
           return null;
-        });
+        },
+        journal::append);
   }
 }

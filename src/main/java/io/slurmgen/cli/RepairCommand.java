@@ -69,24 +69,28 @@ final class RepairCommand implements Command {
   }
 
   private ExitCode mend(Terminal terminal, CacheDirectory cache) throws IOException {
+    Optional<Catalog> opened;
     try {
-      Optional<Catalog> opened =
-          isDryRun
-              ? Catalog.openUnchanged(cache, Clock.systemUTC())
-              : Catalog.open(cache, Clock.systemUTC());
-      if (opened.isEmpty()) {
-        terminal.println("nothing to mend");
-        return ExitCode.DONE;
-      }
-      try (Catalog catalog = opened.get()) {
-        return mend(terminal, catalog);
-      }
+      opened = open(cache);
     } catch (CatalogBusyException e) {
       throw e;
     } catch (CatalogException damaged) {
       Verification.unreadable(damaged).findings().forEach(f -> terminal.println(f.line()));
       return ExitCode.FAILED;
     }
+    if (opened.isEmpty()) {
+      terminal.println("nothing to mend");
+      return ExitCode.DONE;
+    }
+    try (Catalog catalog = opened.get()) {
+      return mend(terminal, catalog);
+    }
+  }
+
+  private Optional<Catalog> open(CacheDirectory cache) throws IOException {
+    return isDryRun
+        ? Catalog.openUnchanged(cache, Clock.systemUTC())
+        : Catalog.open(cache, Clock.systemUTC());
   }
 
   private ExitCode mend(Terminal terminal, Catalog catalog) throws IOException {

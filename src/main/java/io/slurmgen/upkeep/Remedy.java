@@ -53,7 +53,7 @@ public sealed interface Remedy {
   record CatchUp() implements Remedy {
     @Override
     public String text() {
-      return "the next move, or repair, appends it";
+      return "the next move, or repair, brings it up to date";
     }
   }
 

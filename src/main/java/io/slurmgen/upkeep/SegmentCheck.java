@@ -57,7 +57,10 @@ final class SegmentCheck {
   /** Reads it. */
   Verified run(SegmentPlace place) throws IOException {
     try {
-      Optional<String> objection = place.objection(file);
+      Optional<String> objection =
+          place.isOutside(segment.path())
+              ? Optional.of("is outside of the cache directory")
+              : place.objection(file);
       if (objection.isPresent()) {
         find("misplaced-segment", objection.get(), byHand("put the file itself into its place"));
       } else {
@@ -190,15 +193,7 @@ final class SegmentCheck {
     } else {
       find(
           "wrong-row",
-          "the chunk at byte %d has samples %d + %d in %d bytes; its row says %d + %d in %d"
-              .formatted(
-                  row.offsetBytes(),
-                  found.firstIndex(),
-                  found.rows(),
-                  found.lengthBytes(),
-                  row.firstIndex(),
-                  row.rows(),
-                  row.lengthBytes()),
+          "the bytes at %d say %s, the row says %s".formatted(row.offsetBytes(), found, row),
           byHand(REBUILD));
     }
   }

@@ -26,6 +26,11 @@ final class SegmentPlace {
     return root.resolve(path);
   }
 
+  /** Whether a path leads out of the cache directory by its own words. */
+  boolean isOutside(String path) {
+    return !file(path).normalize().startsWith(root);
+  }
+
   /** Why an existing file is no segment of this cache; empty where it may be one. */
   Optional<String> objection(Path file) throws IOException {
     Path real = file.toRealPath();
