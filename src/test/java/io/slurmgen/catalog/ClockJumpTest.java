@@ -86,11 +86,7 @@ class ClockJumpTest {
   }
 
   private List<String> groupOrder() throws IOException {
-    return catalog
-        .catalog
-        .locations()
-        .of(catalog.counts().paramSet(), catalog.group("train"), 9)
-        .stream()
+    return catalog.catalog.locations().of(catalog.counts().paramSet(), "train", 9).stream()
         .map(location -> location.indexes().first() + "+" + location.indexes().samples())
         .toList();
   }
