@@ -64,13 +64,15 @@ final class FileTree {
 
   /**
    * Copies a file as a stream, so that the copy has the umask's permissions, for others who share a
-   * cache; a failure names the copy, as the other one was read before.
+   * cache. A failure names the copy, as the other one was read before.
    */
   static void copyFile(Path from, Path to) throws IOException {
     try (InputStream in = Files.newInputStream(from)) {
       Files.copy(in, to);
     } catch (FileSystemException e) {
-      throw e.getReason() == null ? e : named(to, e.getReason(), e);
+      throw e;
+    } catch (IOException e) {
+      throw named(to, e.getMessage(), e);
     }
   }
 

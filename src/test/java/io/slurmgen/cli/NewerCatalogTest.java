@@ -52,7 +52,10 @@ class NewerCatalogTest {
         "wait 1",
         "retry 1",
         "cancel 1",
-        "rebuild -y",
+        "repair --rebuild-catalog -y",
+        "repair",
+        "verify",
+        "gc",
         "task --time=30 1 0"
       })
   void everyCommandRefusesItAndLeavesItAlone(String command) throws Exception {

@@ -26,11 +26,13 @@ public record FastJava(String classPath, Path prepared) {
     List<String> command = java.command("-XX:ArchiveClassesAtExit=" + java.archive());
     command.addAll(List.of("-cp", java.classPath));
     command.addAll(List.of("io.slurmgen.cli.StartUpTraining", folder.toString()));
+    command.add(folder.resolve("user").toString());
+    Path said = java.prepared.resolve("training.log");
     Process training =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     if (!training.waitFor(2, TimeUnit.MINUTES) || training.exitValue() != 0) {
       training.destroyForcibly();
-      throw new IOException("no archive: " + new String(training.getErrorStream().readAllBytes()));
+      throw new IOException("no archive: " + Files.readString(said));
     }
     return java;
   }
