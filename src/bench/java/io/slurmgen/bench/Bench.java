@@ -33,7 +33,8 @@ final class Bench {
       wide      load 60,000 (float[784], int) samples in chunks of 1,000
       first     load the first 1,000 of 10^7 samples in a new process
       generate  generate 1,000,000 samples of noisy_sine in chunks of 50
-      task      from the start of a batch script to the first sample
+      task      from the start of a batch script to the first sample (starts a Slurm too)
+      submit    submit 200 tasks to a Slurm that it starts here, and one
       record    64 processes record 100 chunks each
       memory    the heap that streaming, list and move take
       commits   chunks recorded per second, by the time between commits
@@ -63,6 +64,7 @@ final class Bench {
     rows.put("first", new FirstRow());
     rows.put("generate", new GenerateRow());
     rows.put("task", new TaskRow());
+    rows.put("submit", new SubmitRow());
     rows.put("record", new RecordRow());
     rows.put("memory", new MemoryRow());
     rows.put("commits", new CommitsRow());

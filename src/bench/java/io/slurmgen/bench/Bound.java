@@ -31,6 +31,8 @@ enum Bound {
 
   TASK("task", "task until its first sample, against a bare one", "ms", Limit.AT_MOST, 1.5),
 
+  SUBMIT("submit", "submit 200 tasks, against one", "ms", Limit.AT_MOST, 1.5),
+
   RECORD("record", "64 processes record, against one alone", "commits/s", Limit.AT_LEAST, 0.5),
 
   STREAM_HEAP("memory", "stream 10^7 samples in batches, peak heap", "MB", Limit.AT_MOST, 200),

@@ -3,7 +3,6 @@ package io.slurmgen.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +10,12 @@ import java.util.List;
 /**
  * How long it takes from the start of a task's batch script to its first sample, against a program
  * that does nothing but load the dataset's class and draw the sample, with the flags of the
- * script's java. The script is the one that {@code generate} hands to sbatch; an sbatch that keeps
- * it stands for Slurm, which is not needed here.
+ * script's java but without an archive of classes. The script is the one that a real Slurm was
+ * given; its jobs are held there and run here.
  */
 final class TaskRow implements Row {
   private static final int WARM_UP = 2;
   private static final int RUNS = 21;
-  private static final String SBATCH =
-      "#!/bin/sh\nfor last; do :; done\ncp \"$last\" \"$BENCH_SCRIPT\"\necho 1\n";
-  private static final String SCONTROL =
-      "#!/bin/sh\nprintf '%s\\n' 'AccountingStorageType = accounting_storage/none' 'DefMemPerNode = UNLIMITED' 'MaxArraySize = 1001'\n";
 
   @Override
   public void prepare(Place place) throws Exception {
@@ -30,8 +25,9 @@ final class TaskRow implements Row {
   @Override
   public List<Figure> measure(Place place) throws Exception {
     Path cache = place.copy(place.template(place.own(), "stamped"));
-    try {
-      Path script = submit(place, cache);
+    try (Cluster cluster = Cluster.start(place)) {
+      cluster.submit(cache, "stamped", WARM_UP + RUNS);
+      Path script = Cluster.script(cache, 2);
       List<String> bare = bare(place, flags(script));
       Path stamp = cache.resolve("stamp");
       Shell shell = place.shell().with("BENCH_STAMP", stamp.toString());
@@ -51,37 +47,6 @@ final class TaskRow implements Row {
     } finally {
       Shell.delete(cache);
     }
-  }
-
-  private static Path submit(Place place, Path cache) throws Exception {
-    Path programs = Files.createDirectory(cache.resolve("programs"));
-    program(programs.resolve("sbatch"), SBATCH);
-    program(programs.resolve("scontrol"), SCONTROL);
-    Path script = cache.resolve("script");
-    int jobs = WARM_UP + RUNS;
-    place
-        .shell()
-        .with("PATH", programs + ":" + System.getenv("PATH"))
-        .with("BENCH_SCRIPT", script.toString())
-        .millis(
-            place.tool(
-                cache,
-                "generate",
-                "stamped",
-                "-n",
-                Integer.toString(jobs),
-                "--njobs",
-                Integer.toString(jobs),
-                "--time",
-                "1",
-                "--executor",
-                "slurm"));
-    return script;
-  }
-
-  private static void program(Path file, String text) throws IOException {
-    Files.writeString(file, text);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** The flags that the script gives to the JVM, without those that name its archive. */
