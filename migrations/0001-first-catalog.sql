@@ -5,6 +5,10 @@
 -- indexes which group they belong to; no two ranges of a parameter set may overlap, so a sample is
 -- in exactly one group. The triggers below keep that true for every program that opens this file.
 --
+-- A column of integers takes whatever else it is given, so checks ask for the type (by a cast where
+-- jOOQ has to understand them); and a sum that leaves 64 bits becomes inexact without a word, so no
+-- range may end beyond them.
+--
 -- Opens in SQLite 3.26 and later. Times are milliseconds since 1970-01-01 UTC.
 
 PRAGMA user_version = 1;
@@ -13,17 +17,17 @@ PRAGMA application_id = 0x534C4731; -- "SLG1"
 CREATE TABLE dataset (
   id   INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE
-    CHECK (length(name) BETWEEN 1 AND 64 AND substr(name, 1, 1) NOT IN ('.', '-')
+    CHECK (name = CAST(name AS TEXT) AND length(name) BETWEEN 1 AND 64 AND substr(name, 1, 1) NOT IN ('.', '-')
       AND ltrim(name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-') = '')
 );
 
 CREATE TABLE param_set (
   id         INTEGER PRIMARY KEY,
   dataset_id INTEGER NOT NULL REFERENCES dataset (id),
-  number     INTEGER NOT NULL CHECK (number >= 0),
-  hash       TEXT NOT NULL CHECK (length(hash) = 64),
+  number     INTEGER NOT NULL CHECK (number BETWEEN 0 AND 2147483647 AND number = CAST(number AS INTEGER)),
+  hash       TEXT NOT NULL CHECK (length(hash) = 64 AND hash = CAST(hash AS TEXT)),
   params     TEXT NOT NULL,
-  seed       INTEGER NOT NULL,
+  seed       INTEGER NOT NULL CHECK (seed = CAST(seed AS INTEGER)),
   created_ms INTEGER NOT NULL,
   UNIQUE (dataset_id, number),
   UNIQUE (dataset_id, hash)
@@ -34,16 +38,17 @@ CREATE TABLE sample_group (
   id           INTEGER PRIMARY KEY CHECK (id > 0),
   param_set_id INTEGER NOT NULL REFERENCES param_set (id),
   name         TEXT NOT NULL
-    CHECK (length(name) BETWEEN 1 AND 64 AND substr(name, 1, 1) NOT IN ('.', '-')
+    CHECK (name = CAST(name AS TEXT) AND length(name) BETWEEN 1 AND 64 AND substr(name, 1, 1) NOT IN ('.', '-')
       AND ltrim(name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-') = ''),
-  samples      INTEGER NOT NULL DEFAULT 0 CHECK (samples >= 0), -- kept by the triggers of sample_range
+  samples      INTEGER NOT NULL DEFAULT 0 -- kept by the triggers of sample_range
+    CHECK (samples >= 0 AND samples = CAST(samples AS INTEGER)),
   UNIQUE (param_set_id, name)
 );
 
 CREATE TABLE move (
   id       INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
   group_id INTEGER NOT NULL REFERENCES sample_group (id),
-  samples  INTEGER NOT NULL CHECK (samples > 0),
+  samples  INTEGER NOT NULL CHECK (samples > 0 AND typeof(samples) = 'integer'),
   moved_ms INTEGER NOT NULL
 );
 
@@ -53,7 +58,8 @@ CREATE TABLE sample_range (
   samples      INTEGER NOT NULL CHECK (samples > 0 AND typeof(samples) = 'integer'),
   group_id     INTEGER NOT NULL REFERENCES sample_group (id),
   move_id      INTEGER REFERENCES move (id), -- null while raw
-  PRIMARY KEY (param_set_id, first_index)
+  PRIMARY KEY (param_set_id, first_index),
+  CHECK (first_index <= 9223372036854775807 - samples)
 ) WITHOUT ROWID;
 
 CREATE INDEX sample_range_by_group ON sample_range (group_id, move_id, first_index, samples);
@@ -63,9 +69,10 @@ CREATE TABLE preprocessed (
   id       INTEGER PRIMARY KEY,
   group_id INTEGER NOT NULL REFERENCES sample_group (id),
   name     TEXT NOT NULL
-    CHECK (length(name) BETWEEN 1 AND 64 AND substr(name, 1, 1) NOT IN ('.', '-')
+    CHECK (name = CAST(name AS TEXT) AND length(name) BETWEEN 1 AND 64 AND substr(name, 1, 1) NOT IN ('.', '-')
       AND ltrim(name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-') = ''),
-  samples  INTEGER NOT NULL DEFAULT 0 CHECK (samples >= 0), -- kept by the triggers of preprocessed_range
+  samples  INTEGER NOT NULL DEFAULT 0 -- kept by the triggers of preprocessed_range
+    CHECK (samples >= 0 AND samples = CAST(samples AS INTEGER)),
   UNIQUE (group_id, name)
 );
 
@@ -73,7 +80,8 @@ CREATE TABLE preprocessed_range (
   preprocessed_id INTEGER NOT NULL REFERENCES preprocessed (id),
   first_index     INTEGER NOT NULL CHECK (first_index >= 0 AND typeof(first_index) = 'integer'),
   samples         INTEGER NOT NULL CHECK (samples > 0 AND typeof(samples) = 'integer'),
-  PRIMARY KEY (preprocessed_id, first_index)
+  PRIMARY KEY (preprocessed_id, first_index),
+  CHECK (first_index <= 9223372036854775807 - samples)
 ) WITHOUT ROWID;
 
 -- One request of a user: generate, or preprocess where preprocessed_id is set.
@@ -131,9 +139,10 @@ CREATE INDEX job_unfinished ON job (state, submission_id) WHERE state NOT IN ('d
 -- The sample indexes that a job is to make.
 CREATE TABLE job_range (
   job_id      INTEGER NOT NULL REFERENCES job (id),
-  first_index INTEGER NOT NULL CHECK (first_index >= 0),
-  samples     INTEGER NOT NULL CHECK (samples > 0),
-  PRIMARY KEY (job_id, first_index)
+  first_index INTEGER NOT NULL CHECK (first_index >= 0 AND typeof(first_index) = 'integer'),
+  samples     INTEGER NOT NULL CHECK (samples > 0 AND typeof(samples) = 'integer'),
+  PRIMARY KEY (job_id, first_index),
+  CHECK (first_index <= 9223372036854775807 - samples)
 ) WITHOUT ROWID;
 
 -- One run of a job and its timing. The sums are over its chunks' mean seconds per sample.
@@ -168,10 +177,13 @@ CREATE TABLE segment (
   preprocessed_id INTEGER REFERENCES preprocessed (id),
   job_id          INTEGER NOT NULL REFERENCES job (id),
   attempt         INTEGER NOT NULL,
-  path            TEXT NOT NULL UNIQUE, -- relative to the cache directory
-  first_index     INTEGER NOT NULL CHECK (first_index >= 0),
-  samples         INTEGER NOT NULL CHECK (samples > 0),
-  length_bytes    INTEGER NOT NULL CHECK (length_bytes > 0) -- recorded; the file may be longer
+  path            TEXT NOT NULL UNIQUE -- relative to the cache directory, and never out of it
+    CHECK (path = CAST(path AS TEXT) AND path <> '' AND path NOT LIKE '/%' AND '/' || path NOT LIKE '%/.%'),
+  first_index     INTEGER NOT NULL CHECK (first_index >= 0 AND first_index = CAST(first_index AS INTEGER)),
+  samples         INTEGER NOT NULL CHECK (samples > 0 AND samples = CAST(samples AS INTEGER)),
+  length_bytes    INTEGER NOT NULL -- recorded; the file may be longer
+    CHECK (length_bytes > 0 AND length_bytes = CAST(length_bytes AS INTEGER)),
+  CHECK (first_index <= 9223372036854775807 - samples)
 );
 
 CREATE INDEX segment_by_index ON segment (param_set_id, preprocessed_id, first_index);
@@ -179,13 +191,14 @@ CREATE INDEX segment_by_job ON segment (job_id, attempt);
 
 CREATE TABLE chunk (
   segment_id   INTEGER NOT NULL REFERENCES segment (id),
-  first_index  INTEGER NOT NULL CHECK (first_index >= 0),
-  samples      INTEGER NOT NULL CHECK (samples > 0),
-  offset_bytes INTEGER NOT NULL CHECK (offset_bytes > 0),
-  length_bytes INTEGER NOT NULL CHECK (length_bytes > 0),
-  crc32c       INTEGER NOT NULL,
-  nanos        INTEGER NOT NULL, -- spent on making its samples
-  PRIMARY KEY (segment_id, first_index)
+  first_index  INTEGER NOT NULL CHECK (first_index >= 0 AND typeof(first_index) = 'integer'),
+  samples      INTEGER NOT NULL CHECK (samples > 0 AND typeof(samples) = 'integer'),
+  offset_bytes INTEGER NOT NULL CHECK (offset_bytes > 0 AND typeof(offset_bytes) = 'integer'),
+  length_bytes INTEGER NOT NULL CHECK (length_bytes > 0 AND typeof(length_bytes) = 'integer'),
+  crc32c       INTEGER NOT NULL CHECK (typeof(crc32c) = 'integer'),
+  nanos        INTEGER NOT NULL CHECK (typeof(nanos) = 'integer'), -- spent on making its samples
+  PRIMARY KEY (segment_id, first_index),
+  CHECK (first_index <= 9223372036854775807 - samples)
 ) WITHOUT ROWID;
 
 -- The first samples of an attempt tell that its code has made some.
@@ -225,6 +238,11 @@ WHEN EXISTS (SELECT 1 FROM param_set WHERE id = NEW.id
   SELECT RAISE(ABORT, 'a parameter set cannot be replaced');
 END;
 
+CREATE TRIGGER param_set_has_dataset BEFORE INSERT ON param_set
+WHEN NOT EXISTS (SELECT 1 FROM dataset WHERE id = NEW.dataset_id) BEGIN
+  SELECT RAISE(ABORT, 'a parameter set belongs to a dataset');
+END;
+
 CREATE TRIGGER param_set_has_raw AFTER INSERT ON param_set BEGIN
   INSERT INTO sample_group (param_set_id, name) VALUES (NEW.id, 'raw');
 END;
@@ -242,6 +260,11 @@ WHEN EXISTS (SELECT 1 FROM sample_group WHERE id = NEW.id OR (param_set_id = NEW
   SELECT RAISE(ABORT, 'a group cannot be replaced');
 END;
 
+CREATE TRIGGER sample_group_starts_empty BEFORE INSERT ON sample_group
+WHEN NEW.samples <> 0 OR NOT EXISTS (SELECT 1 FROM param_set WHERE id = NEW.param_set_id) BEGIN
+  SELECT RAISE(ABORT, 'a new group belongs to a parameter set and has no samples');
+END;
+
 CREATE TRIGGER sample_group_is_fixed BEFORE UPDATE ON sample_group
 WHEN NEW.id IS NOT OLD.id OR NEW.param_set_id IS NOT OLD.param_set_id OR NEW.name IS NOT OLD.name BEGIN
   SELECT RAISE(ABORT, 'a group cannot be renamed');
@@ -255,12 +278,31 @@ CREATE TRIGGER move_is_new BEFORE INSERT ON move WHEN EXISTS (SELECT 1 FROM move
   SELECT RAISE(ABORT, 'a move cannot be replaced');
 END;
 
+CREATE TRIGGER move_has_group BEFORE INSERT ON move
+WHEN NOT EXISTS (SELECT 1 FROM sample_group WHERE id = NEW.group_id AND name <> 'raw') BEGIN
+  SELECT RAISE(ABORT, 'a move is to a group, and not to raw');
+END;
+
 CREATE TRIGGER move_is_fixed BEFORE UPDATE ON move BEGIN
   SELECT RAISE(ABORT, 'a move cannot be changed');
 END;
 
 CREATE TRIGGER move_stays BEFORE DELETE ON move BEGIN
   SELECT RAISE(ABORT, 'a move cannot be undone');
+END;
+
+CREATE TRIGGER preprocessed_is_new BEFORE INSERT ON preprocessed
+WHEN EXISTS (SELECT 1 FROM preprocessed WHERE id = NEW.id OR (group_id = NEW.group_id AND name = NEW.name)) BEGIN
+  SELECT RAISE(ABORT, 'preprocessed samples cannot be replaced');
+END;
+
+CREATE TRIGGER preprocessed_starts_empty BEFORE INSERT ON preprocessed
+WHEN NEW.samples <> 0 OR NOT EXISTS (SELECT 1 FROM sample_group WHERE id = NEW.group_id) BEGIN
+  SELECT RAISE(ABORT, 'preprocessed samples belong to a group, and there are none at first');
+END;
+
+CREATE TRIGGER preprocessed_stays BEFORE DELETE ON preprocessed BEGIN
+  SELECT RAISE(ABORT, 'what has preprocessed samples cannot be removed');
 END;
 
 CREATE TRIGGER preprocessed_is_fixed BEFORE UPDATE ON preprocessed
@@ -344,6 +386,8 @@ CREATE TRIGGER sample_range_deleted AFTER DELETE ON sample_range BEGIN
 END;
 
 CREATE TRIGGER preprocessed_range_insert BEFORE INSERT ON preprocessed_range BEGIN
+  SELECT RAISE(ABORT, 'there is nothing of that number to which preprocessed samples could belong')
+  WHERE NOT EXISTS (SELECT 1 FROM preprocessed WHERE id = NEW.preprocessed_id);
   SELECT RAISE(ABORT, 'a sample can be preprocessed only once')
   WHERE (SELECT first_index + samples FROM preprocessed_range
          WHERE preprocessed_id = NEW.preprocessed_id AND first_index < NEW.first_index + NEW.samples

@@ -11,10 +11,10 @@ public class UserError extends RuntimeException {
   /**
    * A mistake.
    *
-   * @param message the line to show
+   * @param message the line to show; what is in it of a user's input needs no escapes
    */
   public UserError(String message) {
-    super(message);
+    super(PrintableText.line(message));
   }
 
   /**
@@ -24,6 +24,22 @@ public class UserError extends RuntimeException {
    * @param cause shown only where stack traces were asked for
    */
   public UserError(String message, Throwable cause) {
-    super(message, cause);
+    super(PrintableText.line(message), cause);
   }
+
+  private UserError(Lines lines) {
+    super(PrintableText.lines(lines.text));
+  }
+
+  /**
+   * A mistake that takes several lines to explain, as compilers do.
+   *
+   * @param text the lines to show
+   * @return the mistake
+   */
+  public static UserError ofLines(String text) {
+    return new UserError(new Lines(text));
+  }
+
+  private record Lines(String text) {}
 }

@@ -58,6 +58,11 @@ public final class ChildJvm implements Closeable {
     process.outputWriter().flush();
   }
 
+  /** Its number. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Waits for its end. */
   public int exitCode() throws InterruptedException {
     if (!process.waitFor(3, TimeUnit.MINUTES)) {

@@ -33,6 +33,41 @@ public final class SmallDisk implements Closeable {
     return Files.getFileStore(mountPoint).getUsableSpace();
   }
 
+  /** Takes all the room but so many bytes, which the file system rounds to its pages. */
+  public void leaveBytes(long bytes) throws IOException {
+    Files.write(ballast(), new byte[Math.toIntExact(Math.max(0, freeBytes() - bytes))]);
+  }
+
+  private Path ballast() {
+    return mountPoint.resolve("ballast");
+  }
+
+  /** Lets so many more files and directories be made, and no more. */
+  public void leaveFiles(long files) throws IOException, InterruptedException {
+    Process stat = new ProcessBuilder("stat", "-f", "-c", "%c %d", mountPoint.toString()).start();
+    String[] counts = new String(stat.getInputStream().readAllBytes()).strip().split(" ");
+    limitFiles(Long.parseLong(counts[0]) - Long.parseLong(counts[1]) + files);
+  }
+
+  private void limitFiles(long files) throws IOException, InterruptedException {
+    if (run("mount", "-o", "remount,nr_inodes=" + files, mountPoint) != 0) {
+      throw new IOException("mount -o remount,nr_inodes=" + files + " failed");
+    }
+  }
+
+  /** Takes the right to write away, from root as well, or gives it back. */
+  public void setReadOnly(boolean readOnly) throws IOException, InterruptedException {
+    if (run("mount", "-o", "remount," + (readOnly ? "ro" : "rw"), mountPoint) != 0) {
+      throw new IOException("remount of " + mountPoint + " failed");
+    }
+  }
+
+  /** Gives the room back. */
+  public void release() throws IOException, InterruptedException {
+    Files.deleteIfExists(ballast());
+    limitFiles(100_000);
+  }
+
   private static int run(Object... command) throws IOException, InterruptedException {
     return new ProcessBuilder(Arrays.stream(command).map(Object::toString).toList())
         .redirectErrorStream(true)

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,6 +75,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
   }
 
   private static Cache open(Path directory, boolean checksums) {
+    Objects.requireNonNull(directory, "directory");
     if (!Files.isDirectory(directory)) {
       throw new UserError(directory + " is not a directory; name the one with Datasets.java");
     }
@@ -90,6 +92,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
    * @throws UserError if no samples of it were generated; lists those that were
    */
   public Dataset dataset(String name) {
+    Objects.requireNonNull(name, "name");
     List<ParamSetRow> sets = paramSets(name);
     if (sets.isEmpty()) {
       List<String> names = names();
@@ -136,7 +139,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
     return catalog;
   }
 
-  private void checkOpen() {
+  void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the cache of " + directory.user() + " is closed");
     }
@@ -153,7 +156,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
   /** The segment of a path relative to the cache directory; stays open as long as the cache. */
   synchronized SegmentFile segment(String path) throws IOException {
     checkOpen();
-    Path file = directory.root().resolve(path);
+    Path file = directory.segment(path);
     SegmentFile segment = files.get(file);
     if (segment == null) {
       segment = SegmentFile.open(file, mappings);

@@ -1,7 +1,5 @@
 package io.slurmgen.cache;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.dataset.DatasetClasses;
@@ -50,6 +48,7 @@ public final class Dataset implements Iterable<ParamSet> {
    * @throws UserError if there is none; lists the numbers
    */
   public ParamSet paramSet(long number) {
+    cache.checkOpen();
     List<ParamSetRow> found = numbered(known, number);
     return find(found.isEmpty() ? numbered(rows(), number) : found, "number " + number);
   }
@@ -66,6 +65,7 @@ public final class Dataset implements Iterable<ParamSet> {
    * @throws UserError if there is none or more than one
    */
   public ParamSet paramSet(String hashPrefix) {
+    Objects.requireNonNull(hashPrefix, "hashPrefix");
     if (!HASH_PREFIX.matcher(hashPrefix).matches()) {
       throw new UserError(
           "'" + hashPrefix + "' is no start of a hash: 6 to 64 digits of 0-9a-f are needed");
@@ -84,8 +84,7 @@ public final class Dataset implements Iterable<ParamSet> {
    */
   public ParamSet paramSet(Map<String, ?> parameters) {
     Objects.requireNonNull(parameters, "parameters");
-    ObjectNode given = new ObjectMapper().valueToTree(parameters);
-    return ofParameters(generator -> generator.parameters(given));
+    return ofParameters(generator -> generator.parametersOf(parameters));
   }
 
   /**

@@ -3,9 +3,11 @@ package io.slurmgen.cache;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.Location;
+import io.slurmgen.catalog.SegmentOwner;
 import io.slurmgen.submission.Shortage;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -95,7 +97,8 @@ public final class Group implements Iterable<Preprocessed> {
   }
 
   private Samples load(List<Location> locations) {
-    return Cache.reading(() -> Slices.load(cache, locations));
+    SegmentOwner owner = new SegmentOwner(cache.directory(), paramSet.row(), Optional.empty());
+    return Cache.reading(() -> Slices.load(cache, owner, locations));
   }
 
   /**
@@ -105,6 +108,7 @@ public final class Group implements Iterable<Preprocessed> {
    * @return the derived samples, none as long as it was not run
    */
   public Preprocessed preprocessed(String preprocessor) {
+    Objects.requireNonNull(preprocessor, "preprocessor");
     return new Preprocessed(cache, paramSet, this, preprocessor);
   }
 

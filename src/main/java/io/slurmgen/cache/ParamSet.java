@@ -1,9 +1,11 @@
 package io.slurmgen.cache;
 
+import io.slurmgen.UserError;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The samples of a {@link Dataset} that were generated with the same parameters. Thread-safe. */
@@ -67,8 +69,10 @@ public final class ParamSet implements Iterable<Group> {
    *
    * @param name such as train
    * @return the group
+   * @throws UserError if no group can have that name
    */
   public Group group(String name) {
+    GroupRow.checkName(Objects.requireNonNull(name, "name"));
     return new Group(cache, this, name);
   }
 

@@ -3,6 +3,8 @@ package io.slurmgen.cache;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.Location;
 import io.slurmgen.catalog.PreprocessedRow;
+import io.slurmgen.catalog.SegmentOwner;
+import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.submission.ProposedCommand;
 import java.io.IOException;
 import java.util.List;
@@ -50,7 +52,7 @@ public final class Preprocessed {
    * @return the samples, perhaps none
    */
   public Samples get() {
-    return Cache.reading(() -> Slices.load(cache, locations(group.size())));
+    return Cache.reading(() -> load(locations(group.size())));
   }
 
   /**
@@ -70,7 +72,13 @@ public final class Preprocessed {
       throw new InsufficientSamplesException(
           toString(), samples, available, Optional.empty(), command(samples));
     }
-    return Cache.reading(() -> Slices.load(cache, locations));
+    return Cache.reading(() -> load(locations));
+  }
+
+  private Samples load(List<Location> locations) throws IOException {
+    Optional<SubmissionRow.Preprocessing> made =
+        row().map(row -> new SubmissionRow.Preprocessing(row.id(), group.name(), row.name()));
+    return Slices.load(cache, new SegmentOwner(cache.directory(), paramSet.row(), made), locations);
   }
 
   private String command(long samples) {

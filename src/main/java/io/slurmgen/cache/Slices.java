@@ -1,6 +1,8 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.catalog.Location;
+import io.slurmgen.catalog.SegmentOwner;
+import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,12 +14,15 @@ final class Slices {
   private Slices() {}
 
   /** The samples at some places, in that order; nothing is read yet but the segments' heads. */
-  static Samples load(Cache cache, List<Location> locations) throws IOException {
+  static Samples load(Cache cache, SegmentOwner owner, List<Location> locations)
+      throws IOException {
     List<Slice> slices = new ArrayList<>(locations.size());
     for (Location location : locations) {
+      SegmentFile segment = cache.segment(location.segment());
+      owner.check(segment);
       slices.add(
           new Slice(
-              cache.segment(location.segment()),
+              segment,
               location.fromBytes(),
               location.toBytes(),
               location.indexes().first(),

@@ -85,15 +85,17 @@ public final class Attempts {
    * @return it with the indexes that are missing now, empty where none has started
    */
   public Optional<AttemptRow> newest(long submissionId, int jobNumber) throws IOException {
-    return catalog.read(
-        () -> {
-          try (PreparedStatement query = catalog.prepare(PinnedSql.JOB, submissionId, jobNumber);
-              ResultSet row = query.executeQuery()) {
-            return row.next() && row.getInt(8) > 0
-                ? Optional.of(attempt(submissionId, jobNumber, row.getInt(8), row))
-                : Optional.empty();
-          }
-        });
+    return catalog.read(() -> newestInside(submissionId, jobNumber));
+  }
+
+  /** As {@link #newest}, used inside a transaction. */
+  Optional<AttemptRow> newestInside(long submissionId, int jobNumber) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(PinnedSql.JOB, submissionId, jobNumber);
+        ResultSet row = query.executeQuery()) {
+      return row.next() && row.getInt(8) > 0
+          ? Optional.of(attempt(submissionId, jobNumber, row.getInt(8), row))
+          : Optional.empty();
+    }
   }
 
   /**

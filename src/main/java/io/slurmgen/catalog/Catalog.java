@@ -38,12 +38,14 @@ public final class Catalog implements Closeable {
    * @throws CatalogException if it cannot be opened
    */
   public static Catalog create(CacheDirectory directory, Clock clock) throws IOException {
+    directory.refuseLinks();
     LostCatalogException.refuseMissing(directory);
     return new Catalog(CatalogConnection.open(directory, clock, PATIENCE));
   }
 
   /** Opens the catalog if there is one; see {@link #create}. */
   public static Optional<Catalog> open(CacheDirectory directory, Clock clock) throws IOException {
+    directory.refuseLinks();
     LostCatalogException.refuseMissing(directory);
     return Files.exists(directory.catalog())
         ? Optional.of(create(directory, clock))
@@ -105,6 +107,16 @@ public final class Catalog implements Closeable {
   /** How long earlier attempts took. */
   public Timings timings() {
     return new Timings(connection);
+  }
+
+  /**
+   * Does something while nobody else can write to the catalog, as one transaction.
+   *
+   * @throws CatalogBusyException if others kept the catalog locked
+   */
+  public <T> T whileLocked(LockedCatalog.Work<T> work) throws IOException {
+    LockedCatalog locked = new LockedCatalog(connection);
+    return connection.write(() -> work.run(locked));
   }
 
   /** Whether it agrees with itself. */

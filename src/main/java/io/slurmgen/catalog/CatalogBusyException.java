@@ -1,5 +1,6 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.disk.LockHolder;
 import java.nio.file.Path;
 
 /** Another process kept the catalog locked for too long; nothing was written. */
@@ -11,6 +12,15 @@ public final class CatalogBusyException extends CatalogException {
   }
 
   static CatalogBusyException lockedByOthers(Path lock) {
-    return new CatalogBusyException("another process keeps " + lock + " locked; try again", null);
+    return new CatalogBusyException(holder(lock) + " keeps " + lock + " locked; try again", null);
+  }
+
+  static CatalogBusyException busy(Path catalog, Throwable cause) {
+    return new CatalogBusyException(
+        holder(catalog) + " keeps catalog " + catalog + " locked; try again", cause);
+  }
+
+  private static String holder(Path file) {
+    return LockHolder.of(file).map(LockHolder::toString).orElse("another process");
   }
 }

@@ -3,15 +3,18 @@ package io.slurmgen.catalog;
 import io.slurmgen.disk.InterProcessLock;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
@@ -65,6 +68,9 @@ final class CatalogConnection implements Closeable {
   static CatalogConnection open(CacheDirectory directory, Clock clock, Duration patience)
       throws IOException {
     InterProcessLock lock = InterProcessLock.of(directory.lock());
+    if (Files.notExists(directory.catalog())) {
+      createFile(directory, lock, patience);
+    }
     CatalogConnection opened =
         new CatalogConnection(directory, clock, patience, connect(directory), lock);
     try {
@@ -73,6 +79,24 @@ final class CatalogConnection implements Closeable {
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;
+    }
+  }
+
+  /**
+   * Makes an empty file, which is a catalog to SQLite. SQLite itself would not let the group write
+   * to it, whatever the umask (https://sqlite.org/compile.html#default_file_permissions).
+   */
+  private static void createFile(CacheDirectory directory, InterProcessLock lock, Duration patience)
+      throws IOException {
+    InterProcessLock.Held held =
+        lock.acquire(patience)
+            .orElseThrow(() -> CatalogBusyException.lockedByOthers(directory.lock()));
+    try {
+      if (Files.notExists(directory.catalog())) {
+        Files.createFile(directory.catalog());
+      }
+    } finally {
+      held.close();
     }
   }
 
@@ -180,8 +204,18 @@ final class CatalogConnection implements Closeable {
       while (row.next()) {
         ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
       }
+    } catch (IllegalArgumentException e) {
+      throw new SQLDataException(e.getMessage(), e);
     }
     return ranges;
+  }
+
+  /** The number that a query gives, empty where it has no row. */
+  Optional<Long> number(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement query = prepare(sql, parameters);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+    }
   }
 
   private static PreparedStatement bound(PreparedStatement statement, Object... parameters)
@@ -219,6 +253,9 @@ final class CatalogConnection implements Closeable {
     ofThisConnection.lock();
     try {
       return transaction("BEGIN", work);
+    } catch (IllegalArgumentException e) {
+      // Rows are validated where they become values: no program of ours has written this one.
+      throw SqlFailure.damaged(directory.catalog(), e);
     } finally {
       ofThisConnection.unlock();
     }
@@ -295,7 +332,7 @@ final class CatalogConnection implements Closeable {
       if (e.getCause() instanceof SQLException sql) {
         throw SqlFailure.of(directory.catalog(), sql);
       }
-      throw e;
+      throw SqlFailure.damaged(directory.catalog(), e);
     }
   }
 

@@ -6,6 +6,10 @@ import java.io.IOException;
 public class CatalogException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  CatalogException(String message) {
+    super(message);
+  }
+
   CatalogException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -3,6 +3,7 @@ package io.slurmgen.catalog;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +50,8 @@ public final class Counts {
     return catalog.read(() -> query(Optional.of(dataset)));
   }
 
-  private List<ParamSetCounts> query(Optional<String> dataset) throws SQLException {
+  /** Used inside a transaction. */
+  List<ParamSetCounts> query(Optional<String> dataset) throws SQLException {
     Map<Long, List<GroupRow>> groups = new LinkedHashMap<>();
     Map<Long, ParamSetRow> sets = new LinkedHashMap<>();
     Map<Long, Integer> codes = new LinkedHashMap<>();
@@ -71,13 +73,17 @@ public final class Counts {
   }
 
   static ParamSetRow paramSet(ResultSet row) throws SQLException {
-    return new ParamSetRow(
-        row.getLong(1),
-        row.getString(2),
-        row.getInt(3),
-        row.getString(4),
-        row.getString(5),
-        row.getLong(6));
+    try {
+      return new ParamSetRow(
+          row.getLong(1),
+          row.getString(2),
+          row.getInt(3),
+          row.getString(4),
+          row.getString(5),
+          row.getLong(6));
+    } catch (IllegalArgumentException e) {
+      throw new SQLDataException(e.getMessage(), e);
+    }
   }
 
   /** A group with several preprocessors is several rows, one after the other. */

@@ -36,6 +36,11 @@ public record IndexRange(long first, long samples) {
     return first;
   }
 
+  /** How many samples disjoint ranges have. */
+  static long samples(List<IndexRange> ranges) {
+    return ranges.stream().mapToLong(IndexRange::samples).sum();
+  }
+
   /** The index after the last one. */
   public long end() {
     return first + samples;

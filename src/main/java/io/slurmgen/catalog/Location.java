@@ -1,5 +1,7 @@
 package io.slurmgen.catalog;
 
+import java.nio.file.Path;
+
 /**
  * Where consecutive samples are.
  *
@@ -8,4 +10,17 @@ package io.slurmgen.catalog;
  * @param toBytes the recorded end of the segment
  * @param indexes their indexes
  */
-public record Location(String segment, long fromBytes, long toBytes, IndexRange indexes) {}
+public record Location(String segment, long fromBytes, long toBytes, IndexRange indexes) {
+
+  /** Checks that there may be such a place, which is in the cache directory. */
+  public Location {
+    Path path = Path.of(segment);
+    if (path.isAbsolute() || !path.equals(path.normalize()) || path.startsWith("..")) {
+      throw new IllegalArgumentException("no path of a segment: " + segment);
+    }
+    if (fromBytes <= 0 || toBytes <= fromBytes) {
+      throw new IllegalArgumentException(
+          "no place in %s: bytes %d to %d".formatted(segment, fromBytes, toBytes));
+    }
+  }
+}

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Where the samples of a group are. Reads a few rows a segment, not a row a chunk; through plain
@@ -28,42 +27,115 @@ public final class Locations {
    * @param group the group's name
    * @param samples how many at most
    * @return none where there is no such group
+   * @throws CatalogException if the catalog contradicts itself
    */
   public List<Location> of(ParamSetRow set, String group, long samples) throws IOException {
     return catalog.read(
         () -> {
-          OptionalLong id = groupId(set, group);
-          return id.isEmpty()
-              ? List.of()
-              : locations(set, Optional.empty(), first(id.getAsLong(), samples));
+          Optional<Long> id = catalog.number(PinnedSql.GROUP_ID, set.id(), group);
+          if (id.isEmpty()) {
+            refuseLost(set, group);
+            return List.of();
+          }
+          return tiles(set, first(set, id.get(), group, samples));
         });
   }
 
-  private OptionalLong groupId(ParamSetRow set, String group) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(PinnedSql.GROUP_ID, set.id(), group);
-        ResultSet row = query.executeQuery()) {
-      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-    }
+  private List<IndexRange> first(ParamSetRow set, long groupId, String group, long samples)
+      throws SQLException, IOException {
+    return IndexRange.first(new GroupRanges(catalog, set, groupId, group).all(), samples);
   }
 
-  private List<IndexRange> first(long group, long samples) throws SQLException {
-    return IndexRange.first(catalog.ranges(PinnedSql.GROUP_RANGES, group), samples);
+  /** A group that an index of names lacks must not be in the table, and raw is always there. */
+  private void refuseLost(ParamSetRow set, String group) throws SQLException, CatalogException {
+    boolean isCounted =
+        new Counts(catalog)
+            .query(Optional.of(set.dataset())).stream()
+                .filter(counts -> counts.paramSet().id() == set.id())
+                .anyMatch(counts -> counts.groups().stream().anyMatch(g -> group.equals(g.name())));
+    if (isCounted || group.equals(GroupRow.RAW)) {
+      throw damaged("group %s of %s %d is lost".formatted(group, set.dataset(), set.number()));
+    }
   }
 
   /**
    * What a preprocessor made of the first samples of a group, in the same order.
    *
    * @param samples how many of the group's samples to look at
+   * @throws CatalogException if the catalog contradicts itself
    */
   public List<Location> of(ParamSetRow set, GroupRow group, PreprocessedRow derived, long samples)
       throws IOException {
     return catalog.read(
-        () -> locations(set, Optional.of(derived.id()), first(group.id(), samples)));
+        () -> {
+          List<IndexRange> sources = first(set, group.id(), group.name(), samples);
+          List<Location> locations = locations(set, derived.id(), sources);
+          refuseOthers(set, derived, new IndexRanges(sources), locations);
+          return locations;
+        });
+  }
+
+  private List<Location> locations(ParamSetRow set, Long preprocessedId, List<IndexRange> ranges)
+      throws SQLException {
+    List<Location> locations = new ArrayList<>();
+    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
+      for (IndexRange range : ranges) {
+        locations.addAll(locations(query, set, preprocessedId, range));
+      }
+    }
+    return locations;
+  }
+
+  /** What is derived of the sources is where segments have it; some may be missing. */
+  private void refuseOthers(
+      ParamSetRow set, PreprocessedRow derived, IndexRanges sources, List<Location> locations)
+      throws SQLException, CatalogException {
+    IndexRanges missing =
+        new Coverage(catalog, set.id(), Optional.of(derived.id())).missing(sources);
+    List<IndexRange> found = locations.stream().map(Location::indexes).toList();
+    IndexRanges expected = sources.minus(missing);
+    if (!new IndexRanges(found).equals(expected)
+        || IndexRange.samples(found) != expected.samples()) {
+      throw damaged(
+          "%d samples that %s made are in segments, and %d by its ranges"
+              .formatted(IndexRange.samples(found), derived.name(), expected.samples()));
+    }
   }
 
   /** The samples with the given indexes, in order of their index, whatever their group. */
   public List<Location> of(ParamSetRow set, IndexRanges indexes) throws IOException {
-    return catalog.read(() -> locations(set, Optional.empty(), indexes.ranges()));
+    return catalog.read(() -> locations(set, null, indexes.ranges()));
+  }
+
+  /** Every generated sample is in one segment. */
+  private List<Location> tiles(ParamSetRow set, List<IndexRange> ranges)
+      throws SQLException, CatalogException {
+    List<Location> tiles = new ArrayList<>();
+    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
+      for (IndexRange range : ranges) {
+        List<Location> found = locations(query, set, null, range);
+        refuseGaps(set, range, found);
+        tiles.addAll(found);
+      }
+    }
+    return tiles;
+  }
+
+  private void refuseGaps(ParamSetRow set, IndexRange range, List<Location> found)
+      throws CatalogException {
+    long next = range.first();
+    for (Location location : found) {
+      next = location.indexes().first() == next ? location.indexes().end() : -1;
+    }
+    if (next != range.end()) {
+      throw damaged(
+          "not each of the samples %d + %d of %s %d is in one segment"
+              .formatted(range.first(), range.samples(), set.dataset(), set.number()));
+    }
+  }
+
+  private CatalogException damaged(String what) {
+    return SqlFailure.damaged(catalog.directory().catalog(), what);
   }
 
   /**
@@ -90,30 +162,20 @@ public final class Locations {
         });
   }
 
-  private List<Location> locations(
-      ParamSetRow set, Optional<Long> preprocessedId, List<IndexRange> ranges) throws SQLException {
-    List<Location> locations = new ArrayList<>();
-    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
-      for (IndexRange range : ranges) {
-        Object derived = preprocessedId.orElse(null);
-        CatalogConnection.bind(
-            query,
-            range.first(),
-            set.id(),
-            derived,
-            range.end(),
-            set.id(),
-            derived,
-            range.first(),
-            range.first());
-        addAll(locations, query, range);
-      }
-    }
-    return locations;
-  }
-
-  private static void addAll(List<Location> locations, PreparedStatement query, IndexRange range)
+  private static List<Location> locations(
+      PreparedStatement query, ParamSetRow set, Long preprocessedId, IndexRange range)
       throws SQLException {
+    CatalogConnection.bind(
+        query,
+        range.first(),
+        set.id(),
+        preprocessedId,
+        range.end(),
+        set.id(),
+        preprocessedId,
+        range.first(),
+        range.first());
+    List<Location> locations = new ArrayList<>();
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         long first = Math.max(range.first(), row.getLong(2));
@@ -123,5 +185,6 @@ public final class Locations {
                 row.getString(1), row.getLong(5), row.getLong(4), IndexRange.between(first, end)));
       }
     }
+    return locations;
   }
 }

@@ -8,6 +8,7 @@ import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 
 import io.slurmgen.UserError;
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.disk.FileFailure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,9 @@ import org.jooq.impl.DSL;
  * away first. Where it is the catalog that lacks moves, it is an old one, and moves no more.
  */
 final class MoveJournal {
+
+  /** A line has some ten bytes for each range, and a range is often all samples of a job. */
+  private static final long MOST_LINE_BYTES = 64 << 20;
 
   private final CatalogConnection catalog;
   private final Path file;
@@ -114,6 +118,8 @@ final class MoveJournal {
     try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
       Optional<MoveLine> last = lastMove(journal).move();
       return last.isPresent() && !isInCatalog(last.get()) ? last : Optional.empty();
+    } catch (IOException e) {
+      throw FileFailure.of(file, e);
     }
   }
 
@@ -157,7 +163,10 @@ final class MoveJournal {
   /** The line that ends at a position, one character a byte, empty at the file's start. */
   private static String lineBefore(RandomAccessFile journal, long end) throws IOException {
     long start = end == 0 ? 0 : endOfLine(journal, end - 1);
-    byte[] line = new byte[Math.toIntExact(end - start)];
+    if (end - start > MOST_LINE_BYTES) {
+      throw new IOException("a line of " + (end - start) + " bytes, which no move is");
+    }
+    byte[] line = new byte[(int) (end - start)];
     journal.seek(start);
     journal.readFully(line);
     return new String(line, StandardCharsets.ISO_8859_1);

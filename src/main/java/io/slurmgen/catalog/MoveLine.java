@@ -51,20 +51,24 @@ record MoveLine(
     if (fields.length != FIELDS || !line.equals(text + checksum(text))) {
       return Optional.empty();
     }
-    return Optional.of(
-        new MoveLine(
-            Long.parseLong(fields[0]),
-            fields[1],
-            fields[2],
-            fields[3],
-            Long.parseLong(fields[4]),
-            parseRanges(fields[5])));
+    try {
+      return Optional.of(
+          new MoveLine(
+              Long.parseLong(fields[0]),
+              fields[1],
+              fields[2],
+              fields[3],
+              Long.parseLong(fields[4]),
+              parseRanges(fields[5])));
+    } catch (IllegalArgumentException noMove) {
+      return Optional.empty(); // Somebody has written the checksum to it.
+    }
   }
 
   private static IndexRanges parseRanges(String text) {
     List<IndexRange> ranges = new ArrayList<>();
     for (String range : text.isEmpty() ? new String[0] : text.split(",")) {
-      int plus = range.indexOf('+');
+      int plus = Math.max(0, range.indexOf('+'));
       long first = Long.parseLong(range.substring(0, plus));
       ranges.add(new IndexRange(first, Long.parseLong(range.substring(plus + 1))));
     }

@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.UserError;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +17,16 @@ import java.util.OptionalLong;
 public record ParamSetRow(
     long id, String dataset, int number, String hash, String params, long seed) {
 
+  private static final int HASH_DIGITS = 64;
+
+  /** Checks what other programs could have changed. */
+  public ParamSetRow {
+    if (dataset == null || params == null || hash == null || hash.length() != HASH_DIGITS) {
+      throw new IllegalArgumentException(
+          "no parameter set: %s %d, hash %s, %s".formatted(dataset, number, hash, params));
+    }
+  }
+
   /**
    * Checks that samples with a seed belong here.
    *
@@ -28,6 +39,18 @@ public record ParamSetRow(
           "parameter set %d of %s has the seed %d, not %d: leave --seed out to add samples to it"
               .formatted(number, dataset, seed, wanted.getAsLong()));
     }
+  }
+
+  /**
+   * Whether a segment is of this parameter set.
+   *
+   * @param metadata what its schema says
+   */
+  public boolean owns(Map<String, String> metadata) {
+    return dataset.equals(metadata.get("slurm_gen.dataset"))
+        && hash.equals(metadata.get("slurm_gen.hash"))
+        && params.equals(metadata.get("slurm_gen.params"))
+        && Long.toString(seed).equals(metadata.get("slurm_gen.seed"));
   }
 
   /** The first digits of the hash, which name it in paths and to people. */

@@ -41,6 +41,24 @@ final class PinnedSql {
       order by sample_range.move_id, sample_range.first_index
       """;
 
+  /** Parameters: parameter set. */
+  static final String SET_RANGES =
+      """
+      select sample_range.first_index, sample_range.samples, sample_range.group_id,
+        sample_range.move_id, move.group_id, move.samples
+      from sample_range
+        left outer join move on move.id = sample_range.move_id
+      where sample_range.param_set_id = ?
+      order by sample_range.first_index
+      """;
+
+  /** Parameters: group, parameter set, name. */
+  static final String GROUP_COUNT =
+      """
+      select sample_group.samples from sample_group
+      where (sample_group.id = ? and sample_group.param_set_id = ? and sample_group.name = ?)
+      """;
+
   /**
    * Parameters: first index, parameter set, preprocessed or null, end index, parameter set,
    * preprocessed or null, first index, first index.
@@ -216,7 +234,8 @@ final class PinnedSql {
       "update job set state = ?, reason = ?, error = ? where (job.id = ? and job.attempt = ?)";
 
   static final String END_ATTEMPT =
-      "update attempt set ended_ms = ? where (attempt.job_id = ? and attempt.number = ?)";
+      "update attempt set ended_ms = max(?, attempt.started_ms)"
+          + " where (attempt.job_id = ? and attempt.number = ?)";
 
   private PinnedSql() {}
 }

@@ -4,6 +4,7 @@ import io.slurmgen.UserError;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.disk.InterProcessLock;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
  *
  * <p>The new catalog is made in a directory beside the old one, whose place it takes in one step
  * when it is complete. The old one is kept under a name of its own. The lock file is held all the
- * time, so that nobody moves samples meanwhile. A crash leaves the old catalog as it was, or none
- * where it was damaged; nothing that others have written is ever deleted.
+ * time, so that nobody moves samples meanwhile. A crash leaves the old catalog as it was. Only
+ * where it has a rollback journal, or cannot have a second name, there may be none under its own
+ * name, until the next rebuild. Nothing that others have written is ever deleted.
  *
  * <p>What segments do not tell is lost: submissions of which there is no sample, how jobs ended,
  * and where they ran. Which samples count where segments overlap is said in {@link SegmentChoice}.
@@ -52,6 +54,7 @@ public final class Rebuild {
    */
   public static Rebuilt run(CacheDirectory directory, Clock clock, boolean evenIfActive)
       throws IOException {
+    directory.refuseLinks();
     if (!LostCatalogException.hasSamples(directory)) {
       throw new UserError(directory.user() + " has no segments: there is nothing to rebuild");
     }
@@ -66,6 +69,16 @@ public final class Rebuild {
         held.close();
       }
     }
+  }
+
+  /**
+   * The files of a catalog that is being made, or was when a rebuild was killed, and their home.
+   */
+  public static List<Path> building(CacheDirectory directory) {
+    Path folder = directory.user().resolve(".slurm_cache.rebuild");
+    CacheDirectory building = new CacheDirectory(folder);
+    return List.of(
+        building.catalog(), sibling(building.catalog(), "-journal"), building.lock(), folder);
   }
 
   private Rebuilt run(OldCatalog old, boolean evenIfActive) throws IOException {
@@ -160,6 +173,11 @@ public final class Rebuild {
 
   /** Puts the new catalog into its place; returns where the old one is. */
   private Optional<Path> replace() throws IOException {
+    if (Files.exists(directory.catalog())) {
+      // Others who could write to the old catalog can write to the new one.
+      Files.setPosixFilePermissions(
+          building.catalog(), Files.getPosixFilePermissions(directory.catalog()));
+    }
     Optional<Path> old = setAside();
     Files.move(building.catalog(), directory.catalog(), StandardCopyOption.ATOMIC_MOVE);
     DurableFile.force(directory.user());
@@ -183,10 +201,23 @@ public final class Rebuild {
       }
       Files.move(rollbackJournal, sibling(old, "-journal"), StandardCopyOption.ATOMIC_MOVE);
     } else {
-      Files.createLink(old, directory.catalog());
+      linkOrMove(directory.catalog(), old);
     }
     DurableFile.force(directory.user());
     return exists ? Optional.of(old) : Optional.empty();
+  }
+
+  /**
+   * A file system may have no hard links, and Linux may refuse one to a file of somebody else.
+   * After a crash there may then be no catalog, which commands tell, and which is rebuilt as it
+   * was.
+   */
+  private static void linkOrMove(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(name, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.move(file, name, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   private Path freeName() {
@@ -205,9 +236,8 @@ public final class Rebuild {
 
   /** What a crash, or this run, leaves of the directory in which the new catalog was made. */
   private void clearBuilding() throws IOException {
-    Files.deleteIfExists(building.catalog());
-    Files.deleteIfExists(sibling(building.catalog(), "-journal"));
-    Files.deleteIfExists(building.lock());
-    Files.deleteIfExists(building.user());
+    for (Path path : building(directory)) {
+      Files.deleteIfExists(path);
+    }
   }
 }

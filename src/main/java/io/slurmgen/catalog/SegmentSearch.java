@@ -35,9 +35,9 @@ final class SegmentSearch {
   static SegmentSearch in(CacheDirectory directory) throws IOException {
     SegmentSearch search = new SegmentSearch(directory);
     for (Path file : SegmentFiles.in(directory)) {
-      search.look(file);
+      search.look(directory.withoutLinks(file));
     }
-    for (Path submission : SegmentFiles.list(directory.submission(1).getParent())) {
+    for (Path submission : SegmentFiles.list(directory.submissions())) {
       String name = submission.getFileName().toString();
       if (NUMBER.matcher(name).matches()) {
         search.highestSubmission = Math.max(search.highestSubmission, Long.parseLong(name));

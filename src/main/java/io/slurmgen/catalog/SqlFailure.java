@@ -1,6 +1,10 @@
 package io.slurmgen.catalog;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -11,7 +15,26 @@ final class SqlFailure {
   /** The primary result code is in the low byte of an extended one. */
   private static final int PRIMARY = 0xff;
 
+  private static final String REMEDY =
+      "; to make it again from the segments: slurm-gen repair --rebuild-catalog";
+
   private SqlFailure() {}
+
+  /** What the catalog says cannot be. */
+  static CatalogException damaged(Path catalog, String what) {
+    return new CatalogException("catalog %s is damaged: %s%s".formatted(catalog, what, REMEDY));
+  }
+
+  /** A row cannot be what it is to be. */
+  static CatalogException damaged(Path catalog, Exception e) {
+    CatalogException damaged = damaged(catalog, oneLine(e));
+    damaged.initCause(e);
+    return damaged;
+  }
+
+  private static String oneLine(Exception e) {
+    return String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+  }
 
   static CatalogException of(Path catalog, SQLException e) {
     String name = "catalog " + catalog;
@@ -25,23 +48,46 @@ final class SqlFailure {
     if (code(e) == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) { // by a rebuild
       return new CatalogException(name + " was replaced by another one meanwhile; try again", e);
     }
+    if (e instanceof SQLDataException) {
+      return damaged(catalog, e);
+    }
     return switch (primary(code(e))) {
-      case SQLITE_BUSY ->
-          new CatalogBusyException(name + " is locked by another program; try again", e);
+      case SQLITE_BUSY -> CatalogBusyException.busy(catalog, e);
       case SQLITE_NOTADB ->
-          new CatalogException(name + " is damaged, or no SQLite database at all", e);
-      case SQLITE_CORRUPT -> new CatalogException(name + " is damaged: " + e.getMessage(), e);
+          new CatalogException(name + " is damaged, or no SQLite database at all" + REMEDY, e);
+      case SQLITE_CORRUPT -> damaged(catalog, e);
       case SQLITE_CANTOPEN ->
           new CatalogException(
-              name + " cannot be opened: it is no file, or it or its directory is not accessible",
+              name
+                  + " cannot be opened: it is no file, or it or its directory is not accessible"
+                  + whyNoFileCanBeMade(catalog.toAbsolutePath().getParent()),
               e);
       case SQLITE_READONLY ->
           new CatalogException(
               name + " cannot be written: check the permissions of it and of its directory", e);
-      case SQLITE_FULL -> new CatalogException(name + " cannot be written: the disk is full", e);
+      case SQLITE_FULL ->
+          new CatalogException(
+              name + " cannot be written: the disk is full (No space left on device)", e);
+      case SQLITE_IOERR ->
+          new CatalogException(
+              name + " or its journal cannot be read or written: " + e.getMessage(), e);
       case SQLITE_CONSTRAINT -> new CatalogConflictException(name + ": " + e.getMessage(), e);
       default -> new CatalogException(name + ": " + e.getMessage(), e);
     };
+  }
+
+  /** SQLite does not tell why it could not make its journal. */
+  private static String whyNoFileCanBeMade(Path directory) {
+    try {
+      Files.delete(Files.createTempFile(directory, ".slurm_cache", ".probe"));
+      return "";
+    } catch (IOException e) {
+      return " (%s)"
+          .formatted(
+              e instanceof FileSystemException file && file.getReason() != null
+                  ? file.getReason()
+                  : e);
+    }
   }
 
   private static SQLiteErrorCode code(SQLException e) {

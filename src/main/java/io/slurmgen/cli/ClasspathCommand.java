@@ -18,7 +18,8 @@ final class ClasspathCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) {
-    terminal.println(absolute(System.getProperty("java.class.path")));
+    // As it is, since a program reads it.
+    terminal.out().println(absolute(System.getProperty("java.class.path")));
     return ExitCode.DONE;
   }
 

@@ -1,6 +1,7 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
+import io.slurmgen.catalog.CacheDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -59,7 +60,9 @@ final class CommandLine {
       HelpText.ofCommand(verb, command, options).print(terminal.out());
       return ExitCode.DONE;
     }
-    return command.run(terminal, directory(tool.directory));
+    Path directory = directory(tool.directory);
+    new CacheDirectory(directory).refuseLinks();
+    return command.run(terminal, directory);
   }
 
   private static Verb verb(String word) {

@@ -16,7 +16,7 @@ final class ExecutionOptions {
       name = "--njobs",
       metaVar = "K",
       usage = "split the work over K jobs (default: 1 on Slurm, else one a worker)")
-  @WholeNumber(from = 1)
+  @WholeNumber(from = 1, to = Numbers.MOST_JOBS)
   private Integer jobs;
 
   @Option(
@@ -29,7 +29,7 @@ final class ExecutionOptions {
       name = "--workers",
       metaVar = "W",
       usage = "local: how many threads run jobs at the same time (default: the cores)")
-  @WholeNumber(from = 1)
+  @WholeNumber(from = 1, to = Numbers.MOST_WORKERS)
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(

@@ -1,5 +1,6 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.PrintableText;
 import io.slurmgen.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ record Failure(Throwable cause) {
     } else if (cause instanceof InterruptedException) {
       return "interrupted";
     }
-    return "internal error: " + cause + " (-v shows where)";
+    return PrintableText.line("internal error: " + cause + " (-v shows where)");
   }
 
   /** The JDK's messages of the commonest failures are a path and nothing else. */

@@ -14,7 +14,6 @@ import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.SlurmSettings;
-import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
@@ -184,7 +183,7 @@ record Generation(
     if (submission.isEmpty()) {
       return nothingMissing(Optional.of(catalog));
     }
-    classes.copyTo(SlurmSubmitter.classes(cache.submission(submission.get().id())));
+    classes.copyTo(cache.withoutLinks(cache.submissionClasses(submission.get().id())));
     execution.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
     return execution.waitIfWanted(catalog, submission.get().id());
   }

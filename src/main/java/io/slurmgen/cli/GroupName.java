@@ -2,12 +2,9 @@ package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.GroupRow;
-import java.util.regex.Pattern;
 
 /** What groups to which samples are moved may be called. */
 final class GroupName {
-
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
 
   private GroupName() {}
 
@@ -20,10 +17,6 @@ final class GroupName {
     if (name.equals(GroupRow.RAW)) {
       throw new UserError("samples cannot be moved to raw: that is where they come from");
     }
-    if (!FORM.matcher(name).matches()) {
-      throw new UserError(
-          "no group can be called '%s': 1 to 64 letters, digits, _ . and -, not starting with . or -"
-              .formatted(name));
-    }
+    GroupRow.checkName(name);
   }
 }

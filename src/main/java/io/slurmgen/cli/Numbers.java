@@ -9,6 +9,12 @@ final class Numbers {
   /** More samples than anybody can store; sums of two such numbers do not overflow. */
   static final long MOST_SAMPLES = 1L << 50;
 
+  /** Slurm itself takes 10,000 jobs unless it is told otherwise; each is a row of the catalog. */
+  static final int MOST_JOBS = 100_000;
+
+  /** More threads than any machine has cores. */
+  static final int MOST_WORKERS = 10_000;
+
   private Numbers() {}
 
   /** Three digits of a positive number, such as 1790, 23.3, 0.0000123. */

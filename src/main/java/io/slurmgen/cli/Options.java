@@ -1,11 +1,12 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.kohsuke.args4j.ClassParser;
+import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.CmdLineException;
 import org.kohsuke.args4j.CmdLineParser;
 import org.kohsuke.args4j.NamedOptionDef;
@@ -14,6 +15,7 @@ import org.kohsuke.args4j.ParserProperties;
 import org.kohsuke.args4j.spi.BooleanOptionHandler;
 import org.kohsuke.args4j.spi.OptionHandler;
 import org.kohsuke.args4j.spi.RestOfArgumentsHandler;
+import org.kohsuke.args4j.spi.Setters;
 import org.kohsuke.args4j.spi.StopOptionHandler;
 
 /**
@@ -34,15 +36,32 @@ final class Options {
   private Options(Object target) {
     parser =
         new CmdLineParser(
-            target,
+            null,
             ParserProperties.defaults()
                 .withAtSyntax(false)
                 .withOptionValueDelimiter("=")
                 .withOptionSorter(null));
+    addFields(target);
     if (target instanceof Command command) {
-      command.optionGroups().forEach(group -> new ClassParser().parse(group, parser));
+      command.optionGroups().forEach(this::addFields);
     }
-    new ClassParser().parse(common, parser);
+    addFields(common);
+  }
+
+  /**
+   * What args4j's ClassParser does, apart from methods and superclasses: it would also read the
+   * annotations of all methods of Object, which takes the JVM longer than those that matter.
+   */
+  private void addFields(Object target) {
+    for (Field field : target.getClass().getDeclaredFields()) {
+      Option option = field.getAnnotation(Option.class);
+      Argument argument = field.getAnnotation(Argument.class);
+      if (option != null) {
+        parser.addOption(Setters.create(field, target), option);
+      } else if (argument != null) {
+        parser.addArgument(Setters.create(field, target), argument);
+      }
+    }
   }
 
   /**
@@ -128,13 +147,20 @@ final class Options {
 
   /** A command and all after it are not the tool's own options. */
   private boolean endsOptions(String word) {
-    return word.equals(END_OF_OPTIONS)
-        || (!isOption(word)
-            && arguments().stream().anyMatch(RestOfArgumentsHandler.class::isInstance));
+    return word.equals(END_OF_OPTIONS) || (!isOption(word) && takesRestOfArguments());
+  }
+
+  private boolean takesRestOfArguments() {
+    List<OptionHandler<?>> arguments = arguments();
+    return !arguments.isEmpty() && arguments.get(0) instanceof RestOfArgumentsHandler;
   }
 
   private boolean isOption(String word) {
-    return word.startsWith("-") && (!word.matches("-(\\d.*)?") || withName(name(word)).isPresent());
+    return word.startsWith("-") && (!isNumberOrDash(word) || withName(name(word)).isPresent());
+  }
+
+  private static boolean isNumberOrDash(String word) {
+    return word.length() == 1 || (word.charAt(1) >= '0' && word.charAt(1) <= '9');
   }
 
   private boolean takesNextAsValue(String argument) {
@@ -160,7 +186,12 @@ final class Options {
   }
 
   private Optional<OptionHandler<?>> withName(String name) {
-    return options().stream().filter(option -> names(option).contains(name)).findFirst();
+    for (OptionHandler<?> option : options()) {
+      if (names(option).contains(name)) {
+        return Optional.of(option);
+      }
+    }
+    return Optional.empty();
   }
 
   private String unknownOption(String name) {

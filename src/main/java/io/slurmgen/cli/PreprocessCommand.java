@@ -17,7 +17,6 @@ import io.slurmgen.slurm.Slurm;
 import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.Shortage;
 import io.slurmgen.submission.SlurmSettings;
-import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
@@ -207,8 +206,8 @@ final class PreprocessCommand implements Command {
     if (submission.isEmpty()) {
       return nothingMissing(terminal);
     }
-    Path folder = catalog.directory().submission(submission.get().id());
-    classes.copyTo(SlurmSubmitter.classes(folder));
+    CacheDirectory cache = catalog.directory();
+    classes.copyTo(cache.withoutLinks(cache.submissionClasses(submission.get().id())));
     executor.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
     return executor.waitIfWanted(catalog, submission.get().id());
   }

@@ -19,6 +19,7 @@ import io.slurmgen.submission.SubmissionStatus;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,7 +177,11 @@ final class RetryCommand implements Command {
       Slurm slurm,
       SlurmExecution executor)
       throws IOException {
-    Path classesFolder = SlurmSubmitter.classes(catalog.directory().submission(submission.id()));
+    CacheDirectory cache = catalog.directory();
+    Path classesFolder = cache.withoutLinks(cache.submissionClasses(submission.id()));
+    if (!Files.isDirectory(classesFolder)) {
+      throw SlurmSubmitter.classesAreGone(submission);
+    }
     try (DatasetClasses classes = DatasetClasses.open(classesFolder)) {
       checkTypes(catalog, submission, Recipes.of(catalog, classes, submission));
       MethodSettings method = MethodSettings.of(classes, submission);

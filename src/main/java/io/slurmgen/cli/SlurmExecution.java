@@ -49,7 +49,7 @@ final class SlurmExecution {
     TimeLimit time =
         options
             .timeLimit()
-            .or(() -> plan.timePerJob().map(TimeLimit::new))
+            .or(() -> plan.timePerJob().map(SlurmExecution::limit))
             .orElseThrow(
                 () ->
                     new UserError(
@@ -68,6 +68,15 @@ final class SlurmExecution {
       }
     }
     return Optional.of(settings);
+  }
+
+  private static TimeLimit limit(Duration perJob) {
+    if (perJob.compareTo(TimeLimit.LONGEST) > 0) {
+      throw new UserError(
+          "a job would take more than ten years (%s); ask for fewer samples, more --njobs, or give --time"
+              .formatted(Durations.text(perJob)));
+    }
+    return new TimeLimit(perJob);
   }
 
   /** The dataset's settings and the options with a time limit. */

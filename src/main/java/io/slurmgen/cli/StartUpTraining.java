@@ -2,18 +2,15 @@ package io.slurmgen.cli;
 
 import io.slurmgen.catalog.NativeLibrary;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Plays what people do most, so that the JVM can note which classes that takes and keep them in an
  * archive from which later commands start faster. The launcher runs it once for each build and JVM,
- * with the folder for what it prepares as the only argument.
+ * with the folder for what it prepares, and one for samples, which may serve to train more.
  */
 final class StartUpTraining {
   private static final String DATASETS =
@@ -61,33 +58,16 @@ final class StartUpTraining {
     Path prepared = Path.of(arguments[0]);
     NativeLibrary.unpack(prepared);
     System.setProperty(NativeLibrary.DIRECTORY_PROPERTY, prepared.toString());
-    Path user = Files.createTempDirectory("slurm-gen-training");
-    try {
-      Files.writeString(user.resolve("Datasets.java"), DATASETS);
-      COMMANDS.forEach(command -> run(user, command));
-    } finally {
-      delete(user);
-    }
+    Path user = Files.createDirectory(Path.of(arguments[1]));
+    Files.writeString(user.resolve("Datasets.java"), DATASETS);
+    COMMANDS.forEach(command -> run(user, command));
   }
 
   private static void run(Path user, List<String> command) {
-    Terminal terminal =
-        new Terminal(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            stream -> false);
+    Terminal terminal = Terminal.ofProcess();
     List<String> words = Stream.concat(Stream.of("-C", user.toString()), command.stream()).toList();
-    if (new CommandLine(terminal).run(words) != ExitCode.DONE) {
+    if (terminal.close(new CommandLine(terminal).run(words)) != ExitCode.DONE) {
       throw new IllegalStateException("failed: " + ENTRY.getName() + " " + words);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

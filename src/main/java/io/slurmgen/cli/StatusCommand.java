@@ -129,14 +129,21 @@ final class StatusCommand implements Command {
       if (log.isPresent()) {
         terminal.println("--- job %d, %s".formatted(job.number(), log.get()));
         TaskLogs.lastLines(log.get(), LOG_LINES).forEach(terminal::println);
-      } else if (task != null) {
-        terminal.println("job %d has no output".formatted(job.number()));
+      } else if (task != null || logs.areGone(status.submission(), job)) {
+        terminal.println(withoutLog(logs, status.submission(), job));
       }
     }
     if (jobs.size() > MOST_LOGS) {
       terminal.println(
           "--- and %d more; --task K shows the output of one".formatted(jobs.size() - MOST_LOGS));
     }
+  }
+
+  private static String withoutLog(TaskLogs logs, SubmissionRow submission, JobRow job) {
+    return logs.areGone(submission, job)
+        ? "job %d: its output is gone, as gc removes that of finished submissions"
+            .formatted(job.number())
+        : "job %d has no output".formatted(job.number());
   }
 
   private static List<JobRow> failed(SubmissionStatus status) {

@@ -7,6 +7,9 @@ import java.util.List;
 final class Suggestion {
   private static final int MAX_TYPOS = 2;
 
+  /** No command or name is longer, and comparing takes time by the product of both lengths. */
+  private static final int MOST_CHARS = 100;
+
   private Suggestion() {}
 
   /** {@code did you mean 'list'?} where one valid word is near enough, else all valid words. */
@@ -19,6 +22,9 @@ final class Suggestion {
   }
 
   private static boolean isNear(String word, String candidate) {
+    if (word.length() > MOST_CHARS) {
+      return false;
+    }
     int letters = candidate.replace("-", "").length();
     boolean isBeginning = word.length() >= 3 && candidate.startsWith(word);
     return isBeginning || typos(word, candidate) <= Math.min(MAX_TYPOS, letters / 2);

@@ -8,7 +8,6 @@ import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.slurm.TimeLimit;
-import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
@@ -59,9 +58,10 @@ final class TaskCommand implements Command {
     TaskStart began = TaskStart.of(System.getenv(), process, now);
     SlurmDeadline deadline =
         SlurmDeadline.of(System.getenv(), began.instant(), TimeLimit.parse(time));
-    Path folder = new CacheDirectory(directory).submission(submission);
+    CacheDirectory cache = new CacheDirectory(directory);
+    Path compiled = cache.withoutLinks(cache.submissionClasses(submission));
     try (Catalog catalog = SubmissionChoice.open(directory, submission);
-        DatasetClasses classes = DatasetClasses.open(SlurmSubmitter.classes(folder))) {
+        DatasetClasses classes = DatasetClasses.open(compiled)) {
       adoptEarlierAttempt(catalog);
       AttemptStart start = start(classes.codeHash());
       AttemptRow attempt = catalog.attempts().start(start, RECORD_PATIENCE);

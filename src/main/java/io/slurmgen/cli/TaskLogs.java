@@ -3,10 +3,10 @@ package io.slurmgen.cli;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobArrayRow;
 import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.TaskId;
-import io.slurmgen.submission.SlurmSubmitter;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -36,12 +36,18 @@ final class TaskLogs {
    */
   Optional<Path> of(JobRow job) throws IOException {
     Optional<Path> ofTask = ofTask(job);
-    return ofTask.isPresent()
-        ? ofTask
-        : job.newest()
-            .flatMap(JobRow.Newest::log)
-            .map(catalog.directory().root()::resolve)
-            .filter(Files::exists);
+    Optional<String> recorded = job.newest().flatMap(JobRow.Newest::log);
+    return ofTask.isPresent() || recorded.isEmpty() ? ofTask : ofAttempt(recorded.get());
+  }
+
+  private Optional<Path> ofAttempt(String recorded) throws IOException {
+    return Optional.of(catalog.directory().log(recorded)).filter(Files::exists);
+  }
+
+  /** Whether a job had output that was removed with all that was kept of its submission. */
+  boolean areGone(SubmissionRow submission, JobRow job) {
+    return job.newest().flatMap(JobRow.Newest::log).isPresent()
+        && !Files.isDirectory(catalog.directory().submissionLogs(submission.id()));
   }
 
   private Optional<Path> ofTask(JobRow job) throws IOException {
@@ -54,10 +60,11 @@ final class TaskLogs {
       array = catalog.jobArrays().find(Set.of(id)).get(0);
       arrays.put(id, array);
     }
-    Path folder = SlurmSubmitter.logs(catalog.directory().submission(array.submissionId()));
+    Path folder = catalog.directory().submissionLogs(array.submissionId());
     int index = array.indexOf(job);
     return array.slurmJobId().stream()
         .mapToObj(slurm -> Sbatch.outputFile(folder, new TaskId(new JobId(slurm), index)))
+        .map(catalog.directory()::withoutLinks)
         .filter(Files::exists)
         .findFirst();
   }

@@ -28,9 +28,11 @@ record TaskStart(Instant instant) {
     return new TaskStart(began.isBefore(now) ? began : now);
   }
 
-  /** The same as {@link System#nanoTime} counts. */
+  /**
+   * The same as {@link System#nanoTime} counts, never in the future, even if the clock goes back.
+   */
   long nanoTime() {
     long now = System.nanoTime();
-    return now - Duration.between(instant, Instant.now()).toNanos();
+    return now - Math.max(0, Duration.between(instant, Instant.now()).toNanos());
   }
 }

@@ -1,5 +1,6 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.PrintableText;
 import io.slurmgen.UserError;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -64,15 +65,15 @@ final class Terminal {
     return err;
   }
 
-  /** Prints one line of the result. */
+  /** Prints one line of the result, with escapes for what would drive a terminal. */
   void println(String line) {
-    out.println(line);
+    out.println(PrintableText.lines(line));
   }
 
-  /** Prints one line that is not part of the result. */
+  /** Prints one line that is not part of the result, with escapes as {@link #println}. */
   void notice(String line) {
     flush();
-    err.println(line);
+    err.println(PrintableText.lines(line));
   }
 
   /** Makes what was printed so far visible. */
@@ -109,7 +110,7 @@ final class Terminal {
       throw new UserError(question + " There is no terminal to ask on: repeat with -y.");
     }
     flush();
-    err.print(question + " [y/N] ");
+    err.print(PrintableText.lines(question) + " [y/N] ");
     err.flush();
     String answer = readAnswer();
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");

@@ -18,6 +18,7 @@ enum Verb {
   CANCEL("cancel the jobs of a submission"),
   VERIFY("compare the catalog with the segments"),
   REPAIR("mend what verify finds, or make a lost catalog again"),
+  GC("remove what crashes and finished submissions have left"),
   TASK("run one job of a submission; for batch scripts"),
   CLASSPATH("print the class path for a program that uses the library");
 
@@ -28,7 +29,12 @@ enum Verb {
   }
 
   static Optional<Verb> named(String word) {
-    return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
+    for (Verb verb : values()) {
+      if (verb.word().equals(word)) {
+        return Optional.of(verb);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Those that people type; batch scripts call the others. */
@@ -57,6 +63,7 @@ enum Verb {
       case CANCEL -> new CancelCommand();
       case VERIFY -> new VerifyCommand();
       case REPAIR -> new RepairCommand();
+      case GC -> new GcCommand();
       case TASK -> new TaskCommand();
       case CLASSPATH -> new ClasspathCommand();
     };

@@ -37,6 +37,9 @@ final class CanonicalJson {
   /** Of the up to 767 that a double has: more would only cost time, by a factor of hundreds. */
   private static final int ENOUGH_DIGITS = 40;
 
+  /** Above a thousand digits; taking zeros off a million of them would take minutes. */
+  private static final int MOST_BITS = 4096;
+
   private static final int PLAIN_DIGITS = 21;
   private static final int LEADING_ZEROS = 6;
 
@@ -75,7 +78,36 @@ final class CanonicalJson {
         && !Double.isFinite(value.doubleValue())) {
       throw new UserError("parameter " + path + " is " + value.asText() + ", but must be finite");
     }
-    return value.isNumber() ? number(decimal(value)) : value;
+    return value.isNumber() ? number(inRange(path, value)) : value;
+  }
+
+  /** What no text may hold either; as an integer, ten to the billion would fill the memory. */
+  private static BigDecimal inRange(String path, JsonNode value) {
+    if (digitBits(value) > MOST_BITS) {
+      throw outOfRange(path);
+    }
+    BigDecimal decimal = decimal(value);
+    if (decimal.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    double nearest = decimal.doubleValue();
+    if (Double.isInfinite(nearest) || nearest == 0) {
+      throw outOfRange(path);
+    }
+    return decimal;
+  }
+
+  private static int digitBits(JsonNode value) {
+    return switch (value.numberType()) {
+      case BIG_INTEGER -> value.bigIntegerValue().bitLength();
+      case BIG_DECIMAL -> value.decimalValue().unscaledValue().bitLength();
+      case INT, LONG, FLOAT, DOUBLE -> 0;
+    };
+  }
+
+  private static UserError outOfRange(String path) {
+    return new UserError(
+        "parameter %s is out of the range of a double, or has too many digits".formatted(path));
   }
 
   /** The node of a number that is stripped of trailing zeros. */

@@ -4,6 +4,7 @@ import io.slurmgen.UserError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -183,16 +184,9 @@ public final class DatasetClasses implements Closeable {
   }
 
   static void writeProperties(Path compiledDir, String codeHash) throws IOException {
-    Files.writeString(
-        compiledDir.resolve(PROPERTIES),
-        CODE_HASH
-            + "="
-            + codeHash
-            + "\n"
-            + JAVA_VERSION
-            + "="
-            + Runtime.version().feature()
-            + "\n");
+    String text =
+        "%s=%s\n%s=%d\n".formatted(CODE_HASH, codeHash, JAVA_VERSION, Runtime.version().feature());
+    FileTree.write(compiledDir.resolve(PROPERTIES), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The jars in a folder's {@code lib}, by name. */

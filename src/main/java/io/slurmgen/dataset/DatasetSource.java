@@ -74,6 +74,9 @@ public final class DatasetSource {
     byte[] source = Files.readAllBytes(directory.resolve(FILE_NAME));
     List<Path> jars = DatasetClasses.jarsIn(directory);
     Path compiled = classesRoot.resolve(hash(source, jars));
+    if (Files.isSymbolicLink(compiled)) {
+      throw new UserError(compiled + " is a symbolic link, which is not followed; remove it");
+    }
     if (DatasetClasses.isComplete(compiled)) {
       return DatasetClasses.open(compiled);
     }
@@ -110,7 +113,7 @@ public final class DatasetSource {
     try {
       List<Path> copies = copy(jars, temporary);
       compile(text, copies, temporary);
-      Files.write(temporary.resolve(FILE_NAME), source);
+      FileTree.write(temporary.resolve(FILE_NAME), source);
       FileTree.forceAll(temporary);
       Path target = classesRoot.resolve(hash(source, copies));
       CompiledFolder.publish(temporary, target);
@@ -123,7 +126,7 @@ public final class DatasetSource {
   private static List<Path> copy(List<Path> jars, Path folder) throws IOException {
     Path lib = Files.createDirectory(folder.resolve(DatasetClasses.LIB));
     for (Path jar : jars) {
-      Files.copy(jar, lib.resolve(jar.getFileName()));
+      FileTree.copyFile(jar, lib.resolve(jar.getFileName()));
     }
     return DatasetClasses.jarsIn(folder);
   }
@@ -151,7 +154,7 @@ public final class DatasetSource {
     for (Map.Entry<String, byte[]> e : classes.entrySet()) {
       Path file = folder.resolve(e.getKey());
       Files.createDirectories(file.getParent());
-      Files.write(file, e.getValue());
+      FileTree.write(file, e.getValue());
     }
   }
 

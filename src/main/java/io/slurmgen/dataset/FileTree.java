@@ -1,7 +1,9 @@
 package io.slurmgen.dataset;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -56,8 +58,39 @@ final class FileTree {
       Files.createLink(to, from);
     } catch (IOException | UnsupportedOperationException e) {
       // Another file system, one without links, or another user's file: a copy serves as well.
-      Files.copy(from, to);
+      copyFile(from, to);
     }
+  }
+
+  /**
+   * Copies a file as a stream, so that the copy has the umask's permissions, for others who share a
+   * cache. A failure names the copy, as the other one was read before.
+   */
+  static void copyFile(Path from, Path to) throws IOException {
+    try (InputStream in = Files.newInputStream(from)) {
+      Files.copy(in, to);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw named(to, e.getMessage(), e);
+    }
+  }
+
+  /** Writes a new file; a failure names it. */
+  static void write(Path file, byte[] content) throws IOException {
+    try {
+      Files.write(file, content);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw named(file, e.getMessage(), e);
+    }
+  }
+
+  private static FileSystemException named(Path file, String reason, IOException cause) {
+    FileSystemException named = new FileSystemException(file.toString(), null, reason);
+    named.initCause(cause);
+    return named;
   }
 
   /** Folders come before what is in them. */

@@ -78,7 +78,7 @@ final class Javac implements Closeable {
     List<String> options = List.of(debugInfo, "-parameters", "-proc:none", "-Xlint:none");
     List<Source> sources = List.of(new Source(file.toUri(), source));
     if (!compiler.getTask(messages, outputs, null, options, null, sources).call()) {
-      throw new UserError(messages.toString().strip());
+      throw UserError.ofLines(messages.toString().strip());
     }
     return outputs.classFiles();
   }

@@ -192,6 +192,9 @@ final class ParameterClass {
           "%s: the parameters in %s cannot be written as JSON: %s"
               .formatted(dataset, object.getClass().getName(), e.getMessage()),
           e);
+    } catch (StackOverflowError e) {
+      throw new UserError(
+          "%s: the parameters are nested too deeply, or contain themselves".formatted(dataset), e);
     }
   }
 

@@ -3,6 +3,8 @@ package io.slurmgen.dataset;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -42,7 +44,7 @@ public final class ParameterText {
 
   private static ObjectNode parse(String source, String text) {
     if (text.length() > MAX_CHARS) {
-      throw tooLong(source, text.length());
+      throw tooLong(source, Integer.toString(text.length()));
     }
     return new LiteralParser(source, text).parse();
   }
@@ -63,11 +65,7 @@ public final class ParameterText {
       throw new UserError("the parameter file " + file.toAbsolutePath() + " is a directory");
     }
     try {
-      long lengthBytes = Files.size(file);
-      if (lengthBytes > MAX_CHARS) {
-        throw tooLong(file.toString(), lengthBytes);
-      }
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file))).toString();
     } catch (NoSuchFileException e) {
       throw new UserError("there is no parameter file " + file.toAbsolutePath(), e);
     } catch (CharacterCodingException e) {
@@ -80,13 +78,20 @@ public final class ParameterText {
     }
   }
 
-  private static UserError tooLong(String source, long length) {
+  /** Not asked of its size, which a pipe or a device does not know. */
+  private static byte[] bytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_CHARS + 1);
+      if (bytes.length > MAX_CHARS) {
+        throw tooLong(file.toString(), "more than " + MAX_CHARS);
+      }
+      return bytes;
+    }
+  }
+
+  private static UserError tooLong(String source, String count) {
     return new UserError(
-        source
-            + ": "
-            + length
-            + " characters are too many for parameters (at most "
-            + MAX_CHARS
-            + ")");
+        "%s: %s characters are too many for parameters (at most %d)"
+            .formatted(source, count, MAX_CHARS));
   }
 }

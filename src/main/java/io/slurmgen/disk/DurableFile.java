@@ -45,7 +45,7 @@ public final class DurableFile {
     Path temporary =
         directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      writeAndForce(temporary, content);
+      writeAndForce(temporary, file, content);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (Throwable e) {
@@ -55,22 +55,29 @@ public final class DurableFile {
     force(directory);
   }
 
-  private static void writeAndForce(Path file, Content content) throws IOException {
+  private static void writeAndForce(Path temporary, Path file, Content content) throws IOException {
     try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out = keptOpen(Channels.newOutputStream(channel))) {
+            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out = keptOpen(file, Channels.newOutputStream(channel))) {
       content.writeTo(out);
       out.flush();
-      channel.force(true);
+      force(file, channel);
     }
   }
 
-  /** Many writers close what they write to, and a closed file cannot be forced. */
-  private static OutputStream keptOpen(OutputStream target) {
+  /**
+   * Many writers close what they write to, and a closed file cannot be forced. Failures name the
+   * file; those of what is read meanwhile name their own.
+   */
+  private static OutputStream keptOpen(Path file, OutputStream target) {
     return new FilterOutputStream(target) {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+        try {
+          out.write(bytes, offset, length);
+        } catch (IOException e) {
+          throw FileFailure.of(file, e);
+        }
       }
 
       @Override
@@ -96,7 +103,15 @@ public final class DurableFile {
    */
   public static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      force(path, channel);
+    }
+  }
+
+  private static void force(Path path, FileChannel channel) throws IOException {
+    try {
       channel.force(true);
+    } catch (IOException e) {
+      throw FileFailure.of(path, e);
     }
   }
 }

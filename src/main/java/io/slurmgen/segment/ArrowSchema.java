@@ -1,11 +1,7 @@
 package io.slurmgen.segment;
 
 import com.google.flatbuffers.FlatBufferBuilder;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.arrow.flatbuf.Bool;
 import org.apache.arrow.flatbuf.Endianness;
@@ -13,17 +9,16 @@ import org.apache.arrow.flatbuf.Field;
 import org.apache.arrow.flatbuf.FixedSizeList;
 import org.apache.arrow.flatbuf.FloatingPoint;
 import org.apache.arrow.flatbuf.Int;
-import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.Precision;
 import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.flatbuf.Struct_;
 import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.flatbuf.Utf8;
 
-/** Segment schemas as Arrow schemas, both ways. */
+/** Segment schemas as Arrow schemas; {@link SchemaReader} is the other way. */
 final class ArrowSchema {
-  private static final String ENUM_KEY = "slurm_gen.enum";
-  private static final String JSON_KEY = "slurm_gen.json";
+  static final String ENUM_KEY = "slurm_gen.enum";
+  static final String JSON_KEY = "slurm_gen.json";
   private static final String ITEM = "item";
 
   private ArrowSchema() {}
@@ -108,90 +103,5 @@ final class ArrowSchema {
   private static int empty(FlatBufferBuilder builder, Consumer<FlatBufferBuilder> start) {
     start.accept(builder);
     return builder.endTable();
-  }
-
-  /** Reads a schema; throws any runtime exception, or says why not, where it is not one of ours. */
-  static SegmentSchema read(Schema schema) {
-    require(schema.endianness() == Endianness.Little, "big-endian");
-    require(schema.fieldsLength() == 2, "not two columns");
-    Map<String, String> metadata = new LinkedHashMap<>();
-    for (int i = 0; i < schema.customMetadataLength(); i++) {
-      KeyValue pair = schema.customMetadata(i);
-      metadata.put(pair.key(), pair.value());
-    }
-    return new SegmentSchema(
-        readColumn(schema.fields(0), SegmentSchema.FEATURES),
-        readColumn(schema.fields(1), SegmentSchema.LABEL),
-        metadata);
-  }
-
-  private static ColumnType readColumn(Field field, String name) {
-    require(name.equals(field.name()), "column " + field.name());
-    return readType(field);
-  }
-
-  private static ColumnType readType(Field field) {
-    return switch (field.typeType()) {
-      case Type.Bool -> new ColumnType.Bool();
-      case Type.Int -> readInt((Int) field.type(new Int()));
-      case Type.FloatingPoint -> readFloat((FloatingPoint) field.type(new FloatingPoint()));
-      case Type.Utf8 -> readText(field);
-      case Type.List -> new ColumnType.ListOf(readType(field.children(0)));
-      case Type.FixedSizeList ->
-          new ColumnType.FixedList(
-              readType(field.children(0)),
-              ((FixedSizeList) field.type(new FixedSizeList())).listSize());
-      case Type.Struct_ -> readStruct(field);
-      default -> throw new IllegalArgumentException("Arrow type " + field.typeType());
-    };
-  }
-
-  private static ColumnType readInt(Int type) {
-    require(type.isSigned(), "unsigned");
-    return new ColumnType.Int(type.bitWidth());
-  }
-
-  private static ColumnType readFloat(FloatingPoint type) {
-    return switch (type.precision()) {
-      case Precision.SINGLE -> new ColumnType.Float(32);
-      case Precision.DOUBLE -> new ColumnType.Float(64);
-      default -> throw new IllegalArgumentException("floating precision " + type.precision());
-    };
-  }
-
-  private static ColumnType readText(Field field) {
-    Optional<String> names = metadata(field, ENUM_KEY);
-    if (names.isPresent()) {
-      return new ColumnType.EnumText(
-          names.get().isEmpty() ? List.of() : List.of(names.get().split(",")));
-    }
-    return metadata(field, JSON_KEY).isPresent()
-        ? new ColumnType.JsonText()
-        : new ColumnType.Utf8();
-  }
-
-  private static ColumnType readStruct(Field field) {
-    List<ColumnType.Component> components = new ArrayList<>();
-    for (int i = 0; i < field.childrenLength(); i++) {
-      Field child = field.children(i);
-      components.add(new ColumnType.Component(child.name(), readType(child), child.nullable()));
-    }
-    return new ColumnType.Struct(components);
-  }
-
-  private static Optional<String> metadata(Field field, String key) {
-    for (int i = 0; i < field.customMetadataLength(); i++) {
-      KeyValue pair = field.customMetadata(i);
-      if (key.equals(pair.key())) {
-        return Optional.of(pair.value());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static void require(boolean condition, String found) {
-    if (!condition) {
-      throw new IllegalArgumentException(found);
-    }
   }
 }

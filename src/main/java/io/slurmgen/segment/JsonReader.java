@@ -2,6 +2,7 @@ package io.slurmgen.segment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.lang.reflect.Type;
 
@@ -21,10 +22,15 @@ final class JsonReader extends ValueReader {
     try {
       return reader.readValue(chunk.text(column(), row));
     } catch (JsonProcessingException e) {
-      IllegalArgumentException mismatch =
-          ValueReaders.mismatch(column(), type, e.getOriginalMessage());
-      mismatch.initCause(e);
-      throw mismatch;
+      throw mismatch(e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw mismatch(e.getMessage(), e);
     }
+  }
+
+  private IllegalArgumentException mismatch(String why, IOException cause) {
+    IllegalArgumentException mismatch = ValueReaders.mismatch(column(), type, why);
+    mismatch.initCause(cause);
+    return mismatch;
   }
 }

@@ -32,6 +32,9 @@ record SegmentHeader(SegmentSchema schema, int bytes, int chunkHeadBytes) {
       throw new NewerSegmentException(path, (int) format, SegmentFile.FORMAT);
     }
     int chunkHead = (int) tail.get(window.bytes(), end, MessageTail.CHUNK_HEAD);
+    if (chunkHead % 8 != 0 || chunkHead < ArrowMetadata.PREFIX_BYTES + MessageTail.CHUNK.length()) {
+      throw corrupt(path, "room for a chunk's head", chunkHead + " bytes");
+    }
     return new SegmentHeader(schema(path, window, end), end, chunkHead);
   }
 
@@ -61,7 +64,7 @@ record SegmentHeader(SegmentSchema schema, int bytes, int chunkHeadBytes) {
       if (message.headerType() != MessageHeader.Schema) {
         throw new IllegalArgumentException("message type " + message.headerType());
       }
-      return ArrowSchema.read((Schema) message.header(new Schema()));
+      return SchemaReader.read((Schema) message.header(new Schema()));
     } catch (RuntimeException e) {
       throw new CorruptSegmentException(path, 0, "a schema of two columns", e);
     }

@@ -1,6 +1,7 @@
 package io.slurmgen.segment;
 
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.disk.FileFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,8 +75,8 @@ final class SegmentOutput implements Closeable {
     try {
       surviveInterrupts(this::writeStage);
     } catch (IOException e) {
-      failure = e;
-      throw e;
+      failure = FileFailure.of(file, e);
+      throw failure;
     } finally {
       stage.clear();
     }
@@ -157,8 +158,9 @@ final class SegmentOutput implements Closeable {
     try {
       surviveInterrupts(() -> channel.force(false));
     } catch (IOException e) {
-      fail(e);
-      throw e;
+      IOException named = FileFailure.of(file, e);
+      fail(named);
+      throw named;
     }
   }
 
@@ -171,8 +173,7 @@ final class SegmentOutput implements Closeable {
       throw new ClosedChannelException();
     } else if (failure != null) {
       throw new IOException(
-          "%s: nothing can be appended after an earlier failure (%s)"
-              .formatted(file, failure.getMessage()),
+          "nothing can be appended after an earlier failure (%s)".formatted(failure.getMessage()),
           failure);
     }
   }

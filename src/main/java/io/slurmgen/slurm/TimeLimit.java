@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param duration positive; rounded up to the minute
  */
 public record TimeLimit(Duration duration) {
-  private static final Duration LONGEST = Duration.ofDays(3650);
+  /** Ten years; Slurm itself takes 2^32 minutes. */
+  public static final Duration LONGEST = Duration.ofDays(3650);
 
   public TimeLimit {
     if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST) > 0) {

@@ -22,7 +22,7 @@ public final class Durations {
 
   /** Hours, with as many digits as make sense. */
   public static String hours(Duration duration) {
-    double hours = duration.toNanos() / 3.6e12;
+    double hours = (duration.toSeconds() + duration.getNano() / 1e9) / 3600;
     return String.format(Locale.ROOT, hours < 0.1 ? "%.4f" : "%.1f", hours);
   }
 }

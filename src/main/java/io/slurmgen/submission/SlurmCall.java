@@ -81,6 +81,6 @@ record SlurmCall(JobArrayRow.Request request, Sbatch sbatch, BatchScript script)
         folder.resolve(name + ".sh"),
         folder.resolve("environment"),
         cache.user(),
-        SlurmSubmitter.logs(folder));
+        cache.submissionLogs(submission.id()));
   }
 }

@@ -44,34 +44,25 @@ public final class SlurmSubmitter {
     this.environment = TaskEnvironment.of(environment);
   }
 
-  /** Where the compiled classes that a submission runs are kept. */
-  public static Path classes(Path submissionFolder) {
-    return submissionFolder.resolve("classes");
-  }
-
-  /** Where the output of a submission's tasks goes. */
-  public static Path logs(Path submissionFolder) {
-    return submissionFolder.resolve("logs");
-  }
-
   /**
    * Checks what can be checked before a submission is made.
    *
    * @throws UserError if Slurm cannot run jobs of this directory
    */
   public static void check(CacheDirectory cache) {
-    Sbatch.checkOutputFolder(logs(cache.submission(1)));
+    Sbatch.checkOutputFolder(cache.submissionLogs(1));
   }
 
   /**
    * Submits jobs.
    *
-   * @param submission whose {@link #classes} are in place, as it is in the catalog now
+   * @param submission whose {@link CacheDirectory#submissionClasses} are in place, as it is in the
+   *     catalog now
    * @param jobs which of its jobs
    * @return Slurm's ids of the arrays
    * @throws SbatchException if Slurm refuses; the jobs have then failed in the catalog as well
-   * @throws UserError if another command has submitted one of the jobs meanwhile, or given up this
-   *     submission because it took too long
+   * @throws UserError if another command has submitted one of the jobs meanwhile, given up this
+   *     submission because it took too long, or removed its classes
    */
   public List<JobId> submit(SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
       throws IOException {
@@ -84,11 +75,33 @@ public final class SlurmSubmitter {
                 submission,
                 Submitter.ofThisProcess(),
                 calls.stream().map(SlurmCall::request).toList());
+    refuseWithoutClasses(submission, arrays);
     List<JobId> ids = new ArrayList<>();
     for (int i = 0; i < arrays.size(); i++) {
       ids.add(call(calls.get(i), arrays.subList(i, arrays.size())));
     }
     return ids;
+  }
+
+  /** From the intent on they cannot be removed any more. */
+  private void refuseWithoutClasses(SubmissionRow submission, List<JobArrayRow> arrays)
+      throws IOException {
+    if (!Files.isDirectory(catalog.directory().submissionClasses(submission.id()))) {
+      UserError gone = classesAreGone(submission);
+      for (JobArrayRow array : arrays) {
+        catalog.jobArrays().rejected(array, gone.getMessage());
+      }
+      throw gone;
+    }
+  }
+
+  /** Says that a submission cannot be retried, and what to do instead. */
+  public static UserError classesAreGone(SubmissionRow submission) {
+    return new UserError(
+        "the code of submission %d is gone, as gc removes that of finished submissions; to make its"
+                .formatted(submission.id())
+            + " missing samples with the present code: slurm-gen "
+            + (submission.preprocessing().isPresent() ? "preprocess" : "generate"));
   }
 
   /** Makes the first of the calls; if it fails, none of them is left open. */
@@ -117,7 +130,7 @@ public final class SlurmSubmitter {
   }
 
   private void writeFiles(SlurmCall call) throws IOException {
-    Files.createDirectories(call.sbatch().outputFolder());
+    Files.createDirectories(catalog.directory().withoutLinks(call.sbatch().outputFolder()));
     write(call.sbatch().script(), call.script().render());
     write(call.sbatch().environment(), environment.render());
   }

@@ -67,7 +67,7 @@ public record SubmissionStatus(SubmissionRow submission, Map<Long, TaskStatus> s
   /**
    * Recorded samples a second, from the first start to now, or to the end where all have ended.
    *
-   * @return empty before the first sample
+   * @return empty before the first sample, and where the clock went back since
    */
   public Optional<Double> perSecond(Instant now) {
     Optional<Instant> start = newest().stream().map(JobRow.Newest::started).min(Instant::compareTo);
@@ -82,7 +82,9 @@ public record SubmissionStatus(SubmissionRow submission, Map<Long, TaskStatus> s
                 .max(Instant::compareTo)
                 .orElse(now);
     long millis = Math.max(1, Duration.between(start.get(), end).toMillis());
-    return Optional.of(submission.recorded() * 1000.0 / millis);
+    return end.isBefore(start.get())
+        ? Optional.empty()
+        : Optional.of(submission.recorded() * 1000.0 / millis);
   }
 
   /** The time until all samples are there at this rate, empty where none are coming. */

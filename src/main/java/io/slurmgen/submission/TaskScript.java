@@ -23,6 +23,9 @@ final class TaskScript {
           "slf4j.provider",
           "slf4j.internal.verbosity");
 
+  /** The launcher's flag that names its archive of classes. */
+  private static final String ARCHIVE = "slurm_gen.archive";
+
   /** Which java there was before the user's setup. */
   private static final String BEFORE_SETUP = "slurm_gen_java=$(command -v java || true)";
 
@@ -62,12 +65,29 @@ final class TaskScript {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    words.addAll(archive());
     PASSED_ON.stream()
         .filter(name -> System.getProperty(name) != null)
         .forEach(name -> words.add("-D" + name + "=" + System.getProperty(name)));
     words.addAll(List.of("-cp", classPath(), "io.slurmgen.cli.Main"));
     words.addAll(List.of("-C", directory.toString(), "task", "--time=" + settings.time()));
     words.add(Long.toString(submission.id()));
+    return words;
+  }
+
+  /**
+   * The launcher's archive of classes, and what it was made with. A Java that it was not made for
+   * does without it, and says so on standard output unless it is told not to log.
+   */
+  private static List<String> archive() {
+    List<String> words = new ArrayList<>();
+    String flag = System.getProperty(ARCHIVE);
+    if (flag != null) {
+      words.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag, "-Xlog:disable"));
+      if (Runtime.version().feature() >= 24) {
+        words.add("--enable-native-access=ALL-UNNAMED");
+      }
+    }
     return words;
   }
 

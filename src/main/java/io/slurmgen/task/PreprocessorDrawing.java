@@ -2,7 +2,10 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.IndexRanges;
 import io.slurmgen.catalog.Location;
+import io.slurmgen.catalog.SegmentOwner;
 import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.dataset.Sample;
 import io.slurmgen.segment.Mappings;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Derives the samples of an attempt from the stored ones with the same indexes. */
 final class PreprocessorDrawing implements SampleDrawing {
@@ -43,16 +47,34 @@ final class PreprocessorDrawing implements SampleDrawing {
 
   private List<Slice> slices(Catalog catalog, AttemptRow attempt) throws IOException {
     List<Slice> slices = new ArrayList<>();
-    for (Location location : catalog.locations().of(attempt.paramSet(), attempt.missing())) {
+    SegmentOwner owner =
+        new SegmentOwner(catalog.directory(), attempt.paramSet(), Optional.empty());
+    List<Location> locations = catalog.locations().of(attempt.paramSet(), attempt.missing());
+    refuseOthers(catalog, attempt, locations.stream().map(Location::indexes).toList());
+    for (Location location : locations) {
+      SegmentFile segment = open(catalog.directory().segment(location.segment()));
+      owner.check(segment);
       slices.add(
           new Slice(
-              open(catalog.directory().root().resolve(location.segment())),
+              segment,
               location.fromBytes(),
               location.toBytes(),
               location.indexes().first(),
               location.indexes().samples()));
     }
     return slices;
+  }
+
+  /** Samples are drawn one after the other, and each would be taken for the one before it. */
+  private static void refuseOthers(Catalog catalog, AttemptRow attempt, List<IndexRange> found)
+      throws IOException {
+    IndexRanges indexes = new IndexRanges(found);
+    long samples = found.stream().mapToLong(IndexRange::samples).sum();
+    if (samples != indexes.samples() || !indexes.equals(attempt.missing())) {
+      throw new IOException(
+          "catalog %s is damaged: not each of the samples that job %d starts from is in one segment"
+              .formatted(catalog.directory().catalog(), attempt.jobNumber()));
+    }
   }
 
   private SegmentFile open(Path path) throws IOException {

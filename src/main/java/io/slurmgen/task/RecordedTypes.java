@@ -2,13 +2,14 @@ package io.slurmgen.task;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.SegmentOwner;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.SegmentSchema;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,7 @@ public final class RecordedTypes {
    * @param preprocessing what they are derived by, empty where they are generated
    * @param recipe how they would be made
    * @throws UserError if their types differ in more than the constants of enums
+   * @throws CatalogException if the segment is of another parameter set
    * @throws IOException if samples are recorded and none of their segments can be opened
    */
   public static void check(
@@ -40,30 +42,15 @@ public final class RecordedTypes {
       Optional<SubmissionRow.Preprocessing> preprocessing,
       Recipe recipe)
       throws IOException {
-    String samples =
-        preprocessing
-            .map(
-                made ->
-                    "%s %d %s (%s)"
-                        .formatted(set.dataset(), set.number(), made.group(), made.preprocessor()))
-            .orElseGet(() -> "%s %d".formatted(set.dataset(), set.number()));
-    Optional<SegmentSchema> recorded =
-        schema(
-            catalog,
-            samples,
-            catalog
-                .locations()
-                .segments(
-                    set,
-                    preprocessing.map(SubmissionRow.Preprocessing::preprocessedId),
-                    MOST_TRIED));
+    SegmentOwner owner = new SegmentOwner(catalog.directory(), set, preprocessing);
+    Optional<SegmentSchema> recorded = schema(catalog, owner);
     if (recorded.isPresent()) {
       String advice =
           preprocessing.isPresent()
               ? "give the preprocessor another name"
               : "generate with other parameters, or give the dataset another name";
-      check(samples, "features", recorded.get().features(), recipe.features(), advice);
-      check(samples, "label", recorded.get().label(), recipe.label(), advice);
+      check(owner, "features", recorded.get().features(), recipe.features(), advice);
+      check(owner, "label", recorded.get().label(), recipe.label(), advice);
     }
   }
 
@@ -74,16 +61,15 @@ public final class RecordedTypes {
       Optional<SubmissionRow.Preprocessing> preprocessing,
       SegmentSchema found)
       throws IOException {
-    Optional<Long> preprocessedId = preprocessing.map(SubmissionRow.Preprocessing::preprocessedId);
-    List<String> paths = catalog.locations().segments(set, preprocessedId, MOST_TRIED);
-    Optional<SegmentSchema> recorded = schema(catalog, set.dataset(), paths);
+    Optional<SegmentSchema> recorded =
+        schema(catalog, new SegmentOwner(catalog.directory(), set, preprocessing));
     return recorded.isEmpty()
         || (recorded.get().features().common(found.features()).isPresent()
             && recorded.get().label().common(found.label()).isPresent());
   }
 
   private static void check(
-      String samples, String column, ColumnType recorded, ColumnType made, String advice) {
+      SegmentOwner samples, String column, ColumnType recorded, ColumnType made, String advice) {
     if (recorded.common(made).isEmpty()) {
       throw new UserError(
           "the %s of %s are stored as %s, and Datasets.java now makes %s: %s"
@@ -91,12 +77,17 @@ public final class RecordedTypes {
     }
   }
 
-  private static Optional<SegmentSchema> schema(Catalog catalog, String samples, List<String> paths)
+  private static Optional<SegmentSchema> schema(Catalog catalog, SegmentOwner samples)
       throws IOException {
     IOException failure = null;
-    for (String path : paths) {
-      try (SegmentFile segment = SegmentFile.open(catalog.directory().root().resolve(path))) {
+    Optional<Long> preprocessedId =
+        samples.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId);
+    for (String path : catalog.locations().segments(samples.set(), preprocessedId, MOST_TRIED)) {
+      try (SegmentFile segment = SegmentFile.open(catalog.directory().segment(path))) {
+        samples.check(segment);
         return Optional.of(segment.schema());
+      } catch (CatalogException e) {
+        throw e; // no sample is made with another seed, for one
       } catch (IOException e) {
         failure = e;
       }

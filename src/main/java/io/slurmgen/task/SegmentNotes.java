@@ -2,6 +2,7 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.CacheDirectory;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ final class SegmentNotes {
   private final Consumer<String> log;
 
   SegmentNotes(CacheDirectory directory, Consumer<String> log) {
-    this.folder = directory.root().resolve(".unrecorded");
+    this.folder = directory.unrecorded();
     this.log = log;
   }
 
@@ -29,7 +30,9 @@ final class SegmentNotes {
   void mark(String path) {
     try {
       Files.createDirectories(folder);
-      Files.write(file(path), new byte[0]);
+      Files.createFile(file(path)); // Writing to it would follow a symbolic link.
+    } catch (FileAlreadyExistsException e) {
+      return; // It is noted.
     } catch (IOException e) {
       log.accept("no note that " + path + " has unrecorded chunks: " + e.getMessage());
     }

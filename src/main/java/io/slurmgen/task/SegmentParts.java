@@ -96,7 +96,7 @@ final class SegmentParts implements Closeable {
       recorder.finish(path, writer);
     }
     path = attempt.segmentPath(writers.size());
-    Path file = directory.root().resolve(path);
+    Path file = directory.segment(path);
     Files.createDirectories(file.getParent());
     writer = create(file);
     writers.add(writer);

@@ -54,7 +54,7 @@ public final class TornTails {
   }
 
   private Path file(String path) {
-    return catalog.directory().root().resolve(path);
+    return catalog.directory().withoutLinks(catalog.directory().root().resolve(path));
   }
 
   private void cut(String path) throws IOException {

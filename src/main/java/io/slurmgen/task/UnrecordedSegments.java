@@ -4,7 +4,6 @@ import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogConflictException;
-import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.segment.ChunkEntry;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -130,8 +130,8 @@ public final class UnrecordedSegments {
     }
   }
 
-  private Path file(String path) {
-    return catalog.directory().root().resolve(path);
+  private Path file(String path) throws IOException {
+    return catalog.directory().segment(path);
   }
 
   /** The whole chunks of a segment, recorded or not; empty where there are none. */
@@ -158,19 +158,23 @@ public final class UnrecordedSegments {
    */
   private Optional<AttemptRow> attempt(SegmentFile segment) throws IOException {
     Map<String, String> metadata = segment.schema().metadata();
-    int number = Integer.parseInt(metadata.get("slurm_gen.attempt"));
+    OptionalInt submission = number(metadata, "slurm_gen.submission");
+    OptionalInt job = number(metadata, "slurm_gen.job_number");
+    OptionalInt attempt = number(metadata, "slurm_gen.attempt");
+    if (submission.isEmpty() || job.isEmpty() || attempt.isEmpty()) {
+      return Optional.empty(); // It is none of ours.
+    }
     return catalog
         .attempts()
-        .newest(
-            Long.parseLong(metadata.get("slurm_gen.submission")),
-            Integer.parseInt(metadata.get("slurm_gen.job_number")))
-        .filter(row -> row.number() == number && isOf(row.paramSet(), metadata));
+        .newest(submission.getAsInt(), job.getAsInt())
+        .filter(row -> row.number() == attempt.getAsInt() && row.paramSet().owns(metadata));
   }
 
-  private static boolean isOf(ParamSetRow set, Map<String, String> metadata) {
-    return set.dataset().equals(metadata.get("slurm_gen.dataset"))
-        && set.hash().equals(metadata.get("slurm_gen.hash"))
-        && Long.toString(set.seed()).equals(metadata.get("slurm_gen.seed"));
+  private static OptionalInt number(Map<String, String> metadata, String key) {
+    String text = metadata.getOrDefault(key, "");
+    return text.matches("[0-9]{1,9}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
   }
 
   private static List<ChunkEntry> chunks(SegmentFile segment, long length) throws IOException {

@@ -1,2 +1,2 @@
-/** Compares a catalog with its segments and its journal, and mends what differs. */
+/** Verifying, repairing, collecting garbage: what keeps a cache directory in order. */
 package io.slurmgen.upkeep;

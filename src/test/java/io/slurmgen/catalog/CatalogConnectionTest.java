@@ -91,8 +91,8 @@ class CatalogConnectionTest {
               CatalogBusyException.class,
               () -> catalog.catalog.attempts().record(List.of(chunks), Duration.ofMillis(50)));
       assertEquals(
-          "another process keeps %s locked; try again"
-              .formatted(catalog.catalog.directory().lock()),
+          "process %d keeps %s locked; try again"
+              .formatted(other.pid(), catalog.catalog.directory().lock()),
           busy.getMessage());
       assertEquals(0, catalog.group("raw").samples());
       other.kill();

@@ -37,7 +37,7 @@ class CatalogTriggersTest {
     catalog = filled(directory);
   }
 
-  private static TestCatalog filled(Path directory) throws IOException, SQLException {
+  static TestCatalog filled(Path directory) throws IOException, SQLException {
     TestCatalog catalog = TestCatalog.in(directory);
     long set = catalog.generate(40, 10).id();
     catalog.catalog.groups().move(set, 10, "train");

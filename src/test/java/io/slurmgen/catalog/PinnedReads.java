@@ -5,6 +5,7 @@ import static io.slurmgen.catalog.generated.Tables.CHUNK;
 import static io.slurmgen.catalog.generated.Tables.DATASET;
 import static io.slurmgen.catalog.generated.Tables.JOB;
 import static io.slurmgen.catalog.generated.Tables.JOB_RANGE;
+import static io.slurmgen.catalog.generated.Tables.MOVE;
 import static io.slurmgen.catalog.generated.Tables.PARAM_SET;
 import static io.slurmgen.catalog.generated.Tables.PARAM_SET_CODE;
 import static io.slurmgen.catalog.generated.Tables.PREPROCESSED;
@@ -39,12 +40,23 @@ final class PinnedReads {
     return Map.ofEntries(
         Map.entry("DATASETS", select(DATASET.NAME).from(DATASET).orderBy(DATASET.NAME)),
         Map.entry("COUNTS", counts()),
+        Map.entry("GROUP_RANGES", groupRanges()),
+        Map.entry("SET_RANGES", setRanges()),
         Map.entry(
             "GROUP_ID",
             select(SAMPLE_GROUP.ID)
                 .from(SAMPLE_GROUP)
                 .where(SAMPLE_GROUP.PARAM_SET_ID.eq(NUMBER).and(SAMPLE_GROUP.NAME.eq(TEXT)))),
-        Map.entry("GROUP_RANGES", groupRanges()),
+        Map.entry(
+            "GROUP_COUNT",
+            select(SAMPLE_GROUP.SAMPLES)
+                .from(SAMPLE_GROUP)
+                .where(
+                    SAMPLE_GROUP
+                        .ID
+                        .eq(NUMBER)
+                        .and(SAMPLE_GROUP.PARAM_SET_ID.eq(NUMBER))
+                        .and(SAMPLE_GROUP.NAME.eq(TEXT)))),
         Map.entry("LOCATIONS", locations()),
         Map.entry("JOB", job()),
         Map.entry(
@@ -126,6 +138,21 @@ final class PinnedReads {
         .from(SAMPLE_RANGE)
         .where(SAMPLE_RANGE.GROUP_ID.eq(NUMBER))
         .orderBy(SAMPLE_RANGE.MOVE_ID, SAMPLE_RANGE.FIRST_INDEX);
+  }
+
+  private static Query setRanges() {
+    return select(
+            SAMPLE_RANGE.FIRST_INDEX,
+            SAMPLE_RANGE.SAMPLES,
+            SAMPLE_RANGE.GROUP_ID,
+            SAMPLE_RANGE.MOVE_ID,
+            MOVE.GROUP_ID,
+            MOVE.SAMPLES)
+        .from(SAMPLE_RANGE)
+        .leftJoin(MOVE)
+        .on(MOVE.ID.eq(SAMPLE_RANGE.MOVE_ID))
+        .where(SAMPLE_RANGE.PARAM_SET_ID.eq(NUMBER))
+        .orderBy(SAMPLE_RANGE.FIRST_INDEX);
   }
 
   private static Query locations() {

@@ -9,6 +9,7 @@ import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 import static io.slurmgen.catalog.generated.Tables.SEGMENT;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.max;
@@ -212,7 +213,7 @@ final class PinnedWrites {
 
   private static Query endAttempt() {
     return update(ATTEMPT)
-        .set(ATTEMPT.ENDED_MS, NUMBER)
+        .set(ATTEMPT.ENDED_MS, greatest(NUMBER, ATTEMPT.STARTED_MS))
         .where(ATTEMPT.JOB_ID.eq(NUMBER).and(ATTEMPT.NUMBER.eq(NUMBER)));
   }
 }

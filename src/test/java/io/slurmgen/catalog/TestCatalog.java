@@ -33,7 +33,11 @@ final class TestCatalog implements Closeable {
   }
 
   static TestCatalog in(Path directory) throws IOException {
-    return new TestCatalog(Catalog.create(new CacheDirectory(directory), CLOCK));
+    return in(directory, CLOCK);
+  }
+
+  static TestCatalog in(Path directory, Clock clock) throws IOException {
+    return new TestCatalog(Catalog.create(new CacheDirectory(directory), clock));
   }
 
   /** The catalog as the sqlite3 shell opens it: without lock file and foreign keys. */

@@ -45,7 +45,10 @@ class UnusableCatalogTest {
     byte[] text = "dataset,samples\n".repeat(500).getBytes();
     Files.write(file, text);
     assertEquals(
-        "catalog " + file + " is damaged, or no SQLite database at all",
+        "catalog "
+            + file
+            + " is damaged, or no SQLite database at all; to make it again from the segments:"
+            + " slurm-gen repair --rebuild-catalog",
         refused(CatalogException.class));
     assertArrayEquals(text, Files.readAllBytes(file));
   }

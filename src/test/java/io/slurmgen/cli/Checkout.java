@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -21,7 +22,7 @@ import java.util.zip.ZipEntry;
  * unless a test asks for that. The class that prepares fast starts is left out, which saves
  * seconds; so the launcher tries that once and goes without.
  */
-record Checkout(Path root) {
+public record Checkout(Path root) {
   /** A checkout that nobody has built yet; its sources are stand-ins. */
   static Checkout unbuilt(Path root) throws IOException {
     for (String directory : List.of("tools", "src/main", "src/build", "schema", "migrations")) {
@@ -43,7 +44,7 @@ record Checkout(Path root) {
   }
 
   /** A checkout whose build is newer than its sources and has everything in it. */
-  static Checkout complete(Path root) throws IOException {
+  public static Checkout complete(Path root) throws IOException {
     return built(root, name -> true);
   }
 
@@ -81,7 +82,7 @@ record Checkout(Path root) {
   }
 
   /** A process of the launcher with the JVM of this test and nothing else of its environment. */
-  ProcessBuilder process(String... arguments) {
+  public ProcessBuilder process(String... arguments) {
     return process(launcher(), arguments);
   }
 
@@ -93,6 +94,13 @@ record Checkout(Path root) {
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "TMPDIR"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return builder;
+  }
+
+  /** Its jars, absolute. */
+  public String classPath() throws IOException {
+    return Stream.of(Files.readAllLines(current()).get(1).split(":"))
+        .map(jar -> apps().resolve(jar).toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private void makeOlderThanBuild() throws IOException {

@@ -75,9 +75,11 @@ class LauncherArchiveTest {
     return Outcome.of(process);
   }
 
+  /** The one from which list starts. */
   private static Path archive() throws Exception {
+    String name = Runtime.version().feature() < 25 ? "archive" : "archive-list";
     try (Stream<Path> files = Files.walk(checkout.apps())) {
-      return files.filter(file -> file.endsWith("archive")).findFirst().orElseThrow();
+      return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.PrintableText;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher of a checkout that is built. */
 class LauncherTest {
@@ -75,6 +78,42 @@ class LauncherTest {
     String odd = temp + "/a  b $HOME 'c' \"d\" ü";
     Outcome outcome = Outcome.of(checkout.process("-C", odd, "classpath"));
     assertEquals("slurm-gen: -C " + odd + ": no such directory\n", outcome.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "two\nlines",
+        "-dash",
+        "--",
+        "*",
+        "$(touch owned)",
+        "`id`",
+        "'",
+        "\"",
+        "\\",
+        "a\tb",
+        "",
+        "\u65e5\u672c"
+      })
+  void oddArgumentArrivesUnchanged(String odd) throws Exception {
+    Outcome named = Outcome.of(checkout.process("-C=" + temp + "/no " + odd, "list"));
+    assertEquals(
+        "slurm-gen: "
+            + PrintableText.line("-C " + temp + "/no " + odd + ": no such directory")
+            + "\n",
+        named.err());
+    assertFalse(Files.exists(Path.of("owned")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-it's \"quoted\" $(touch owned)", "two\nlines \u65e5\u672c"})
+  void checkoutMayHaveAnyName(String name) throws Exception {
+    Path root = Files.createDirectory(forAll.resolve(name));
+    Checkout odd = Checkout.built(root.resolve("checkout"));
+    assertVersion(odd.process("--version"));
+    assertVersion(
+        Checkout.process(Path.of("tools/slurm-gen"), "--version").directory(odd.root().toFile()));
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is made of catalogs, segments and journals that are damaged, missing or old. */
 class RebuildDamageTest extends RebuildCase {
@@ -65,6 +69,39 @@ class RebuildDamageTest extends RebuildCase {
       assertTrue(Files.exists(rollbackJournal(old(1))));
     }
     assertEquals(before, seen());
+  }
+
+  /** As where a file system has no hard links; here because a file has as many as it can have. */
+  @Test
+  void catalogThatCannotHaveASecondNameIsKeptAllTheSame(@TempDir Path names) throws Exception {
+    List<String> before = seen();
+    byte[] bytes = Files.readAllBytes(catalog);
+    assumeTrue(takesAllLinks(names), "this file system gives a file any number of names");
+    rebuild();
+    assertEquals(before, seen());
+    assertArrayEquals(bytes, Files.readAllBytes(old(1)));
+  }
+
+  private boolean takesAllLinks(Path names) throws IOException {
+    try {
+      for (int i = 0; i < 70_000; i++) {
+        Files.createLink(names.resolve(Integer.toString(i)), catalog);
+      }
+      return false;
+    } catch (FileSystemException tooManyLinks) {
+      return true;
+    }
+  }
+
+  /** As a crash leaves it between the two steps of a rebuild that could not link. */
+  @Test
+  void catalogThatIsOnlyKeptAsideIsMadeAgain() throws Exception {
+    List<String> before = seen();
+    Files.move(catalog, old(1));
+    assertTrue(user.run("list").err().contains("slurm-gen repair --rebuild-catalog"));
+    rebuild();
+    assertEquals(before, seen());
+    assertFalse(Files.exists(old(2)));
   }
 
   @Test

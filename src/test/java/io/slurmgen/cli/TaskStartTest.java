@@ -34,6 +34,12 @@ class TaskStartTest {
   }
 
   @Test
+  void clockThatHasGoneBackSinceLeavesNoTaskToBeginLater() {
+    long start = new TaskStart(Instant.now().plusSeconds(3600)).nanoTime();
+    assertTrue(System.nanoTime() - start >= 0);
+  }
+
+  @Test
   void timeSinceTheStartCountsWhatWasBeforeTheJvm() {
     long nanos = System.nanoTime() - new TaskStart(Instant.now().minusSeconds(3600)).nanoTime();
     assertTrue(nanos >= Duration.ofSeconds(3599).toNanos(), nanos + " ns");

@@ -126,7 +126,7 @@ class ArrowVectorTest {
     int base = 0;
     int metadata = window.bytes().getInt(4);
     Message message = Message.getRootAsMessage(window.slice(8, metadata));
-    assertEquals(segment.schema(), ArrowSchema.read((Schema) message.header(new Schema())));
+    assertEquals(segment.schema(), SchemaReader.read((Schema) message.header(new Schema())));
     base += 8 + metadata;
     List<Object> samples = new ArrayList<>();
     while (window.bytes().getInt(base + 4) != 0) {

@@ -49,7 +49,7 @@ class SegmentFailureTest {
       try (SegmentWriter writer =
           SegmentWriter.create(file, SCHEMA, (f, o) -> FailingChannel.open(f, fits, o))) {
         IOException e = assertThrows(IOException.class, () -> fill(writer, forced));
-        assertEquals("No space left on device", e.getMessage());
+        assertEquals(file + ": No space left on device", e.getMessage());
         assertStaysBroken(writer);
       }
       assertEquals(forced, Segments.scan(file));
@@ -88,7 +88,8 @@ class SegmentFailureTest {
       append(writer, 0);
       channels.get(0).failForces();
       assertEquals(
-          "Input/output error", assertThrows(IOException.class, writer::force).getMessage());
+          file + ": Input/output error",
+          assertThrows(IOException.class, writer::force).getMessage());
       assertStaysBroken(writer);
     }
   }

@@ -1,6 +1,7 @@
 package io.slurmgen.submission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.ExecutorKind;
@@ -62,6 +63,18 @@ class SlurmCallTest {
   void scriptOfATaskWithSetupInASecondArray() throws IOException {
     List<SlurmCall> calls = calls(1500, 1001, "module load java/21", "ulimit -n 4096");
     assertEquals(golden("task-setup.sh"), comparable(calls.get(1).script().render()));
+  }
+
+  @Test
+  void taskStartsFromTheLaunchersArchive() {
+    System.setProperty("slurm_gen.archive", "-XX:SharedArchiveFile=/apps/my archive");
+    try {
+      String script = calls(40, 1001).get(0).script().render();
+      assertTrue(script.contains("  '-XX:SharedArchiveFile=/apps/my archive' \\\n"), script);
+      assertTrue(script.contains("  -Xlog:disable \\\n"), script);
+    } finally {
+      System.clearProperty("slurm_gen.archive");
+    }
   }
 
   @Test

@@ -9,7 +9,10 @@ import io.slurmgen.ChildJvm;
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.disk.LockMain;
+import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.segment.SegmentSchema;
+import io.slurmgen.segment.SegmentWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +70,24 @@ class UnrecordedSegmentsTest {
   private boolean hasNote() {
     String name = attempt.segmentPath(0).replace('/', '+');
     return Files.exists(bench.catalog.directory().root().resolve(".unrecorded").resolve(name));
+  }
+
+  @Test
+  void segmentOfAnotherProgramIsNoneOfOurs() throws IOException {
+    String path = "d/000000000000/J9-1.arrows";
+    SegmentSchema schema =
+        new SegmentSchema(
+            new ColumnType.Float(64),
+            new ColumnType.Float(64),
+            Map.of("slurm_gen.attempt", "x", "slurm_gen.submission", "-1"));
+    try (SegmentWriter writer =
+        SegmentWriter.create(bench.catalog.directory().root().resolve(path), schema)) {
+      writer.append(1.0, 2.0);
+      writer.endChunk(0, 1);
+    }
+    notes().mark(path);
+    adopt();
+    assertRecorded(100);
   }
 
   @Test

@@ -1,0 +1,96 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ranges of a group, held against all else that the catalog says of them. SQLite's pages have
+ * no checksums, so that a flipped bit would give a group other samples than its own: now it takes
+ * several that fit together. Used inside transactions.
+ */
+final class GroupRanges {
+
+  private final CatalogConnection catalog;
+  private final ParamSetRow set;
+  private final long groupId;
+  private final String group;
+
+  GroupRanges(CatalogConnection catalog, ParamSetRow set, long groupId, String group) {
+    this.catalog = catalog;
+    this.set = set;
+    this.groupId = groupId;
+    this.group = group;
+  }
+
+  /** A range as its row has it, and the move that its samples came by, 0 where they are raw. */
+  private record Labelled(IndexRange range, long move) {}
+
+  /**
+   * In the group's order: by the move that brought them, then by index. They are read from an
+   * index, and must be those of the table.
+   */
+  List<IndexRange> all() throws SQLException, IOException {
+    List<IndexRange> ranges = catalog.ranges(PinnedSql.GROUP_RANGES, groupId);
+    if (!ranges.equals(ofTable())) {
+      throw damaged("an index and its table differ");
+    }
+    long samples = IndexRange.samples(ranges);
+    long counted = catalog.number(PinnedSql.GROUP_COUNT, groupId, set.id(), group).orElse(-1L);
+    if (samples != counted) {
+      throw damaged("%d samples in its ranges, and a count of %d".formatted(samples, counted));
+    }
+    return ranges;
+  }
+
+  private List<IndexRange> ofTable() throws SQLException, IOException {
+    List<Labelled> found = new ArrayList<>();
+    Map<Long, Long> moved = new HashMap<>();
+    long end = 0;
+    try (PreparedStatement query = catalog.prepare(PinnedSql.SET_RANGES, set.id());
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        IndexRange range = new IndexRange(row.getLong(1), row.getLong(2));
+        if (range.first() < end) {
+          throw damaged("sample " + range.first() + " is in two ranges");
+        }
+        end = range.end();
+        if (row.getLong(3) == groupId) {
+          found.add(new Labelled(range, move(row, moved)));
+        }
+      }
+    }
+    return found.stream()
+        .sorted(
+            Comparator.comparingLong(Labelled::move)
+                .thenComparingLong(labelled -> labelled.range().first()))
+        .map(Labelled::range)
+        .toList();
+  }
+
+  /** The move of a range; together its ranges have no more samples than it has moved. */
+  private long move(ResultSet row, Map<Long, Long> moved) throws SQLException, IOException {
+    long move = row.getLong(4);
+    boolean isRaw = row.wasNull();
+    long samples = moved.merge(move, row.getLong(2), Long::sum);
+    boolean fits = isRaw || (row.getLong(5) == groupId && samples <= row.getLong(6));
+    if (isRaw != group.equals(GroupRow.RAW) || !fits) {
+      throw damaged(
+          "samples %d + %d came by move %s, which is not theirs"
+              .formatted(row.getLong(1), row.getLong(2), isRaw ? "none" : move));
+    }
+    return move;
+  }
+
+  private CatalogException damaged(String what) {
+    return SqlFailure.damaged(
+        catalog.directory().catalog(),
+        "group %s of %s %d: %s".formatted(group, set.dataset(), set.number(), what));
+  }
+}

@@ -1,0 +1,113 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The catalog while nobody else can write to it, for deciding what on the disk is not needed, and
+ * removing it, as one step: meanwhile no attempt starts, records or ends, and no job is given out.
+ *
+ * <p>Only usable inside {@link Catalog#whileLocked}, which is one transaction.
+ */
+public final class LockedCatalog {
+
+  /** Parameters: attempt, job, attempt. */
+  private static final String WRITER =
+      """
+      select submission_id, number, state,
+        (select ended_ms from attempt where attempt.job_id = job.id and attempt.number = ?)
+      from job where id = ? and attempt >= ?
+      """;
+
+  private final CatalogConnection catalog;
+
+  LockedCatalog(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /** What is done meanwhile. Others wait for it, so it should be short. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does it; it may not use the catalog in another way. */
+    T run(LockedCatalog locked) throws IOException;
+  }
+
+  private <T> T ask(CatalogConnection.Work<T> question) throws IOException {
+    try {
+      return question.run();
+    } catch (SQLException e) {
+      throw SqlFailure.of(catalog.directory().catalog(), e);
+    }
+  }
+
+  /** The submission of that number, if there is one. */
+  public Optional<SubmissionRow> submission(long number) throws IOException {
+    return ask(() -> new SubmissionQueries(catalog).find(number));
+  }
+
+  /** How much of each segment is recorded: bytes from its start, by its path. */
+  public Map<String, Long> recordedBytes() throws IOException {
+    return ask(
+        () -> {
+          Map<String, Long> bytes = new HashMap<>();
+          try (PreparedStatement query = catalog.prepare("select path, length_bytes from segment");
+              ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+              bytes.put(row.getString(1), row.getLong(2));
+            }
+          }
+          return bytes;
+        });
+  }
+
+  /**
+   * What the catalog knows of a segment and of the attempt that wrote it.
+   *
+   * @param path the segment, relative to the cache directory
+   * @param jobId the key of the job that wrote it
+   * @param number of the attempt that wrote it
+   * @return empty where there is no such attempt
+   */
+  public Optional<SegmentClaim> claim(String path, long jobId, int number) throws IOException {
+    return ask(
+        () -> {
+          try (PreparedStatement query = catalog.prepare(WRITER, number, jobId, number);
+              ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(claim(path, number, row)) : Optional.empty();
+          }
+        });
+  }
+
+  private SegmentClaim claim(String path, int number, ResultSet row) throws SQLException {
+    boolean isActive = JobState.ofCatalog(row.getString(3)).isActive();
+    boolean isOver = row.getString(4) != null;
+    AttemptRow newest =
+        new Attempts(catalog).newestInside(row.getLong(1), row.getInt(2)).orElseThrow();
+    boolean mayGrow =
+        newest.number() == number && !newest.missing().isEmpty() && (isActive || !isOver);
+    return new SegmentClaim(newest.withNumber(number), recordedBytes(path), mayGrow);
+  }
+
+  private long recordedBytes(String path) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? row.getLong(4) : 0;
+    }
+  }
+
+  /** Those of some samples that are recorded nowhere; they are of the attempt's kind. */
+  public IndexRanges unrecorded(AttemptRow attempt, IndexRanges indexes) throws IOException {
+    return ask(
+        () ->
+            new Coverage(
+                    catalog,
+                    attempt.paramSet().id(),
+                    attempt.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId))
+                .missing(indexes));
+  }
+}

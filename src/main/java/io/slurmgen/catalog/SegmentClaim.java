@@ -1,0 +1,12 @@
+package io.slurmgen.catalog;
+
+/**
+ * What the catalog knows of a segment that is on the disk.
+ *
+ * @param attempt the attempt that wrote it
+ * @param recordedBytes how much of it is recorded, 0 where no row names it
+ * @param mayGrow whether more of it may still be recorded: the attempt is its job's newest, its job
+ *     lacks samples, and it has not said that it is over. A job that counts as ended may only have
+ *     been given up, and come back
+ */
+public record SegmentClaim(AttemptRow attempt, long recordedBytes, boolean mayGrow) {}

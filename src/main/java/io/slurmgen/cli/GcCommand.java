@@ -1,0 +1,76 @@
+package io.slurmgen.cli;
+
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.submission.ByteSizes;
+import io.slurmgen.upkeep.GarbageCollection;
+import io.slurmgen.upkeep.Leftover;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.args4j.Option;
+
+/** Removes what crashes and finished submissions have left. */
+final class GcCommand implements Command {
+
+  @Option(name = "--dry-run", usage = "only show what would be removed")
+  private boolean isDryRun;
+
+  @Override
+  public String description() {
+    return """
+        Removes what nobody needs: torn tails and chunks that were made again by another attempt,
+        segments that hold nothing else, temporary files of killed commands, and the classes, logs
+        and batch scripts of submissions whose jobs are all done, cancelled or released. What jobs
+        that failed may need stays, and so does every sample that is not recorded elsewhere. With
+        -v each file is named.
+
+        Cancelled jobs on Slurm cannot be retried any more afterwards; generate makes their samples.
+        """;
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) throws Exception {
+    Optional<Catalog> opened = Catalog.open(new CacheDirectory(directory), Clock.systemUTC());
+    if (opened.isEmpty()) {
+      terminal.println("nothing to remove");
+      return ExitCode.DONE;
+    }
+    try (Catalog catalog = opened.get()) {
+      // What jobs have written and not recorded is recorded first, as by every other command.
+      Following.asFarAsPossible(terminal, catalog, catalog.submissions().active());
+      List<Leftover> found = new ArrayList<>();
+      List<String> kept = new ArrayList<>();
+      new GarbageCollection(catalog, Clock.systemUTC()).run(isDryRun, found::add, kept::add);
+      print(terminal, found);
+      kept.forEach(terminal::notice);
+      return ExitCode.DONE;
+    }
+  }
+
+  private void print(Terminal terminal, List<Leftover> found) {
+    for (Leftover.Kind kind : Leftover.Kind.values()) {
+      List<Leftover> ofKind = found.stream().filter(left -> left.kind() == kind).toList();
+      if (!ofKind.isEmpty()) {
+        terminal.println(kind.text() + ": " + sum(ofKind));
+        if (terminal.isVerbose()) {
+          ofKind.forEach(
+              left -> terminal.println("  " + left.path() + ": " + ByteSizes.text(left.bytes())));
+        }
+      }
+    }
+    if (found.isEmpty()) {
+      terminal.println("nothing to remove");
+    } else {
+      terminal.println((isDryRun ? "would free " : "freed ") + sum(found));
+    }
+  }
+
+  private static String sum(List<Leftover> some) {
+    return Numbers.counted(some.size(), "file")
+        + ", "
+        + ByteSizes.text(some.stream().mapToLong(Leftover::bytes).sum());
+  }
+}

@@ -1,0 +1,133 @@
+package io.slurmgen.upkeep;
+
+import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.IndexRanges;
+import io.slurmgen.catalog.LockedCatalog;
+import io.slurmgen.catalog.SegmentClaim;
+import io.slurmgen.segment.ChunkEntry;
+import io.slurmgen.segment.ChunkScan;
+import io.slurmgen.segment.CorruptSegmentException;
+import io.slurmgen.segment.SegmentFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What segments hold behind their recorded chunks, and segments of which nothing is recorded.
+ *
+ * <p>It is removed where it can never be recorded any more ({@link SegmentClaim#mayGrow}) and all
+ * its samples are recorded elsewhere. A chunk with a sample that is recorded nowhere stays, and is
+ * told: it may be adopted. So does damage, and what is of an attempt that the catalog does not
+ * know.
+ */
+final class SegmentGarbage {
+
+  private final Catalog catalog;
+  private final LeftoverFiles files;
+  private final Consumer<String> kept;
+
+  SegmentGarbage(Catalog catalog, LeftoverFiles files, Consumer<String> kept) {
+    this.catalog = catalog;
+    this.files = files;
+    this.kept = kept;
+  }
+
+  /** Looks into those segments only that are longer than what is recorded of them. */
+  void collect() throws IOException {
+    Map<String, Long> recorded = catalog.whileLocked(LockedCatalog::recordedBytes);
+    for (SegmentName segment : SegmentName.all(catalog.directory())) {
+      if (Files.size(segment.file()) > recorded.getOrDefault(segment.path(), 0L)) {
+        catalog.whileLocked(
+            locked -> {
+              collect(locked, segment);
+              return null;
+            });
+      }
+    }
+  }
+
+  private void collect(LockedCatalog locked, SegmentName name) throws IOException {
+    Optional<SegmentClaim> claim = locked.claim(name.path(), name.job(), name.attempt());
+    if (claim.isEmpty() || !name.isOf(claim.get().attempt())) {
+      kept.accept(name.file() + ": the catalog does not know the attempt that wrote it");
+      return;
+    }
+    long length = Files.size(name.file());
+    if (!claim.get().mayGrow() && length > claim.get().recordedBytes()) {
+      try {
+        collect(locked, name.file(), claim.get(), length);
+      } catch (CorruptSegmentException damaged) {
+        kept.accept(damaged.getMessage());
+      }
+    }
+  }
+
+  private void collect(LockedCatalog locked, Path file, SegmentClaim claim, long length)
+      throws IOException {
+    if (claim.recordedBytes() == 0 && TornSchema.isIn(file)) {
+      files.remove(Leftover.Kind.SEGMENT, file);
+      return;
+    }
+    Ending ending;
+    try (SegmentFile segment = SegmentFile.open(file)) {
+      if (!isOf(segment, claim.attempt())) {
+        kept.accept(file + ": its schema is of another attempt");
+        return;
+      }
+      ending = Ending.of(segment, claim.recordedBytes(), length);
+    }
+    IndexRanges nowhere = locked.unrecorded(claim.attempt(), ending.indexes());
+    if (!nowhere.isEmpty()) {
+      kept.accept(
+          "%s: %d samples that are recorded nowhere stay".formatted(file, nowhere.samples()));
+      cutTornTail(file, ending, length);
+    } else if (claim.recordedBytes() == 0) {
+      files.remove(Leftover.Kind.SEGMENT, file);
+    } else {
+      files.cut(
+          ending.chunks().isEmpty() ? Leftover.Kind.TORN_TAIL : Leftover.Kind.UNRECORDED_END,
+          file,
+          claim.recordedBytes());
+    }
+  }
+
+  private void cutTornTail(Path file, Ending ending, long length) throws IOException {
+    if (ending.endBytes() < length) {
+      files.cut(Leftover.Kind.TORN_TAIL, file, ending.endBytes());
+    }
+  }
+
+  private static boolean isOf(SegmentFile segment, AttemptRow attempt) {
+    Map<String, String> metadata = segment.schema().metadata();
+    return attempt.paramSet().dataset().equals(metadata.get("slurm_gen.dataset"))
+        && attempt.paramSet().hash().equals(metadata.get("slurm_gen.hash"))
+        && Long.toString(attempt.paramSet().seed()).equals(metadata.get("slurm_gen.seed"))
+        && Long.toString(attempt.submissionId()).equals(metadata.get("slurm_gen.submission"))
+        && Integer.toString(attempt.jobNumber()).equals(metadata.get("slurm_gen.job_number"));
+  }
+
+  /** The whole chunks behind the recorded ones, and where they end. */
+  private record Ending(List<ChunkEntry> chunks, long endBytes) {
+
+    static Ending of(SegmentFile segment, long recordedBytes, long length) throws IOException {
+      List<ChunkEntry> chunks = new ArrayList<>();
+      ChunkScan scan = segment.scan(Math.max(recordedBytes, segment.headerBytes()), length);
+      for (Optional<ChunkEntry> next = scan.next(); next.isPresent(); next = scan.next()) {
+        chunks.add(next.get());
+      }
+      return new Ending(chunks, scan.endOffset());
+    }
+
+    IndexRanges indexes() {
+      return new IndexRanges(
+          chunks.stream().map(chunk -> new IndexRange(chunk.firstIndex(), chunk.rows())).toList());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.slurmgen.upkeep;
+
+import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.CacheDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A segment on the disk, and what its name tells.
+ *
+ * @param file where it is
+ * @param path relative to the cache directory
+ * @param job the key of the job that wrote it
+ * @param attempt the number of the attempt
+ * @param part which of the attempt's segments it is, from 0
+ */
+record SegmentName(Path file, String path, long job, int attempt, int part) {
+
+  private static final Pattern NAME =
+      Pattern.compile("J([1-9][0-9]{0,17})-([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?\\.arrows");
+
+  /**
+   * All segments below a cache directory, sorted.
+   *
+   * @throws io.slurmgen.UserError if there is a symbolic link among them
+   */
+  static List<SegmentName> all(CacheDirectory cache) throws IOException {
+    List<SegmentName> names = new ArrayList<>();
+    for (Path dataset : list(cache, cache.root())) {
+      if (!dataset.getFileName().toString().startsWith(".")) {
+        for (Path set : list(cache, dataset)) {
+          for (Path file : list(cache, set)) {
+            add(names, cache.root(), file);
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  private static List<Path> list(CacheDirectory cache, Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.sorted().map(cache::withoutLinks).toList();
+    }
+  }
+
+  private static void add(List<SegmentName> names, Path root, Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    if (name.matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      names.add(
+          new SegmentName(
+              file,
+              root.relativize(file).toString(),
+              Long.parseLong(name.group(1)),
+              Integer.parseInt(name.group(2)),
+              name.group(3) == null ? 0 : Integer.parseInt(name.group(3))));
+    }
+  }
+
+  /** Whether that attempt names one of its segments so. */
+  boolean isOf(AttemptRow writer) {
+    return path.equals(writer.segmentPath(part));
+  }
+}

@@ -1,0 +1,60 @@
+package io.slurmgen.crash;
+
+import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.segment.ChunkScan;
+import io.slurmgen.segment.CorruptSegmentException;
+import io.slurmgen.segment.SegmentFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What kills have left behind, before anybody has looked at it.
+ *
+ * @param noSchema whether there is a catalog's file and nothing in it
+ * @param hotJournal whether SQLite has a transaction to roll back
+ * @param journalIsBehind whether the last move is not journalled
+ * @param tornSegments how many segments end with a part of a chunk, or begin with a part of a
+ *     schema
+ */
+record Damage(boolean noSchema, boolean hotJournal, boolean journalIsBehind, int tornSegments) {
+
+  /** Looks at the files first: the next one who reads the catalog rolls back. */
+  static Damage find(CacheDirectory cache) throws Exception {
+    Path journal = cache.catalog().resolveSibling(cache.catalog().getFileName() + "-journal");
+    boolean isHot = Files.exists(journal) && Files.size(journal) > 0;
+    boolean hasNoSchema = Files.exists(cache.catalog()) && !Snapshot.hasSchema(cache);
+    boolean isBehind = Snapshot.read(cache).samples() > 0 && Snapshot.isJournalBehind(cache);
+    int torn = 0;
+    for (Path segment : segments(cache)) {
+      torn += isTorn(segment) ? 1 : 0;
+    }
+    return new Damage(hasNoSchema, isHot, isBehind, torn);
+  }
+
+  private static List<Path> segments(CacheDirectory cache) throws IOException {
+    if (!Files.isDirectory(cache.root())) {
+      return List.of();
+    }
+    PathMatcher matcher = cache.root().getFileSystem().getPathMatcher("glob:**.arrows");
+    try (Stream<Path> files = Files.walk(cache.root(), 3)) {
+      return files.filter(matcher::matches).toList();
+    }
+  }
+
+  private static boolean isTorn(Path segment) throws IOException {
+    long length = Files.size(segment);
+    try (SegmentFile file = SegmentFile.open(segment)) {
+      ChunkScan scan = file.scan(file.headerBytes(), length);
+      while (scan.next().isPresent()) {
+        // It counts the chunks' bytes itself.
+      }
+      return scan.endOffset() < length;
+    } catch (CorruptSegmentException noSchema) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.slurmgen.crash;
+
+/**
+ * When a process is killed.
+ *
+ * @param worker which
+ * @param request during which of its commands of the round
+ * @param trigger what is waited for
+ * @param delayMicros how long after the command's beginning
+ * @param laterMicros how long after that has come about
+ * @param isObserved whether it is stopped first and looked at; a stopped process has finished the
+ *     system call that it was in, one that is killed at once may have not
+ */
+record Kill(
+    int worker,
+    int request,
+    Trigger trigger,
+    int delayMicros,
+    int laterMicros,
+    boolean isObserved) {
+
+  /** What is waited for. */
+  enum Trigger {
+    /** Nothing but the time. */
+    TIME,
+    /** It holds the lock file. */
+    LOCK,
+    /** A segment has grown, which it will record next. */
+    APPEND,
+    /** It has begun to write into the catalog's file. */
+    COMMIT,
+    /** It has done so, and has not let go of the lock file yet. */
+    COMMITTED
+  }
+}
