@@ -55,11 +55,11 @@ class RebuildCommandTest extends RebuildCase {
   }
 
   @Test
-  void repairThatIsNotToldWhatNamesWhatItCanDo() {
-    UserDirectory.Result result = user.run("repair");
-    assertEquals(ExitCode.USER_MISTAKE, result.exitCode());
-    assertTrue(result.err().contains("slurm-gen repair --rebuild-catalog"), result.err());
-    assertEquals(1, result.err().lines().count());
+  void repairThatIsNotToldToRebuildLeavesASoundCatalogAsItIs() throws Exception {
+    List<String> before = seen();
+    assertEquals("nothing to mend\n", user.run("repair").out());
+    assertEquals(before, seen());
+    assertFalse(Files.exists(old(1)));
   }
 
   @Test
