@@ -69,7 +69,11 @@ public final class Verification {
   /** The finding that a catalog cannot be read at all. */
   public static Verified unreadable(CatalogException failure) {
     Finding finding =
-        new Finding("damaged-catalog", "catalog", failure.getMessage(), CatalogRemedy.REBUILD);
+        new Finding(
+            "damaged-catalog",
+            "catalog",
+            failure.getMessage(),
+            new Remedy.ByHand("nothing else was checked"));
     return new Verified(0, 0, 0, 0, List.of(finding), Leftovers.NONE);
   }
 
