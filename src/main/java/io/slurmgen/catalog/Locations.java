@@ -104,7 +104,13 @@ public final class Locations {
 
   /** The samples with the given indexes, in order of their index, whatever their group. */
   public List<Location> of(ParamSetRow set, IndexRanges indexes) throws IOException {
-    return catalog.read(() -> locations(set, null, indexes.ranges()));
+    return catalog.read(() -> inside(set, Optional.empty(), indexes));
+  }
+
+  /** Samples by their indexes, or what a preprocessor made of them; used inside transactions. */
+  List<Location> inside(ParamSetRow set, Optional<Long> preprocessedId, IndexRanges indexes)
+      throws SQLException {
+    return locations(set, preprocessedId.orElse(null), indexes.ranges());
   }
 
   /** Every generated sample is in one segment. */

@@ -1,10 +1,14 @@
 package io.slurmgen.catalog;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +46,8 @@ public final class LockedCatalog {
       return question.run();
     } catch (SQLException e) {
       throw SqlFailure.of(catalog.directory().catalog(), e);
+    } catch (IllegalArgumentException e) { // a row that cannot be
+      throw SqlFailure.damaged(catalog.directory().catalog(), e);
     }
   }
 
@@ -100,14 +106,34 @@ public final class LockedCatalog {
     }
   }
 
-  /** Those of some samples that are recorded nowhere; they are of the attempt's kind. */
-  public IndexRanges unrecorded(AttemptRow attempt, IndexRanges indexes) throws IOException {
+  /**
+   * Those of some samples that no other segment is there for, by its rows and its length. A damaged
+   * row of this or of another segment must not make its only samples look superfluous.
+   *
+   * @param attempt the samples are of its kind
+   * @param path the segment that holds them
+   */
+  public IndexRanges notElsewhere(AttemptRow attempt, IndexRanges indexes, String path)
+      throws IOException {
+    Optional<Long> derived =
+        attempt.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId);
     return ask(
-        () ->
-            new Coverage(
-                    catalog,
-                    attempt.paramSet().id(),
-                    attempt.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId))
-                .missing(indexes));
+        () -> {
+          IndexRanges missing =
+              new Coverage(catalog, attempt.paramSet().id(), derived).missing(indexes);
+          List<IndexRange> elsewhere = new ArrayList<>();
+          for (Location location :
+              new Locations(catalog).inside(attempt.paramSet(), derived, indexes)) {
+            if (!location.segment().equals(path) && isThere(location)) {
+              elsewhere.add(location.indexes());
+            }
+          }
+          return missing.isEmpty() ? indexes.minus(new IndexRanges(elsewhere)) : missing;
+        });
+  }
+
+  private boolean isThere(Location location) throws IOException {
+    Path file = catalog.directory().segment(location.segment());
+    return Files.isRegularFile(file) && Files.size(file) >= location.toBytes();
   }
 }

@@ -62,15 +62,16 @@ final class SegmentGarbage {
     long length = Files.size(name.file());
     if (!claim.get().mayGrow() && length > claim.get().recordedBytes()) {
       try {
-        collect(locked, name.file(), claim.get(), length);
+        collect(locked, name, claim.get(), length);
       } catch (CorruptSegmentException damaged) {
         kept.accept(damaged.getMessage());
       }
     }
   }
 
-  private void collect(LockedCatalog locked, Path file, SegmentClaim claim, long length)
+  private void collect(LockedCatalog locked, SegmentName name, SegmentClaim claim, long length)
       throws IOException {
+    Path file = name.file();
     if (claim.recordedBytes() == 0 && TornSchema.isIn(file)) {
       files.remove(Leftover.Kind.SEGMENT, file);
       return;
@@ -83,7 +84,7 @@ final class SegmentGarbage {
       }
       ending = Ending.of(segment, claim.recordedBytes(), length);
     }
-    IndexRanges nowhere = locked.unrecorded(claim.attempt(), ending.indexes());
+    IndexRanges nowhere = locked.notElsewhere(claim.attempt(), ending.indexes(), name.path());
     if (!nowhere.isEmpty()) {
       kept.accept(
           "%s: %d samples that are recorded nowhere stay".formatted(file, nowhere.samples()));

@@ -1,10 +1,13 @@
 package io.slurmgen.task;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobState;
@@ -20,6 +23,10 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +127,43 @@ class SegmentGarbageTest {
     assertEquals(List.of("SEGMENT J1-1.arrows"), collect());
     assertEquals(List.of(), kept);
     assertEquals(List.of(), collect());
+  }
+
+  @Test
+  void rowThatNamesAnotherFileDoesNotMakeTheOnlySamplesSuperfluous() throws Exception {
+    Path only = onlySegment();
+    byte[] bytes = Files.readAllBytes(only);
+    damage("update segment set path = replace(path, 'J1-2', 'J1-3')");
+    assertEquals(List.of(), collect(false));
+    assertArrayEquals(bytes, Files.readAllBytes(only));
+    assertEquals(List.of(only + ": 100 samples that are recorded nowhere stay"), kept);
+  }
+
+  @Test
+  void rowThatIsTooShortDoesNotMakeTheOnlySamplesSuperfluous() throws Exception {
+    Path only = onlySegment();
+    byte[] bytes = Files.readAllBytes(only);
+    damage(
+        "update segment set length_bytes ="
+            + " (select max(offset_bytes) from chunk where chunk.segment_id = segment.id)");
+    assertThrows(CatalogException.class, () -> collect(false));
+    assertArrayEquals(bytes, Files.readAllBytes(only));
+  }
+
+  private Path onlySegment() throws IOException {
+    runAgain();
+    Files.delete(segment);
+    return segment.resolveSibling("J1-2.arrows");
+  }
+
+  /** What a flipped bit does, which SQLite does not see. */
+  private void damage(String sql) throws SQLException {
+    try (Connection shell =
+            DriverManager.getConnection("jdbc:sqlite:" + bench.catalog.directory().catalog());
+        Statement statement = shell.createStatement()) {
+      statement.executeUpdate("drop trigger segment_only_grows");
+      statement.executeUpdate(sql);
+    }
   }
 
   @Test
