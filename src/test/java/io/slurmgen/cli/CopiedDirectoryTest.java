@@ -78,7 +78,7 @@ class CopiedDirectoryTest {
     copy.generate(10);
     copy.must("export", "noisy_sine", "train", "-o", temp.resolve("x.csv").toString());
     Files.delete(copy.path().resolve(".slurm_cache.sqlite"));
-    copy.must("rebuild");
+    copy.must("repair", "--rebuild-catalog");
     assertEquals(200, load(copy, "train"));
   }
 
