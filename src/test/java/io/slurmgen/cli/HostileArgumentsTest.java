@@ -72,7 +72,9 @@ class HostileArgumentsTest {
           "wait x ?",
           "retry x ?",
           "cancel x ?",
-          "rebuild x ?",
+          "verify x ?",
+          "repair x ?",
+          "gc x ?",
           "task ?",
           "?",
           "-C ? list");
