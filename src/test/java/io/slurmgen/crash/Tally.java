@@ -15,14 +15,22 @@ final class Tally {
   private int tornSegments;
   private int adoptions;
   private long adoptedSamples;
+  private int collections;
+  private int repairs;
 
   synchronized void killed(Moment moment) {
     moments.merge(moment, 1, Integer::sum);
     kills += moment == Moment.BETWEEN_COMMANDS ? 0 : 1;
   }
 
-  synchronized void ended() {
+  synchronized void ended(Done done) {
     commands++;
+    String out = done.answer().orElseThrow().out();
+    switch (done.request().verb()) {
+      case GC -> collections += out.contains("nothing to remove") ? 0 : 1;
+      case REPAIR -> repairs += out.contains("nothing to mend") ? 0 : 1;
+      case GENERATE, MOVE, PREPROCESS, RETRY, LIST, STATUS -> {}
+    }
   }
 
   synchronized void left(Damage before, Damage now, long adopted) {
@@ -41,7 +49,7 @@ final class Tally {
 
   @Override
   public synchronized String toString() {
-    return "%d kills, %d commands ended; %s; left behind: %d catalogs without a schema, %d hot journals of SQLite, %d moves not journalled, %d torn segments, %d times chunks that nobody had recorded (%d samples)"
+    return "%d kills, %d commands ended; %s; left behind: %d catalogs without a schema, %d hot journals of SQLite, %d moves not journalled, %d torn segments, %d times chunks that nobody had recorded (%d samples); %d times gc has removed something, %d times repair has mended something"
         .formatted(
             kills,
             commands,
@@ -51,6 +59,8 @@ final class Tally {
             journalsBehind,
             tornSegments,
             adoptions,
-            adoptedSamples);
+            adoptedSamples,
+            collections,
+            repairs);
   }
 }
