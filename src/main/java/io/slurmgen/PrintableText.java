@@ -30,6 +30,11 @@ public final class PrintableText {
     return shortened(escaped(shortened(text), ""));
   }
 
+  /** Whether all of a text can be shown on one line as it is. */
+  public static boolean isPrintable(String text) {
+    return text.codePoints().noneMatch(PrintableText::isHarmful);
+  }
+
   private static String shortened(String text) {
     if (text.length() <= MOST_CHARS) {
       return text;
