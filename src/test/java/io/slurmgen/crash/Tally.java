@@ -7,6 +7,7 @@ import java.util.Map;
 final class Tally {
 
   private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
+  private int rounds;
   private int kills;
   private int commands;
   private int unmadeCatalogs;
@@ -34,6 +35,7 @@ final class Tally {
   }
 
   synchronized void left(Damage before, Damage now, long adopted) {
+    rounds++;
     unmadeCatalogs += now.noSchema() ? 1 : 0;
     hotJournals += now.hotJournal() ? 1 : 0;
     journalsBehind += now.journalIsBehind() ? 1 : 0;
@@ -49,8 +51,9 @@ final class Tally {
 
   @Override
   public synchronized String toString() {
-    return "%d kills, %d commands ended; %s; left behind: %d catalogs without a schema, %d hot journals of SQLite, %d moves not journalled, %d torn segments, %d times chunks that nobody had recorded (%d samples); %d times gc has removed something, %d times repair has mended something"
+    return "%d rounds, %d kills, %d commands ended; %s; left behind: %d catalogs without a schema, %d hot journals of SQLite, %d moves not journalled, %d torn segments, %d times chunks that nobody had recorded (%d samples); %d times gc has removed something, %d times repair has mended something"
         .formatted(
+            rounds,
             kills,
             commands,
             moments,
