@@ -30,6 +30,16 @@ public final class PrintableText {
     return shortened(escaped(shortened(text), ""));
   }
 
+  /**
+   * Whether all of a text can be shown on one line as it is.
+   *
+   * @param text any characters
+   * @return whether it has neither line ends nor control characters
+   */
+  public static boolean isPrintable(String text) {
+    return text.codePoints().noneMatch(PrintableText::isHarmful);
+  }
+
   private static String shortened(String text) {
     if (text.length() <= MOST_CHARS) {
       return text;

@@ -1,10 +1,14 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.submission.ProposedCommand;
+import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.submission.SubmissionStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,8 @@ final class RetryHint {
     String id = Long.toString(status.submission().id());
     if (jobs.isEmpty()) {
       return Optional.empty();
+    } else if (hasLostItsClasses(directory, status.submission())) {
+      return Optional.of(SlurmSubmitter.classesAreGone(status.submission()).getMessage());
     } else if (!jobs.stream().allMatch(RetryHint::failedInGenerator)) {
       return Optional.of(
           "to make the missing samples: " + ProposedCommand.command(directory, "retry", id));
@@ -36,6 +42,12 @@ final class RetryHint {
     return Optional.of(
         "to make the missing samples%s: %s"
             .formatted(mended, ProposedCommand.command(directory, "retry", id, "--all")));
+  }
+
+  /** What runs here is compiled anew. */
+  private static boolean hasLostItsClasses(Path directory, SubmissionRow submission) {
+    Path classes = new CacheDirectory(directory).submissionClasses(submission.id());
+    return submission.executor() == ExecutorKind.SLURM && !Files.isDirectory(classes);
   }
 
   /** Whether a job ended by what the user's code threw, so that it is likely to do so again. */

@@ -68,6 +68,9 @@ public record Sbatch(
 
   private static final String OURS_SHORT = "aDMeohJtVW";
 
+  /** Its first group is the first one that takes a value, or stands for itself. */
+  private static final Pattern SHORT = Pattern.compile("-[HkOQsv]*([^-HkOQsv]).*", Pattern.DOTALL);
+
   /** The last line, since sites' own wrappers and plugins may print something before. */
   private static final Pattern JOB_ID = Pattern.compile("(?m)^(\\d{1,18})(;.*)?\\s*\\z");
 
@@ -123,11 +126,26 @@ public record Sbatch(
    */
   public static List<String> userOptions(String text) {
     List<String> words = ShellWords.split(text);
-    if (!words.isEmpty() && !words.get(0).startsWith("-")) {
-      throw new UserError("sbatch options start with a dash, this does not: " + words.get(0));
+    for (int i = 0; i < words.size(); i++) {
+      refuseScript(words.get(i), i > 0 && mayTakeValue(words.get(i - 1)));
+      refuseOurs(words.get(i));
     }
-    words.forEach(Sbatch::refuseOurs);
     return words;
+  }
+
+  /** What sbatch takes for the script; all that follows would be arguments of that. */
+  private static void refuseScript(String word, boolean mayBeValue) {
+    if (word.equals("-") || word.equals("--")) {
+      throw new UserError("sbatch options have a name after the dash: " + word);
+    } else if (!word.startsWith("-") && !mayBeValue) {
+      throw new UserError(
+          "sbatch options start with a dash, this does not: '%s'; a value with spaces needs quotes"
+              .formatted(word));
+    }
+  }
+
+  private static boolean mayTakeValue(String word) {
+    return word.startsWith("-") && !word.contains("=");
   }
 
   /**
@@ -147,17 +165,23 @@ public record Sbatch(
   }
 
   private static void refuseOurs(String word) {
-    boolean isLong = word.startsWith("--");
-    String option = isLong ? word.substring(2).split("=", 2)[0] : word;
-    boolean ours =
-        isLong
-            ? OURS.contains(option)
-            : word.length() > 1 && word.charAt(0) == '-' && OURS_SHORT.indexOf(word.charAt(1)) >= 0;
-    if (ours) {
+    if (word.startsWith("--") ? isOursLong(word) : isOursShort(word)) {
       String instead =
           word.matches("--time.*|-t.*") ? "use slurm-gen's own --time" : "leave it out";
       throw new UserError("slurm-gen sets this sbatch option itself: " + word + "; " + instead);
     }
+  }
+
+  /** Names may be cut short, as getopt_long takes them. */
+  private static boolean isOursLong(String word) {
+    String name = word.substring(2).split("=", 2)[0];
+    return OURS.stream().anyMatch(ours -> ours.startsWith(name));
+  }
+
+  /** Several that take no value may stand behind one dash. */
+  private static boolean isOursShort(String word) {
+    Matcher option = SHORT.matcher(word);
+    return option.matches() && OURS_SHORT.indexOf(option.group(1).charAt(0)) >= 0;
   }
 
   /**
@@ -191,10 +215,10 @@ public record Sbatch(
   /**
    * The command as a person could type it.
    *
-   * @return one line, unless a path contains line ends
+   * @return one line
    */
   public String text() {
-    return ShellWords.line(command());
+    return ShellWords.typedLine(command());
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.PrintableText;
 import io.slurmgen.UserError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -50,13 +52,47 @@ public final class ShellWords {
   }
 
   /**
-   * A command as a person could type it.
+   * Words on a line, which has line ends where they have.
    *
    * @param words program and arguments
    * @return the words, quoted where necessary
    */
   public static String line(List<String> words) {
     return words.stream().map(ShellWords::quote).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * A command to be shown to a person, who may copy it from the terminal: one line without any
+   * control characters. Words that have some are written as {@code $'a\nb'}, which bash, ksh and
+   * zsh read, and POSIX since 2024.
+   *
+   * @param words program and arguments, as a shell gets them in UTF-8
+   * @return the words, quoted where necessary
+   */
+  public static String typedLine(List<String> words) {
+    return words.stream().map(ShellWords::typed).collect(Collectors.joining(" "));
+  }
+
+  private static String typed(String word) {
+    if (PrintableText.isPrintable(word)) {
+      return quote(word);
+    }
+    StringBuilder text = new StringBuilder("$'");
+    word.codePoints().mapToObj(Character::toString).map(ShellWords::escape).forEach(text::append);
+    return text.append('\'').toString();
+  }
+
+  private static String escape(String character) {
+    if (character.equals("'") || character.equals("\\")) {
+      return "\\" + character;
+    } else if (PrintableText.isPrintable(character)) {
+      return character;
+    }
+    StringBuilder octal = new StringBuilder();
+    for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
+      octal.append("\\%03o".formatted(b & 0xff));
+    }
+    return octal.toString();
   }
 
   private List<String> split() {

@@ -24,7 +24,7 @@ public final class ProposedCommand {
     if (!set.params().equals("{}")) {
       words.addAll(List.of("--params", set.params()));
     }
-    return ShellWords.line(words);
+    return ShellWords.typedLine(words);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class ProposedCommand {
   public static String command(Path directory, String... verbAndArguments) {
     List<String> words = command(directory);
     words.addAll(List.of(verbAndArguments));
-    return ShellWords.line(words);
+    return ShellWords.typedLine(words);
   }
 
   private static List<String> command(Path directory) {

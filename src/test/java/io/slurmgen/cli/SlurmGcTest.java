@@ -103,6 +103,9 @@ class SlurmGcTest {
                 "the code of submission 1 is gone, as gc removes that of finished submissions; to"
                     + " make its missing samples with the present code: slurm-gen generate"),
         retry.err());
-    assertTrue(directory.done("status", Long.toString(id)).contains("of 20 samples"));
+    String status = directory.done("status", Long.toString(id));
+    assertTrue(status.contains("of 20 samples"), status);
+    assertTrue(status.contains("\n  " + retry.err().replaceFirst("slurm-gen: ", "")), status);
+    assertFalse(status.contains(" retry "), status);
   }
 }

@@ -155,10 +155,11 @@ final class CrashRun implements Closeable {
     if (killed.isPresent()) {
       tally.killed(killed.get().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
+    Done done = new Done(request, answer);
     if (answer.isPresent()) {
-      tally.ended();
+      tally.ended(done);
     }
-    return new Done(request, answer);
+    return done;
   }
 
   private static void checkAnswer(Done done) {
@@ -173,6 +174,7 @@ final class CrashRun implements Closeable {
     assertFalse(
         Files.exists(cache.lock()) && FileLocks.now().areHeld(FileLocks.inode(cache.lock())),
         "a lock stays behind");
+    assertFalse(Files.exists(cache.root().resolve(".repair")), "repair has removed rows");
     Damage now = Damage.find(cache);
     long samples = Snapshot.read(cache).samples();
     must("status");

@@ -23,13 +23,16 @@ public record FastJava(String classPath, Path prepared) {
   public static FastJava prepare(Checkout checkout, Path folder)
       throws IOException, InterruptedException {
     FastJava java = new FastJava(checkout.classPath(), Files.createDirectories(folder));
+    Path user = folder.resolve("user");
     List<String> command = java.command("-XX:ArchiveClassesAtExit=" + java.archive());
     command.addAll(List.of("-cp", java.classPath));
-    command.addAll(List.of("io.slurmgen.cli.StartUpTraining", folder.toString()));
-    command.add(folder.resolve("user").toString());
-    Path said = java.prepared.resolve("training.log");
+    command.addAll(List.of("io.slurmgen.cli.StartUpTraining", folder.toString(), user.toString()));
+    Path said = folder.resolve("training.err");
     Process training =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(said.toFile())
+            .start();
     if (!training.waitFor(2, TimeUnit.MINUTES) || training.exitValue() != 0) {
       training.destroyForcibly();
       throw new IOException("no archive: " + Files.readString(said));

@@ -27,6 +27,8 @@ record Kill(
     LOCK,
     /** A segment has grown, which it will record next. */
     APPEND,
+    /** A segment has become shorter, or is gone. */
+    REMOVAL,
     /** It has begun to write into the catalog's file. */
     COMMIT,
     /** It has done so, and has not let go of the lock file yet. */

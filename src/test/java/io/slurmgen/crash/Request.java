@@ -21,7 +21,9 @@ record Request(Verb verb, int set, int number, String detail) {
     PREPROCESS,
     RETRY,
     LIST,
-    STATUS
+    STATUS,
+    GC,
+    REPAIR
   }
 
   /** The group that only {@link Verb#PREPROCESS} moves samples into. */
@@ -66,6 +68,8 @@ record Request(Verb verb, int set, int number, String detail) {
           case RETRY -> List.of("retry", count());
           case LIST -> List.of("list", "--json");
           case STATUS -> List.of("status");
+          case GC -> List.of("gc");
+          case REPAIR -> List.of("repair");
         });
     return words;
   }
@@ -81,7 +85,7 @@ record Request(Verb verb, int set, int number, String detail) {
   /** The exit codes that are right, whatever others do meanwhile. */
   boolean mayEndWith(Answer answer) {
     return switch (verb) {
-      case GENERATE, LIST, STATUS -> answer.exitCode() == 0;
+      case GENERATE, LIST, STATUS, GC, REPAIR -> answer.exitCode() == 0;
       case MOVE, PREPROCESS ->
           answer.exitCode() == 0 || answer.exitCode() == 3 || lacksSamples(answer);
       case RETRY -> true;

@@ -58,24 +58,33 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
   }
 
   private static Request any(Random random) {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0, 1, 2 -> generate(random);
       case 3, 4, 5 -> move(random);
       case 6 -> preprocess(random);
       case 7 -> new Request(Request.Verb.RETRY, 0, 1 + random.nextInt(40), "");
-      case 8 -> new Request(Request.Verb.LIST, 0, 0, "");
-      default -> new Request(Request.Verb.STATUS, 0, 0, "");
+      case 8 -> without(Request.Verb.LIST);
+      case 9 -> without(Request.Verb.GC);
+      case 10 -> without(Request.Verb.REPAIR);
+      default -> without(Request.Verb.STATUS);
     };
   }
 
   /** Those that write. */
   private static Request ofVictim(Random random) {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0, 1, 2 -> generate(random);
       case 3, 4, 5, 6 -> move(random);
       case 7, 8 -> preprocess(random);
-      default -> new Request(Request.Verb.STATUS, 0, 0, "");
+      case 9 -> without(Request.Verb.GC);
+      case 10 -> without(Request.Verb.REPAIR);
+      default -> without(Request.Verb.STATUS);
     };
+  }
+
+  /** A command that is about the directory as a whole. */
+  private static Request without(Request.Verb verb) {
+    return new Request(verb, 0, 0, "");
   }
 
   private static Request generate(Random random) {
@@ -107,6 +116,7 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
   private static int mostMillis(Request request, boolean isFirst) {
     return switch (request.verb()) {
       case GENERATE, PREPROCESS, RETRY -> isFirst ? 200 : 80;
+      case GC, REPAIR -> 30;
       case MOVE, LIST, STATUS -> 12;
     };
   }
@@ -124,6 +134,9 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
   }
 
   private static Kill.Trigger trigger(Random random, Request hit) {
+    if (hit.verb() == Request.Verb.GC) {
+      return triggerOfGc(random);
+    }
     boolean appends = hit.verb() == Request.Verb.GENERATE || hit.verb() == Request.Verb.PREPROCESS;
     return switch (random.nextInt(8)) {
       case 0, 1 -> Kill.Trigger.TIME;
@@ -134,10 +147,19 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
     };
   }
 
+  /** It seldom changes the catalog. */
+  private static Kill.Trigger triggerOfGc(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0, 1 -> Kill.Trigger.REMOVAL;
+      case 2 -> Kill.Trigger.LOCK;
+      default -> Kill.Trigger.TIME;
+    };
+  }
+
   private static int mostLaterMicros(Kill.Trigger trigger) {
     return switch (trigger) {
       case TIME -> 1;
-      case LOCK -> 3000;
+      case LOCK, REMOVAL -> 3000;
       case APPEND -> 5000;
       case COMMIT -> 1000;
       case COMMITTED -> 400;

@@ -18,11 +18,13 @@ final class Signs {
   private final long pid;
   private final Map<Path, Long> lengths = new HashMap<>();
   private boolean hasBegunToCommit;
+  private boolean hasGrown;
+  private boolean hasShrunk;
 
   Signs(CacheDirectory cache, long pid) throws IOException {
     this.cache = cache;
     this.pid = pid;
-    hasAppended();
+    compareLengths();
   }
 
   /** Looks whether it has come so far. */
@@ -30,7 +32,14 @@ final class Signs {
     return switch (trigger) {
       case TIME -> true;
       case LOCK -> holds(cache.lock());
-      case APPEND -> hasAppended();
+      case APPEND -> {
+        compareLengths();
+        yield hasGrown;
+      }
+      case REMOVAL -> {
+        compareLengths();
+        yield hasShrunk;
+      }
       case COMMIT -> Moment.isWriting(pid, cache);
       case COMMITTED -> hasCommitted();
     };
@@ -47,33 +56,43 @@ final class Signs {
     return isDone;
   }
 
-  /** A segment has a length as soon as it is there; only what comes after that are chunks. */
-  private boolean hasAppended() throws IOException {
+  private void compareLengths() throws IOException {
+    Map<Path, Long> now = new HashMap<>();
     Path dataset = cache.root().resolve("d");
-    boolean hasGrown = false;
     if (Files.isDirectory(dataset)) {
       try (DirectoryStream<Path> sets = Files.newDirectoryStream(dataset)) {
         for (Path set : sets) {
-          hasGrown |= hasGrown(set);
+          addLengths(set, now);
         }
       }
     }
-    return hasGrown;
+    now.forEach((segment, length) -> hasGrown |= isAppended(segment, length));
+    lengths.forEach((segment, length) -> hasShrunk |= now.getOrDefault(segment, 0L) < length);
+    lengths.clear();
+    lengths.putAll(now);
   }
 
-  private boolean hasGrown(Path set) throws IOException {
-    boolean hasGrown = false;
+  /** A segment has a length as soon as it is there; only what comes after that are chunks. */
+  private boolean isAppended(Path segment, long length) {
+    long before = lengths.getOrDefault(segment, 0L);
+    return before > 0 && before < length;
+  }
+
+  private static void addLengths(Path set, Map<Path, Long> lengths) throws IOException {
     try (DirectoryStream<Path> segments = Files.newDirectoryStream(set, "*.arrows")) {
       for (Path segment : segments) {
-        long length = Files.size(segment);
-        Long before = lengths.put(segment, length);
-        hasGrown |= before != null && before > 0 && before < length;
+        addLength(segment, lengths);
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
-    } catch (NoSuchFileException removedMeanwhile) {
-      return false;
     }
-    return hasGrown;
+  }
+
+  private static void addLength(Path segment, Map<Path, Long> lengths) throws IOException {
+    try {
+      lengths.put(segment, Files.size(segment));
+    } catch (NoSuchFileException removed) {
+      return; // which its missing tells
+    }
   }
 }

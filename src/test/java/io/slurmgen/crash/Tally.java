@@ -7,6 +7,7 @@ import java.util.Map;
 final class Tally {
 
   private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
+  private int rounds;
   private int kills;
   private int commands;
   private int unmadeCatalogs;
@@ -15,17 +16,26 @@ final class Tally {
   private int tornSegments;
   private int adoptions;
   private long adoptedSamples;
+  private int collections;
+  private int repairs;
 
   synchronized void killed(Moment moment) {
     moments.merge(moment, 1, Integer::sum);
     kills += moment == Moment.BETWEEN_COMMANDS ? 0 : 1;
   }
 
-  synchronized void ended() {
+  synchronized void ended(Done done) {
     commands++;
+    String out = done.answer().orElseThrow().out();
+    switch (done.request().verb()) {
+      case GC -> collections += out.contains("nothing to remove") ? 0 : 1;
+      case REPAIR -> repairs += out.contains("nothing to mend") ? 0 : 1;
+      case GENERATE, MOVE, PREPROCESS, RETRY, LIST, STATUS -> {}
+    }
   }
 
   synchronized void left(Damage before, Damage now, long adopted) {
+    rounds++;
     unmadeCatalogs += now.noSchema() ? 1 : 0;
     hotJournals += now.hotJournal() ? 1 : 0;
     journalsBehind += now.journalIsBehind() ? 1 : 0;
@@ -41,8 +51,9 @@ final class Tally {
 
   @Override
   public synchronized String toString() {
-    return "%d kills, %d commands ended; %s; left behind: %d catalogs without a schema, %d hot journals of SQLite, %d moves not journalled, %d torn segments, %d times chunks that nobody had recorded (%d samples)"
+    return "%d rounds, %d kills, %d commands ended; %s; left behind: %d catalogs without a schema, %d hot journals of SQLite, %d moves not journalled, %d torn segments, %d times chunks that nobody had recorded (%d samples); %d times gc has removed something, %d times repair has mended something"
         .formatted(
+            rounds,
             kills,
             commands,
             moments,
@@ -51,6 +62,8 @@ final class Tally {
             journalsBehind,
             tornSegments,
             adoptions,
-            adoptedSamples);
+            adoptedSamples,
+            collections,
+            repairs);
   }
 }

@@ -99,7 +99,14 @@ class SbatchTest {
         "-t30",
         "--wrap=x",
         "-q x --signal=INT",
-        "-D /"
+        "-D /",
+        "--err=/tmp/x",
+        "--tes",
+        "--arr 1-3",
+        "--ti=5",
+        "--cluster=other",
+        "-Ht5",
+        "-sQo x"
       })
   void refusesWhatSlurmGenSetsItself(String options) {
     UserError error = assertThrows(UserError.class, () -> Sbatch.userOptions(options));
@@ -112,11 +119,27 @@ class SbatchTest {
         List.of("-p", "a b", "--time-min=5", "-A", "me", "--exclude=n1", "--mem", "4G"),
         Sbatch.userOptions("-p 'a b' --time-min=5 -A me --exclude=n1 --mem 4G"));
     assertEquals(List.of(), Sbatch.userOptions(""));
+    String flags = "--exclusive --time-min 5 -H -sv --nice=-5 --comment '-- a b' -q x -N1";
+    assertEquals(ShellWords.split(flags), Sbatch.userOptions(flags));
   }
 
-  @Test
-  void refusesAWordThatSbatchWouldTakeForTheScript() {
-    assertThrows(UserError.class, () -> Sbatch.userOptions("qos=test"));
+  /** All that follows would be arguments of that script then, and none of it options. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "qos=test",
+        "--",
+        "-p long --",
+        "-p long -- other.sh",
+        "--comment=hello world",
+        "--comment hello world",
+        "-p a b",
+        "-p ''  ''",
+        "-"
+      })
+  void refusesAWordThatSbatchWouldTakeForTheScript(String options) {
+    UserError error = assertThrows(UserError.class, () -> Sbatch.userOptions(options));
+    assertTrue(error.getMessage().contains("dash"), error.getMessage());
   }
 
   @Test

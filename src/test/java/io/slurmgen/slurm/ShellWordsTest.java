@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.PrintableText;
 import io.slurmgen.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,41 @@ class ShellWordsTest {
     }
     String line = ShellWords.line(words);
     assertEquals(words, ShellWords.split(line));
+    assertEquals(words, bash(line));
+  }
+
+  /** As messages show a command: what would drive a terminal is escaped by none but itself. */
+  @Test
+  void typedLineIsPrintableAndReadBackByBash() throws Exception {
+    List<String> words =
+        List.of(
+            "slurm-gen",
+            "it's\n\\n\ta\r",
+            "\u001b[31m\u0007\u0085",
+            "\u202eabc\u2028\u2066",
+            "a\u00017",
+            "$HOME `x`",
+            "\\",
+            "",
+            "\u00fc\ud83d\ude00\n'");
+    String line = ShellWords.typedLine(words);
+    assertEquals(PrintableText.line(line), line);
+    assertEquals(words, bash(line));
+    assertEquals(
+        "slurm-gen 'a b' '$x\\'", ShellWords.typedLine(List.of("slurm-gen", "a b", "$x\\")));
+  }
+
+  @Test
+  void typedLinesOfRandomWordsAreReadBackByBash() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      words.add(word(random));
+    }
+    String line = ShellWords.typedLine(words);
+    assertTrue(line.chars().noneMatch(Character::isISOControl), line);
     assertEquals(words, bash(line));
   }
 

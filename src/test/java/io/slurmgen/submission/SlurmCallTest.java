@@ -9,13 +9,21 @@ import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.IndexRanges;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.slurm.BatchScript;
 import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.TimeLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is given to sbatch for a submission, whole. */
 class SlurmCallTest {
@@ -28,6 +36,11 @@ class SlurmCallTest {
   }
 
   private static List<SlurmCall> calls(int jobs, int maxArraySize, String... setup) {
+    return calls(DIRECTORY, jobs, maxArraySize, setup);
+  }
+
+  private static List<SlurmCall> calls(
+      Path directory, int jobs, int maxArraySize, String... setup) {
     SubmissionRow submission = submission(jobs);
     SlurmSettings settings =
         new SlurmSettings(
@@ -37,7 +50,7 @@ class SlurmCallTest {
             "--qos=test --comment='a b'",
             List.of(setup));
     return SlurmCall.of(
-        new CacheDirectory(DIRECTORY), maxArraySize, submission, submission.jobs(), settings);
+        new CacheDirectory(directory), maxArraySize, submission, submission.jobs(), settings);
   }
 
   /** The test's own Java and class path, and the random part of the name, by their names. */
@@ -57,6 +70,29 @@ class SlurmCallTest {
   @Test
   void scriptOfATaskWithoutSetup() throws IOException {
     assertEquals(golden("task.sh"), comparable(calls(40, 1001).get(0).script().render()));
+  }
+
+  /** In place of Java a program that prints its arguments. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/home/o'neil/my $data",
+        "/a/$(touch x)`touch x`\n#SBATCH --wrap=x\n\"*~",
+        "/a/-n"
+      })
+  void taskGetsTheVeryDirectory(String directory, @TempDir Path temp) throws Exception {
+    Path program = temp.resolve("it's a program");
+    Files.writeString(program, "#!/bin/sh\nprintf '%s\\0' \"$@\"\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    BatchScript script = calls(Path.of(directory), 40, 1001, "GREETING=x").get(0).script();
+    List<String> words = new ArrayList<>(script.command());
+    words.set(0, program.toString());
+    BatchScript printing = new BatchScript(script.setup(), words, script.adjustments(), 1001);
+    Path file = Files.writeString(temp.resolve("task.sh"), printing.render());
+    List<String> expected = new ArrayList<>(words.subList(1, words.size()));
+    expected.add("1008");
+    assertEquals(expected, Bash.words(Map.of("SLURM_ARRAY_TASK_ID", "7"), file.toString()));
+    assertTrue(expected.contains(directory), expected.toString());
   }
 
   @Test
