@@ -118,9 +118,7 @@ final class SegmentGarbage {
 
   private static boolean isOf(SegmentFile segment, AttemptRow attempt) {
     Map<String, String> metadata = segment.schema().metadata();
-    return attempt.paramSet().dataset().equals(metadata.get("slurm_gen.dataset"))
-        && attempt.paramSet().hash().equals(metadata.get("slurm_gen.hash"))
-        && Long.toString(attempt.paramSet().seed()).equals(metadata.get("slurm_gen.seed"))
+    return attempt.paramSet().owns(metadata)
         && Long.toString(attempt.submissionId()).equals(metadata.get("slurm_gen.submission"))
         && Integer.toString(attempt.jobNumber()).equals(metadata.get("slurm_gen.job_number"));
   }
