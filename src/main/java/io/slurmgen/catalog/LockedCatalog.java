@@ -23,9 +23,9 @@ public final class LockedCatalog {
   /** Parameters: attempt, job, attempt. */
   private static final String WRITER =
       """
-      select submission_id, number, state,
-        (select ended_ms from attempt where attempt.job_id = job.id and attempt.number = ?)
-      from job where id = ? and attempt >= ?
+      select job.submission_id, job.number, job.state, attempt.ended_ms, attempt.node
+      from job left join attempt on attempt.job_id = job.id and attempt.number = ?
+      where job.id = ? and job.attempt >= ?
       """;
 
   private final CatalogConnection catalog;
@@ -94,9 +94,10 @@ public final class LockedCatalog {
     boolean isOver = row.getString(4) != null;
     AttemptRow newest =
         new Attempts(catalog).newestInside(row.getLong(1), row.getInt(2)).orElseThrow();
-    boolean mayGrow =
-        newest.number() == number && !newest.missing().isEmpty() && (isActive || !isOver);
-    return new SegmentClaim(newest.withNumber(number), recordedBytes(path), mayGrow);
+    boolean isNewest = newest.number() == number;
+    boolean mayGrow = isNewest && !newest.missing().isEmpty() && (isActive || !isOver);
+    boolean isRebuilt = isNewest && RebuiltSamples.UNKNOWN_NODE.equals(row.getString(5));
+    return new SegmentClaim(newest.withNumber(number), recordedBytes(path), mayGrow, isRebuilt);
   }
 
   private long recordedBytes(String path) throws SQLException {

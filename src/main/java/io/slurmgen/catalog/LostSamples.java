@@ -74,7 +74,7 @@ public final class LostSamples {
   }
 
   private Plan planInside(RecordedSegment segment, IndexRange lost) throws SQLException {
-    long end = end(segment.id()).orElse(lost.first());
+    long end = end(segment).orElse(lost.first());
     long lostEnd = Math.min(lost.end(), end);
     if (lost.first() >= lostEnd) {
       return new Plan(Optional.empty(), IndexRanges.none(), false);
@@ -96,8 +96,12 @@ public final class LostSamples {
         : number(FIRST_CHUNK, segment.id(), labelled.getAsLong()).orElse(Long.MAX_VALUE);
   }
 
-  private OptionalLong end(long segmentId) throws SQLException {
-    return number("select first_index + samples from segment where id = ?", segmentId);
+  /** A segment whose rows are gone by now may have left its key to another one. */
+  private OptionalLong end(RecordedSegment segment) throws SQLException {
+    return number(
+        "select first_index + samples from segment where id = ? and path = ?",
+        segment.id(),
+        segment.path());
   }
 
   private boolean isActive(RecordedSegment segment) throws SQLException {

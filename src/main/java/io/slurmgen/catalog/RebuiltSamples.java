@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
  */
 final class RebuiltSamples {
 
-  private static final String UNKNOWN_NODE = "unknown";
+  /** Where attempts ran, and whether they still do, no segment tells. */
+  static final String UNKNOWN_NODE = "unknown";
 
   private final CatalogConnection catalog;
   private final RebuiltSets sets;

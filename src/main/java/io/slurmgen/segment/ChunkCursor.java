@@ -10,6 +10,7 @@ final class ChunkCursor {
   private SliceChunks slice;
   private long sliceBegin;
   private long sliceEnd;
+  private SliceChunks.Found found;
   private Stretches stretches;
   private int stretch;
   private Chunk chunk;
@@ -54,7 +55,7 @@ final class ChunkCursor {
    */
   int moveToStretch(long sample, long last) throws IOException {
     find(sample, last);
-    long stretchEnd = sliceBegin + Math.min(stretches.end(stretch), slice.found());
+    long stretchEnd = sliceBegin + found.end(stretch);
     int samples = (int) Math.min(Math.min(stretchEnd, last + 1) - sample, Integer.MAX_VALUE);
     int rows = stretches.layout(stretch).rows();
     int firstRow = (int) ((sample - sliceBegin - stretches.begin(stretch)) % rows);
@@ -73,7 +74,8 @@ final class ChunkCursor {
     if (sample < sliceBegin || sample >= sliceEnd) {
       moveToSliceOf(sample);
     }
-    stretches = slice.upTo(sample - sliceBegin, last - sliceBegin);
+    found = slice.upTo(sample - sliceBegin, last - sliceBegin);
+    stretches = found.stretches();
     stretch = stretches.find(sample - sliceBegin, stretch);
   }
 

@@ -19,45 +19,52 @@ final class SliceChunks {
   private long offset;
 
   private int stretches;
-  private volatile Stretches table = new Stretches(4);
-  private volatile long found;
+  private Stretches table = new Stretches(4);
+  private volatile Found found = new Found(table, 0);
 
   SliceChunks(Slice slice) {
     this.slice = slice;
     this.offset = slice.fromOffset();
   }
 
+  /**
+   * What was found up to a moment. Where its last stretch goes on, or another one follows, is not
+   * known to it, also when other threads have found more meanwhile.
+   *
+   * @param stretches those up to there, and perhaps more
+   * @param samples whose chunks were found: all before this one
+   */
+  record Found(Stretches stretches, long samples) {
+
+    /** The sample behind the last one that is known to be in a stretch. */
+    long end(int stretch) {
+      return Math.min(stretches.end(stretch), samples);
+    }
+  }
+
   SegmentFile file() {
     return slice.file();
   }
 
-  long samples() {
-    return slice.samples();
-  }
-
-  /** Samples whose chunks were found: all before this one. */
-  long found() {
-    return found;
-  }
-
   /**
-   * The stretches up to a sample at least.
+   * What was found, up to a sample at least.
    *
    * @param last the last sample that will be asked for after it, perhaps not in this slice
    */
-  Stretches upTo(long sample, long last) throws IOException {
-    if (sample >= found) {
-      walkBeyond(sample, Math.min(last, slice.samples() - 1));
+  Found upTo(long sample, long last) throws IOException {
+    Found now = found;
+    if (sample < now.samples()) {
+      return now;
     }
-    return table;
+    return walkBeyond(sample, Math.min(last, slice.samples() - 1));
   }
 
   /**
    * Finds the chunk that holds a sample, and some more up to the one that holds the last sample
    * that will be asked for: the processor waits for the memory of several heads at once then.
    */
-  private synchronized void walkBeyond(long sample, long last) throws IOException {
-    long done = found;
+  private synchronized Found walkBeyond(long sample, long last) throws IOException {
+    long done = found.samples();
     int ahead = 0;
     try {
       while (done <= sample || (ahead < WALK_AHEAD && done <= last)) {
@@ -69,8 +76,9 @@ final class SliceChunks {
         ahead += 1 + alike;
       }
     } finally {
-      found = done;
+      found = new Found(table, done);
     }
+    return found;
   }
 
   private Chunk walk(long done) throws IOException {

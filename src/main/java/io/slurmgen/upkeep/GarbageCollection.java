@@ -35,7 +35,7 @@ public final class GarbageCollection {
       throws IOException {
     LeftoverFiles files = new LeftoverFiles(isDryRun, found);
     QuietHour quiet = new QuietHour(clock);
-    new SegmentGarbage(catalog, files, kept).collect();
+    new SegmentGarbage(catalog, files, quiet, kept).collect();
     new SubmissionGarbage(catalog, files, quiet, kept).collect();
     new TemporaryGarbage(catalog, files, quiet).collect();
   }

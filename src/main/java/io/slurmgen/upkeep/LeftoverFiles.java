@@ -7,6 +7,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -45,8 +46,14 @@ final class LeftoverFiles {
     found.accept(new Leftover(kind, segment, bytes));
   }
 
+  /** Does nothing where another collection was quicker. */
   void remove(Leftover.Kind kind, Path file) throws IOException {
-    long bytes = bytesFreedWith(file);
+    long bytes;
+    try {
+      bytes = bytesFreedWith(file);
+    } catch (NoSuchFileException removed) {
+      return;
+    }
     if (!isDryRun) {
       Files.deleteIfExists(file);
     }
@@ -82,6 +89,9 @@ final class LeftoverFiles {
    */
   void removeTree(Path root, Function<Path, Leftover.Kind> kind, boolean keepsRoot)
       throws IOException {
+    if (Files.notExists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return; // Another collection was quicker.
+    }
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {

@@ -101,9 +101,7 @@ final class SegmentCheck {
 
   private void compareOrigin(Map<String, String> metadata) {
     ParamSetRow set = segment.paramSet();
-    if (!set.dataset().equals(metadata.get("slurm_gen.dataset"))
-        || !set.hash().equals(metadata.get("slurm_gen.hash"))
-        || !Long.toString(set.seed()).equals(metadata.get("slurm_gen.seed"))) {
+    if (!set.owns(metadata)) {
       find(
           "wrong-segment",
           "holds samples of other parameters than those of %s %d"

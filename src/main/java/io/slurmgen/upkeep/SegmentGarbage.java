@@ -12,6 +12,7 @@ import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,20 @@ import java.util.function.Consumer;
  * <p>It is removed where it can never be recorded any more ({@link SegmentClaim#mayGrow}) and all
  * its samples are recorded elsewhere. A chunk with a sample that is recorded nowhere stays, and is
  * told: it may be adopted. So does damage, and what is of an attempt that the catalog does not
- * know.
+ * know; and what was written to within an hour, where the catalog was rebuilt and only guesses that
+ * its attempt is over.
  */
 final class SegmentGarbage {
 
   private final Catalog catalog;
   private final LeftoverFiles files;
+  private final QuietHour quiet;
   private final Consumer<String> kept;
 
-  SegmentGarbage(Catalog catalog, LeftoverFiles files, Consumer<String> kept) {
+  SegmentGarbage(Catalog catalog, LeftoverFiles files, QuietHour quiet, Consumer<String> kept) {
     this.catalog = catalog;
     this.files = files;
+    this.quiet = quiet;
     this.kept = kept;
   }
 
@@ -43,12 +47,16 @@ final class SegmentGarbage {
   void collect() throws IOException {
     Map<String, Long> recorded = catalog.whileLocked(LockedCatalog::recordedBytes);
     for (SegmentName segment : SegmentName.all(catalog.directory())) {
-      if (Files.size(segment.file()) > recorded.getOrDefault(segment.path(), 0L)) {
-        catalog.whileLocked(
-            locked -> {
-              collect(locked, segment);
-              return null;
-            });
+      try {
+        if (Files.size(segment.file()) > recorded.getOrDefault(segment.path(), 0L)) {
+          catalog.whileLocked(
+              locked -> {
+                collect(locked, segment);
+                return null;
+              });
+        }
+      } catch (NoSuchFileException removed) {
+        // Another collection was quicker.
       }
     }
   }
@@ -60,13 +68,17 @@ final class SegmentGarbage {
       return;
     }
     long length = Files.size(name.file());
-    if (!claim.get().mayGrow() && length > claim.get().recordedBytes()) {
+    if (!mayGrow(claim.get(), name.file()) && length > claim.get().recordedBytes()) {
       try {
         collect(locked, name, claim.get(), length);
       } catch (CorruptSegmentException damaged) {
         kept.accept(damaged.getMessage());
       }
     }
+  }
+
+  private boolean mayGrow(SegmentClaim claim, Path file) throws IOException {
+    return claim.mayGrow() || (claim.isEndGuessed() && !quiet.isSince(file));
   }
 
   private void collect(LockedCatalog locked, SegmentName name, SegmentClaim claim, long length)
@@ -107,9 +119,7 @@ final class SegmentGarbage {
 
   private static boolean isOf(SegmentFile segment, AttemptRow attempt) {
     Map<String, String> metadata = segment.schema().metadata();
-    return attempt.paramSet().dataset().equals(metadata.get("slurm_gen.dataset"))
-        && attempt.paramSet().hash().equals(metadata.get("slurm_gen.hash"))
-        && Long.toString(attempt.paramSet().seed()).equals(metadata.get("slurm_gen.seed"))
+    return attempt.paramSet().owns(metadata)
         && Long.toString(attempt.submissionId()).equals(metadata.get("slurm_gen.submission"))
         && Integer.toString(attempt.jobNumber()).equals(metadata.get("slurm_gen.job_number"));
   }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.EndReason;
 import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobState;
+import io.slurmgen.catalog.Rebuild;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.segment.ChunkEntry;
@@ -23,12 +25,14 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -234,6 +238,19 @@ class SegmentGarbageTest {
     bench.run(other, 0, TaskBench.recipe(20, TaskBench::sample));
     kept.clear();
     assertEquals(List.of("SEGMENT J1-1.arrows"), collect());
+  }
+
+  /** Its attempt may still run, and what it makes counts when the catalog is rebuilt again. */
+  @Test
+  void freshTailIsLeftAloneInARebuiltCatalog() throws IOException {
+    tear(1);
+    bench.close();
+    Rebuild.run(new CacheDirectory(directory), Clock.systemUTC(), true);
+    bench = TaskBench.in(directory);
+    assertEquals(List.of(), collect());
+    Instant twoHoursAgo = Instant.now().minus(Duration.ofHours(2));
+    Files.setLastModifiedTime(segment, FileTime.from(twoHoursAgo));
+    assertEquals(List.of("TORN_TAIL J1-1.arrows"), collect());
   }
 
   @Test
