@@ -64,7 +64,7 @@ final class SegmentGarbage {
       try {
         collect(locked, name.file(), claim.get(), length);
       } catch (CorruptSegmentException damaged) {
-        kept.accept(damaged.getMessage());
+        kept.accept(damaged.getMessage() + "; it stays");
       }
     }
   }
