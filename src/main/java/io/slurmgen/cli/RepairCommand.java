@@ -103,8 +103,9 @@ final class RepairCommand implements Command {
     for (Finding finding : findings) {
       terminal.println(mend(repair, finding));
     }
-    long left = findings.stream().filter(finding -> !repair.mends(finding)).count();
-    terminal.println(summary(findings.size() - left, left));
+    long mended = findings.stream().filter(repair::mends).count();
+    long left = findings.stream().filter(repair::leaves).count();
+    terminal.println(summary(mended, left));
     return left == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 

@@ -89,7 +89,7 @@ final class VerifyCommand implements Command {
   private static void tell(Terminal terminal, Leftovers leftovers) {
     if (leftovers.files() > 0) {
       terminal.println(
-          "%s in %s belong to no sample (%s): slurm-gen gc frees them"
+          "%s in %s belong to no sample (%s): slurm-gen gc removes what nobody needs of them"
               .formatted(
                   ByteSizes.text(leftovers.bytes()),
                   Numbers.counted(leftovers.files(), "segment"),

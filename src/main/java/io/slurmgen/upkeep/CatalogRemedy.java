@@ -10,11 +10,22 @@ final class CatalogRemedy {
       new Remedy.ByHand(
           "slurm-gen repair --rebuild-catalog makes a new catalog from segments and journal");
 
+  /** A catalog that was rebuilt while samples of a move were missing has no more of them. */
+  private static final Remedy REBUILD_MOVE =
+      new Remedy.ByHand(
+          "slurm-gen repair --rebuild-catalog makes a new catalog from segments and journal, and"
+              + " names samples that are missing and have to be generated before that");
+
   private CatalogRemedy() {}
 
   static Finding finding(Inconsistency found) {
     String kind = found.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Finding(kind, found.where(), found.text(), remedy(found.kind()));
+    return new Finding(
+        kind, found.where(), found.text(), isMove(found) ? REBUILD_MOVE : remedy(found.kind()));
+  }
+
+  private static boolean isMove(Inconsistency found) {
+    return found.kind() == Inconsistency.Kind.WRONG_COUNT && found.where().startsWith("move ");
   }
 
   static boolean isDamagedCatalog(Finding finding) {

@@ -36,9 +36,10 @@ public sealed interface Remedy {
    * @param segment the segment
    * @param lost the lost chunks' samples
    * @param fault in what way they are lost
+   * @param isPartial whether rows of lost samples stay, as of those that have a group
    * @param text what that does
    */
-  record Drop(RecordedSegment segment, IndexRange lost, Fault fault, String text)
+  record Drop(RecordedSegment segment, IndexRange lost, Fault fault, boolean isPartial, String text)
       implements Remedy {}
 
   /** In what way chunks are lost. */

@@ -44,6 +44,11 @@ public final class Repair {
         : !(finding.remedy() instanceof Remedy.ByHand);
   }
 
+  /** Whether something of a finding is left when it is done: verify finds it again. */
+  public boolean leaves(Finding finding) {
+    return !mends(finding) || finding.remedy() instanceof Remedy.Drop drop && drop.isPartial();
+  }
+
   /**
    * Does it.
    *

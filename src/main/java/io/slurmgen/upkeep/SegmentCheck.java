@@ -236,7 +236,7 @@ final class SegmentCheck {
           "its samples up to the last that has a group keep their rows: restore the file from a"
               + " backup, or slurm-gen repair --rebuild-catalog counts what is left");
     }
-    return new Remedy.Drop(segment, lost, fault, text(plan, fault));
+    return new Remedy.Drop(segment, lost, fault, !plan.kept().isEmpty(), text(plan, fault));
   }
 
   private static String text(LostSamples.Plan plan, Remedy.Fault fault) {

@@ -72,7 +72,7 @@ final class SegmentGarbage {
       try {
         collect(locked, name, claim.get(), length);
       } catch (CorruptSegmentException damaged) {
-        kept.accept(damaged.getMessage());
+        kept.accept(damaged.getMessage() + "; it stays");
       }
     }
   }

@@ -81,6 +81,8 @@ class RepairCommandTest extends VerifyCase {
     assertEquals(1, findings().size());
     repair(ExitCode.DONE, "--damaged");
     assertClean();
+    assertTrue(user.run("verify").out().contains("slurm-gen gc removes what nobody needs of them"));
+    assertTrue(user.run("gc").err().endsWith("; it stays\n"));
     assertEquals(
         java.util.Arrays.hashCode(bytes), java.util.Arrays.hashCode(Files.readAllBytes(segment)));
     user.must("retry", "1");
@@ -92,11 +94,22 @@ class RepairCommandTest extends VerifyCase {
   void labelsAreNeverTouched() throws Exception {
     List<String> labels = rows("select * from sample_range where move_id is not null");
     Files.delete(segment("J1-1.arrows"));
-    repair(ExitCode.DONE);
+    String told = repair(ExitCode.FAILED);
+    assertTrue(told.endsWith("1 fault mended, 1 left\n"), told);
     assertEquals(labels, rows("select * from sample_range where move_id is not null"));
     assertFinding("J1-1.arrows", "keep their rows: restore the file from a backup");
     assertTrue(user.run("list").out().contains("raw 780, train 120"));
     repair(ExitCode.FAILED);
+  }
+
+  @Test
+  void moveWhoseSamplesAreMissingIsNotMendedByRebuildingAlone() throws Exception {
+    Files.delete(segment("J1-1.arrows"));
+    repair(ExitCode.DONE, "--rebuild-catalog");
+    assertFinding("move 1: counts 120 samples and has 0", "have to be generated before that");
+    user.must("generate", "noisy_sine", "-n", "250", "--executor", "local");
+    repair(ExitCode.DONE, "--rebuild-catalog");
+    assertClean();
   }
 
   @Test
