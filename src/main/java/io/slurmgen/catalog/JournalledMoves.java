@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All moves of a {@link MoveJournal}.
@@ -16,6 +18,9 @@ import java.util.Optional;
  * @param tornLines how many of these, the last ones, have no line behind them that is as written
  */
 record JournalledMoves(List<MoveLine> moves, List<String> problems, int tornLines) {
+
+  private static final String UNKNOWN = "what samples it moved is not known";
+  private static final String KNOWN = "the catalog tells what samples it moved";
 
   JournalledMoves {
     moves = List.copyOf(moves);
@@ -52,11 +57,22 @@ record JournalledMoves(List<MoveLine> moves, List<String> problems, int tornLine
         torn = 0;
       } else if (!line.isEmpty()) {
         torn++;
-        problems.add(
-            "%s: line %d is damaged; what samples it moved is not known".formatted(file, number));
+        problems.add("%s: line %d is damaged; %s".formatted(file, number, UNKNOWN));
       }
     }
     return new JournalledMoves(moves, problems, torn);
+  }
+
+  /** With the moves that a catalog knows besides, whose lines are damaged or gone. */
+  JournalledMoves with(List<MoveLine> known) {
+    SortedMap<Long, MoveLine> all = new TreeMap<>();
+    known.forEach(move -> all.put(move.id(), move));
+    moves.forEach(move -> all.put(move.id(), move));
+    List<String> told =
+        problems.stream()
+            .map(problem -> known.isEmpty() ? problem : problem.replace(UNKNOWN, KNOWN))
+            .toList();
+    return new JournalledMoves(List.copyOf(all.values()), told, tornLines);
   }
 
   private static long lastId(List<MoveLine> moves) {

@@ -56,13 +56,18 @@ final class OldCatalog implements Closeable {
    * @param isReadable whether there is one that can be read
    * @param active the numbers of its submissions that are not over
    * @param lastIds the highest id that each table with rising ids ever had
+   * @param moves those that it knows, none where it is older than the journal
    * @param problems a line where it cannot be read or is older than the journal
    */
   record Facts(
-      boolean isReadable, List<Long> active, Map<String, Long> lastIds, List<String> problems) {
+      boolean isReadable,
+      List<Long> active,
+      Map<String, Long> lastIds,
+      List<MoveLine> moves,
+      List<String> problems) {
 
     private static Facts none(List<String> problems) {
-      return new Facts(false, List.of(), Map.of(), problems);
+      return new Facts(false, List.of(), Map.of(), List.of(), problems);
     }
 
     long lastId(String table) {
@@ -103,7 +108,8 @@ final class OldCatalog implements Closeable {
             : List.of(
                 "%s lacks moves of the journal; the journal is followed"
                     .formatted(catalog.directory().catalog()));
-    return new Facts(true, active, lastIds, problems);
+    List<MoveLine> moves = lacking.isEmpty() ? catalog.read(journal::known) : List.of();
+    return new Facts(true, active, lastIds, moves, problems);
   }
 
   private static Map<String, Long> lastIds(CatalogConnection catalog) throws SQLException {

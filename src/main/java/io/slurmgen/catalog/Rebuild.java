@@ -121,7 +121,7 @@ public final class Rebuild {
           search,
           sets,
           SegmentChoice.of(sets.segments()),
-          JournalledMoves.read(directory.moveJournal(), old.isReadable()));
+          JournalledMoves.read(directory.moveJournal(), old.isReadable()).with(old.moves()));
     }
 
     List<String> problems() {

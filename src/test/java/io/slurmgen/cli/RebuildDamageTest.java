@@ -249,6 +249,17 @@ class RebuildDamageTest extends RebuildCase {
     user.must("move", "noisy_sine", "5", "new", "-y", "-p", "0");
   }
 
+  @Test
+  void catalogThatCanBeReadKnowsTheMovesOfDamagedLines() throws Exception {
+    Path journal = temp.resolve(".slurm_cache/moves.journal");
+    String before = counts();
+    Files.writeString(journal, Files.readString(journal).replace("\ttrain\t", "\ttraim\t"));
+    assertEquals(
+        "%s: line 1 is damaged; the catalog tells what samples it moved\n".formatted(journal),
+        rebuild().err());
+    assertEquals(before, counts());
+  }
+
   /** So that nobody takes samples for never used that have been tested with. */
   @Test
   void missingJournalIsToldWhereNoCatalogKnowsTheMovesEither() throws Exception {
