@@ -194,11 +194,6 @@ final class MoveJournal {
     return moves(DSL.noCondition());
   }
 
-  /** All moves that the catalog knows; used inside a transaction. */
-  List<MoveLine> known() {
-    return moves(DSL.noCondition());
-  }
-
   private List<MoveLine> moves(Condition condition) {
     return catalog
         .sql()

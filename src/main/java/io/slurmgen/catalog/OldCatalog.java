@@ -108,7 +108,7 @@ final class OldCatalog implements Closeable {
             : List.of(
                 "%s lacks moves of the journal; the journal is followed"
                     .formatted(catalog.directory().catalog()));
-    List<MoveLine> moves = lacking.isEmpty() ? catalog.read(journal::known) : List.of();
+    List<MoveLine> moves = lacking.isEmpty() ? catalog.read(journal::all) : List.of();
     return new Facts(true, active, lastIds, moves, problems);
   }
 
