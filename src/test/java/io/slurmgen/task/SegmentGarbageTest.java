@@ -287,7 +287,8 @@ class SegmentGarbageTest {
     runAgain();
     SubmissionRow running = bench.submit(3000, 1);
     AttemptRow writer = bench.start(running, 0);
-    // Where it waits for the lock file for too long, it says that it records later, and does.
+    // Where it waits for the lock file for too long, it says that it records later, and when it
+    // has.
     List<String> waits = new CopyOnWriteArrayList<>();
     Recorder recorder = Recorder.start(bench.catalog, waits::add, TaskBench.QUICK);
     Thread task =
@@ -311,6 +312,6 @@ class SegmentGarbageTest {
     assertTrue(recorder.close(Duration.ofMinutes(1)));
     assertEquals(TaskBench.samples(LongStream.range(0, 3100).toArray()), bench.recorded());
     assertEquals(List.of(), kept);
-    assertTrue(waits.stream().allMatch(line -> line.contains("recorded later")), waits::toString);
+    assertTrue(waits.stream().allMatch(line -> line.contains(" are recorded")), waits::toString);
   }
 }
