@@ -66,7 +66,7 @@ public final class Group implements Iterable<Preprocessed> {
       throw new IllegalArgumentException("samples: " + samples);
     }
     List<Location> locations = locations(samples);
-    long available = locations.stream().mapToLong(location -> location.indexes().samples()).sum();
+    long available = Location.samples(locations);
     if (available < samples) {
       throw insufficient(samples, available);
     }

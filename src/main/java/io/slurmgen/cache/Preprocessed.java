@@ -67,7 +67,7 @@ public final class Preprocessed {
       throw new IllegalArgumentException("samples: " + samples);
     }
     List<Location> locations = Cache.reading(() -> locations(samples));
-    long available = locations.stream().mapToLong(location -> location.indexes().samples()).sum();
+    long available = Location.samples(locations);
     if (available < samples) {
       throw new InsufficientSamplesException(
           toString(), samples, available, Optional.empty(), command(samples));

@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where consecutive samples are.
@@ -22,5 +23,10 @@ public record Location(String segment, long fromBytes, long toBytes, IndexRange 
       throw new IllegalArgumentException(
           "no place in %s: bytes %d to %d".formatted(segment, fromBytes, toBytes));
     }
+  }
+
+  /** How many samples are at some places together. */
+  public static long samples(List<Location> locations) {
+    return locations.stream().mapToLong(location -> location.indexes().samples()).sum();
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,17 +17,35 @@ public final class SegmentFiles {
 
   private SegmentFiles() {}
 
-  /** Lists them. */
+  /** Lists them, symbolic links as well. */
   public static List<Path> in(CacheDirectory directory) throws IOException {
+    return in(directory, UnaryOperator.identity());
+  }
+
+  /**
+   * Lists them where nothing on the way to them, and nothing beside them, is a symbolic link.
+   *
+   * @throws io.slurmgen.UserError naming the link
+   */
+  public static List<Path> withoutLinks(CacheDirectory directory) throws IOException {
+    return in(directory, directory::withoutLinks);
+  }
+
+  private static List<Path> in(CacheDirectory directory, UnaryOperator<Path> check)
+      throws IOException {
     List<Path> files = new ArrayList<>();
-    for (Path dataset : list(directory.root())) {
+    for (Path dataset : list(directory.root(), check)) {
       if (!dataset.getFileName().toString().startsWith(".")) {
-        for (Path set : list(dataset)) {
-          list(set).stream().filter(file -> name(file).matches()).forEach(files::add);
+        for (Path set : list(dataset, check)) {
+          list(set, check).stream().filter(file -> name(file).matches()).forEach(files::add);
         }
       }
     }
     return files;
+  }
+
+  private static List<Path> list(Path directory, UnaryOperator<Path> check) throws IOException {
+    return list(directory).stream().map(check).toList();
   }
 
   private static Matcher name(Path file) {

@@ -34,8 +34,8 @@ final class SegmentSearch {
   /** Reads and forces them: what a catalog names must be on the disk. */
   static SegmentSearch in(CacheDirectory directory) throws IOException {
     SegmentSearch search = new SegmentSearch(directory);
-    for (Path file : SegmentFiles.in(directory)) {
-      search.look(directory.withoutLinks(file));
+    for (Path file : SegmentFiles.withoutLinks(directory)) {
+      search.look(file);
     }
     for (Path submission : SegmentFiles.list(directory.submissions())) {
       String name = submission.getFileName().toString();

@@ -2,6 +2,7 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.SegmentFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A segment on the disk, and what its name tells.
@@ -33,25 +33,10 @@ record SegmentName(Path file, String path, long job, int attempt, int part) {
    */
   static List<SegmentName> all(CacheDirectory cache) throws IOException {
     List<SegmentName> names = new ArrayList<>();
-    for (Path dataset : list(cache, cache.root())) {
-      if (!dataset.getFileName().toString().startsWith(".")) {
-        for (Path set : list(cache, dataset)) {
-          for (Path file : list(cache, set)) {
-            add(names, cache.root(), file);
-          }
-        }
-      }
+    for (Path file : SegmentFiles.withoutLinks(cache)) {
+      add(names, cache.root(), file);
     }
     return names;
-  }
-
-  private static List<Path> list(CacheDirectory cache, Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.sorted().map(cache::withoutLinks).toList();
-    }
   }
 
   private static void add(List<SegmentName> names, Path root, Path file) {
