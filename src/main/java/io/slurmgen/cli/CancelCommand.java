@@ -16,18 +16,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /** Cancels the jobs of a submission. */
 final class CancelCommand implements Command {
 
-  @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
-  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
-  private long number;
+  private final Input<Long> number =
+      InputForm.argument("SUBMISSION", "its number")
+          .hint(SubmissionChoice.HINT)
+          .wholeNumber(1, Long.MAX_VALUE);
 
-  @Option(name = "--yes", aliases = "-y", usage = "do not ask")
-  private boolean yes;
+  private final Input<Boolean> yes = InputForm.option("--yes", "do not ask").or("-y").flag();
 
   @Override
   public String description() {
@@ -39,15 +37,20 @@ final class CancelCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(number, yes);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
-    try (Catalog catalog = SubmissionChoice.open(directory, number)) {
-      SubmissionRow submission = SubmissionChoice.find(catalog, number);
+    try (Catalog catalog = SubmissionChoice.open(directory, number.value())) {
+      SubmissionRow submission = SubmissionChoice.find(catalog, number.value());
       Following.asFarAsPossible(terminal, catalog, List.of(submission));
-      submission = SubmissionChoice.find(catalog, number);
+      submission = SubmissionChoice.find(catalog, number.value());
       List<JobRow> active =
           submission.jobs().stream().filter(job -> job.state().isActive()).toList();
       if (active.isEmpty()) {
-        terminal.println("submission %d has no unfinished jobs".formatted(number));
+        terminal.println("submission %d has no unfinished jobs".formatted(number.value()));
         return ExitCode.DONE;
       }
       boolean cancelled =
@@ -57,8 +60,8 @@ final class CancelCommand implements Command {
       terminal.println(
           cancelled
               ? "submission %d: %s cancelled"
-                  .formatted(number, Numbers.counted(active.size(), "job"))
-              : "submission %d goes on".formatted(number));
+                  .formatted(number.value(), Numbers.counted(active.size(), "job"))
+              : "submission %d goes on".formatted(number.value()));
       return cancelled ? ExitCode.DONE : ExitCode.FAILED;
     }
   }
@@ -75,7 +78,7 @@ final class CancelCommand implements Command {
     String question =
         "Submission %d runs in %s, which cannot be asked from here. Give it up?"
             .formatted(submission.id(), process);
-    if (!yes && !terminal.confirm(question)) {
+    if (!yes.value() && !terminal.confirm(question)) {
       return false;
     }
     catalog

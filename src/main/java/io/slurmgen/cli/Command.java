@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One command of {@code slurm-gen}. Its options and arguments are fields that args4j fills before
- * {@link #run} is called; an instance serves for one run.
+ * One command of {@code slurm-gen}. Its options and arguments have their values before {@link #run}
+ * is called; an instance serves for one run.
  *
  * <p>A person's mistake is thrown as {@link io.slurmgen.UserError}; any other exception is a
  * failure. Either way the command line prints the message, so that a command only prints results.
@@ -14,8 +14,8 @@ interface Command {
   /** What the command does, for {@code --help}: paragraphs of any line length. */
   String description();
 
-  /** Objects with further options, which several commands share. */
-  default List<Object> optionGroups() {
+  /** Its arguments, in their order, and its options, as {@code --help} lists them. */
+  default List<Input<?>> inputs() {
     return List.of();
   }
 

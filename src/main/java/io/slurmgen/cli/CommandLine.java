@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
-import org.kohsuke.args4j.spi.RestOfArgumentsHandler;
 
 /** Runs what was typed: finds the command, reads its options, and reports how it ended. */
 final class CommandLine {
@@ -33,13 +30,13 @@ final class CommandLine {
 
   private ExitCode runOrThrow(List<String> arguments) throws Exception {
     ToolOptions tool = new ToolOptions();
-    Options options = Options.read("slurm-gen", tool, arguments);
+    Options options = Options.read("slurm-gen", tool.inputs(), arguments);
     terminal.setVerbose(options.verbose());
     if (options.help()) {
       HelpText.ofTool(options).print(terminal.out());
       return ExitCode.DONE;
     }
-    if (tool.version) {
+    if (tool.version.value()) {
       terminal.println("slurm-gen " + version());
       return ExitCode.DONE;
     }
@@ -54,13 +51,13 @@ final class CommandLine {
     Verb verb = verb(tool.command.get(0));
     Command command = verb.newCommand();
     List<String> rest = tool.command.subList(1, tool.command.size());
-    Options options = Options.read("slurm-gen " + verb.word(), command, rest);
+    Options options = Options.read("slurm-gen " + verb.word(), command.inputs(), rest);
     terminal.setVerbose(terminal.isVerbose() || options.verbose());
     if (options.help()) {
       HelpText.ofCommand(verb, command, options).print(terminal.out());
       return ExitCode.DONE;
     }
-    Path directory = directory(tool.directory);
+    Path directory = directory(tool.directory.value());
     new CacheDirectory(directory).refuseLinks();
     return command.run(terminal, directory);
   }
@@ -106,16 +103,20 @@ final class CommandLine {
 
   /** What may stand before the command. */
   private static final class ToolOptions {
-    @Option(
-        name = "-C",
-        metaVar = "DIR",
-        usage = "the directory with Datasets.java and the cache (default: the current one)")
-    private String directory = ".";
+    private final Input<String> directory =
+        InputForm.option(
+                "-C",
+                "DIR",
+                "the directory with Datasets.java and the cache (default: the current one)")
+            .text()
+            .otherwise(".");
+    private final Input<Boolean> version =
+        InputForm.option("--version", "print the version of slurm-gen").help().flag();
+    private final List<String> command = new ArrayList<>();
 
-    @Option(name = "--version", help = true, usage = "print the version of slurm-gen")
-    private boolean version;
-
-    @Argument(metaVar = "COMMAND", handler = RestOfArgumentsHandler.class)
-    private List<String> command = new ArrayList<>();
+    List<Input<?>> inputs() {
+      return List.of(
+          directory, version, InputForm.argument("COMMAND", "").optional().rest(command));
+    }
   }
 }

@@ -6,73 +6,80 @@ import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import org.kohsuke.args4j.Option;
 
 /** The options of commands that run jobs: where, how many at a time, for how long. */
 final class ExecutionOptions {
 
-  @Option(
-      name = "--njobs",
-      metaVar = "K",
-      usage = "split the work over K jobs (default: 1 on Slurm, else one a worker)")
-  @WholeNumber(from = 1, to = Numbers.MOST_JOBS)
-  private Integer jobs;
+  private final Input<Long> jobs =
+      InputForm.option(
+              "--njobs", "K", "split the work over K jobs (default: 1 on Slurm, else one a worker)")
+          .wholeNumber(1, Numbers.MOST_JOBS);
 
-  @Option(
-      name = "--executor",
-      metaVar = "auto|slurm|local",
-      usage = "who runs the jobs (default: auto, which is Slurm where sbatch answers, else local)")
-  private String executor = "auto";
+  private final Input<String> executor =
+      InputForm.option(
+              "--executor",
+              "auto|slurm|local",
+              "who runs the jobs (default: auto, which is Slurm where sbatch answers, else local)")
+          .text()
+          .otherwise("auto");
 
-  @Option(
-      name = "--workers",
-      metaVar = "W",
-      usage = "local: how many threads run jobs at the same time (default: the cores)")
-  @WholeNumber(from = 1, to = Numbers.MOST_WORKERS)
-  private int workers = Runtime.getRuntime().availableProcessors();
+  private final Input<Long> workers =
+      InputForm.option(
+              "--workers",
+              "W",
+              "local: how many threads run jobs at the same time (default: the cores)")
+          .wholeNumber(1, Numbers.MOST_WORKERS)
+          .otherwise((long) Runtime.getRuntime().availableProcessors());
 
-  @Option(
-      name = "--time",
-      aliases = "-t",
-      metaVar = "T",
-      usage =
-          "time limit of each job, in Slurm's forms MM, MM:SS, HH:MM:SS, D-HH, D-HH:MM,"
-              + " D-HH:MM:SS (default: mean + 3 standard deviations of earlier runs); local: ends the"
-              + " whole run after it, to the second, and keeps what was made (default: none)")
-  private String time;
+  private final Input<String> time =
+      InputForm.option(
+              "--time",
+              "T",
+              "time limit of each job, in Slurm's forms MM, MM:SS, HH:MM:SS, D-HH, D-HH:MM,"
+                  + " D-HH:MM:SS (default: mean + 3 standard deviations of earlier runs); local: ends the"
+                  + " whole run after it, to the second, and keeps what was made (default: none)")
+          .or("-t")
+          .text();
 
-  @Option(
-      name = "--max-parallel",
-      metaVar = "M",
-      usage = "Slurm: run at most M tasks at the same time (default: no limit)")
-  @WholeNumber(from = 1)
-  private Integer maxParallel;
+  private final Input<Long> maxParallel =
+      InputForm.option(
+              "--max-parallel",
+              "M",
+              "Slurm: run at most M tasks at the same time (default: no limit)")
+          .wholeNumber(1, Integer.MAX_VALUE);
 
-  @Option(
-      name = "--sbatch",
-      metaVar = "OPTIONS",
-      usage = "Slurm: more sbatch options for this submission, such as \"--partition=long\"")
-  private String sbatch = "";
+  private final Input<String> sbatch =
+      InputForm.option(
+              "--sbatch",
+              "OPTIONS",
+              "Slurm: more sbatch options for this submission, such as \"--partition=long\"")
+          .text()
+          .otherwise("");
 
-  @Option(name = "--wait", usage = "Slurm: wait for the end, as slurm-gen wait does")
-  private boolean wait;
+  private final Input<Boolean> wait =
+      InputForm.option("--wait", "Slurm: wait for the end, as slurm-gen wait does").flag();
 
-  @Option(
-      name = "--poll",
-      metaVar = "SECONDS",
-      usage = "with --wait: the least time between two questions to Slurm (default: 10)")
-  @WholeNumber(from = 1)
-  private int pollSeconds = 10;
+  private final Input<Long> pollSeconds =
+      InputForm.option(
+              "--poll",
+              "SECONDS",
+              "with --wait: the least time between two questions to Slurm (default: 10)")
+          .wholeNumber(1, Integer.MAX_VALUE)
+          .otherwise(10L);
 
-  @Option(name = "--yes", aliases = "-y", usage = "do not ask")
-  private boolean yes;
+  private final Input<Boolean> yes = InputForm.option("--yes", "do not ask").or("-y").flag();
+
+  List<Input<?>> inputs() {
+    return List.of(jobs, executor, workers, time, maxParallel, sbatch, wait, pollSeconds, yes);
+  }
 
   /** Checks what does not need Slurm. */
   void check() {
     timeLimit();
     choice();
-    Sbatch.userOptions(sbatch);
+    Sbatch.userOptions(sbatch.value());
   }
 
   /** The Slurm that is to run the jobs, empty where this process is to. */
@@ -89,55 +96,56 @@ final class ExecutionOptions {
   }
 
   private ExecutorChoice choice() {
-    return switch (executor) {
+    return switch (executor.value()) {
       case "auto" -> ExecutorChoice.AUTO;
       case "slurm" -> ExecutorChoice.SLURM;
       case "local" -> ExecutorChoice.LOCAL;
       default ->
-          throw new UserError("--executor " + executor + ": one of auto, slurm, local is needed");
+          throw new UserError(
+              "--executor " + executor.value() + ": one of auto, slurm, local is needed");
     };
   }
 
   /** Into how many jobs to split the work. */
   int jobs(boolean onSlurm) {
-    if (jobs != null) {
-      return jobs;
+    if (jobs.hasValue()) {
+      return jobs.value().intValue();
     }
-    return onSlurm ? 1 : workers;
+    return onSlurm ? 1 : workers.value().intValue();
   }
 
   int workers() {
-    return workers;
+    return workers.value().intValue();
   }
 
   /** The time limit that was given. */
   Optional<TimeLimit> timeLimit() {
-    return Optional.ofNullable(time).map(TimeLimit::parse);
+    return Optional.ofNullable(time.value()).map(TimeLimit::parse);
   }
 
   /** How long a run of this process may take, to the second, if that was given. */
   Optional<Duration> localTimeLimit() {
-    return Optional.ofNullable(time).map(TimeLimit::exactly);
+    return Optional.ofNullable(time.value()).map(TimeLimit::exactly);
   }
 
   /** How many tasks may run at the same time; 0 where no limit was given. */
   int maxParallel() {
-    return maxParallel == null ? 0 : maxParallel;
+    return maxParallel.hasValue() ? maxParallel.value().intValue() : 0;
   }
 
   String sbatch() {
-    return sbatch;
+    return sbatch.value();
   }
 
   boolean waits() {
-    return wait;
+    return wait.value();
   }
 
   int pollSeconds() {
-    return pollSeconds;
+    return pollSeconds.value().intValue();
   }
 
   boolean yes() {
-    return yes;
+    return yes.value();
   }
 }

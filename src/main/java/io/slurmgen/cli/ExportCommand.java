@@ -17,10 +17,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /** Writes the samples of a group as one file of another tool's format. */
 final class ExportCommand implements Command {
@@ -32,33 +31,30 @@ final class ExportCommand implements Command {
   /** As many as Linux follows. */
   private static final int MOST_LINKS = 40;
 
-  @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
-  private String dataset;
+  private final Input<String> dataset = InputForm.argument("DATASET", "the dataset's name").text();
 
-  @Argument(index = 1, metaVar = "GROUP", required = true, usage = "the group's name; raw is one")
-  private String group;
+  private final Input<String> group =
+      InputForm.argument("GROUP", "the group's name; raw is one").text();
 
-  @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
-  private String paramSet;
+  private final Input<String> paramSet =
+      InputForm.option("--params", "PARAMSET", ParamSetChoice.USAGE).or("-p").text();
 
-  @Option(
-      name = "--samples",
-      aliases = "-n",
-      metaVar = "N",
-      usage = "only the group's first N samples")
-  @WholeNumber(from = 1, to = Numbers.MOST_SAMPLES)
-  private Long samples;
+  private final Input<Long> samples =
+      InputForm.option("--samples", "N", "only the group's first N samples")
+          .or("-n")
+          .wholeNumber(1, Numbers.MOST_SAMPLES);
 
-  @Option(
-      name = "--format",
-      metaVar = "arrow|csv|jsonl",
-      usage =
-          "arrow: an Arrow IPC file (for pandas, Polars, R); csv: arrays as JSON text; jsonl: JSON"
-              + " lines, which have null for NaN and infinities (default: arrow)")
-  private String format = "arrow";
+  private final Input<String> format =
+      InputForm.option(
+              "--format",
+              "arrow|csv|jsonl",
+              "arrow: an Arrow IPC file (for pandas, Polars, R); csv: arrays as JSON text; jsonl: JSON"
+                  + " lines, which have null for NaN and infinities (default: arrow)")
+          .text()
+          .otherwise("arrow");
 
-  @Option(name = "--output", aliases = "-o", metaVar = "FILE", required = true, usage = "where to")
-  private String output;
+  private final Input<String> output =
+      InputForm.option("--output", "FILE", "where to").or("-o").required().text();
 
   @Override
   public String description() {
@@ -71,18 +67,23 @@ final class ExportCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(dataset, group, paramSet, samples, format, output);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws IOException {
     ExportFormat chosen = format();
     Path file = file();
     int number = paramSetNumber(terminal, directory);
     try (Cache cache = Cache.open(directory)) {
-      Group from = cache.dataset(dataset).paramSet(number).group(group);
-      Samples chosenSamples = samples == null ? from.get() : from.get(samples);
+      Group from = cache.dataset(dataset.value()).paramSet(number).group(group.value());
+      Samples chosenSamples = samples.hasValue() ? from.get(samples.value()) : from.get();
       refuseNone(from, chosenSamples);
       write(file, chosen, chosenSamples);
       terminal.println(
           "%s of %s written to %s"
-              .formatted(Numbers.counted(chosenSamples.size(), "sample"), from, output));
+              .formatted(Numbers.counted(chosenSamples.size(), "sample"), from, output.value()));
       return ExitCode.DONE;
     } catch (InsufficientSamplesException e) {
       terminal.notice("slurm-gen: " + e.getMessage());
@@ -101,7 +102,7 @@ final class ExportCommand implements Command {
           });
     } catch (FileSystemException e) {
       // It names the file that is renamed at the end, of which the user knows nothing.
-      throw new IOException("-o " + output + ": " + Failure.reason(e), e);
+      throw new IOException("-o " + output.value() + ": " + Failure.reason(e), e);
     }
   }
 
@@ -112,9 +113,10 @@ final class ExportCommand implements Command {
   }
 
   private int paramSetNumber(Terminal terminal, Path directory) throws IOException {
-    try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+    try (Catalog catalog = Catalogs.existing(directory, dataset.value())) {
       new UnrecordedSegments(catalog).adopt(RECORD_PATIENCE, terminal::notice);
-      return ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory)
+      return ParamSetChoice.of(
+              Catalogs.paramSets(catalog, dataset.value()), paramSet.value(), directory)
           .paramSet()
           .number();
     }
@@ -122,14 +124,14 @@ final class ExportCommand implements Command {
 
   private ExportFormat format() {
     return Arrays.stream(ExportFormat.values())
-        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(format))
+        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(format.value()))
         .findFirst()
         .orElseThrow(
             () ->
                 new UserError(
                     "--format %s: one of %s is needed"
                         .formatted(
-                            format,
+                            format.value(),
                             Arrays.stream(ExportFormat.values())
                                 .map(value -> value.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")))));
@@ -138,19 +140,21 @@ final class ExportCommand implements Command {
   /** Where the file is to be; a symbolic link stays, and what it points to is replaced. */
   private Path file() throws IOException {
     try {
-      Path file = Path.of(output).toAbsolutePath();
+      Path file = Path.of(output.value()).toAbsolutePath();
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw new UserError("-o " + output + ": this is no regular file, which could be replaced");
+        throw new UserError(
+            "-o " + output.value() + ": this is no regular file, which could be replaced");
       }
       for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(file); i++) {
         file = file.resolveSibling(Files.readSymbolicLink(file));
       }
       if (!Files.isDirectory(file.getParent())) {
-        throw new UserError("-o " + output + ": a file in a directory that exists is needed");
+        throw new UserError(
+            "-o " + output.value() + ": a file in a directory that exists is needed");
       }
       return file;
     } catch (InvalidPathException e) {
-      throw new UserError("-o " + output + ": " + e.getReason(), e);
+      throw new UserError("-o " + output.value() + ": " + e.getReason(), e);
     }
   }
 }

@@ -10,13 +10,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.kohsuke.args4j.Option;
 
 /** Removes what crashes and finished submissions have left. */
 final class GcCommand implements Command {
 
-  @Option(name = "--dry-run", usage = "only show what would be removed")
-  private boolean isDryRun;
+  private final Input<Boolean> isDryRun =
+      InputForm.option("--dry-run", "only show what would be removed").flag();
 
   @Override
   public String description() {
@@ -32,6 +31,11 @@ final class GcCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(isDryRun);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     Optional<Catalog> opened = Catalog.open(new CacheDirectory(directory), Clock.systemUTC());
     if (opened.isEmpty()) {
@@ -43,7 +47,8 @@ final class GcCommand implements Command {
       Following.asFarAsPossible(terminal, catalog, catalog.submissions().active());
       List<Leftover> found = new ArrayList<>();
       List<String> kept = new ArrayList<>();
-      new GarbageCollection(catalog, Clock.systemUTC()).run(isDryRun, found::add, kept::add);
+      new GarbageCollection(catalog, Clock.systemUTC())
+          .run(isDryRun.value(), found::add, kept::add);
       print(terminal, found);
       kept.forEach(terminal::notice);
       return ExitCode.DONE;
@@ -64,7 +69,7 @@ final class GcCommand implements Command {
     if (found.isEmpty()) {
       terminal.println("nothing to remove");
     } else {
-      terminal.println((isDryRun ? "would free " : "freed ") + sum(found));
+      terminal.println((isDryRun.value() ? "would free " : "freed ") + sum(found));
     }
   }
 

@@ -19,43 +19,43 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /** Generates samples of a dataset. */
 final class GenerateCommand implements Command {
 
-  @Argument(metaVar = "DATASET", required = true, usage = "the dataset's name")
-  private String dataset;
+  private final Input<String> dataset = InputForm.argument("DATASET", "the dataset's name").text();
 
-  @Option(name = "--samples", aliases = "-n", metaVar = "N", usage = "how many samples to add")
-  @WholeNumber(from = 0, to = Numbers.MOST_SAMPLES)
-  private Long samples;
+  private final Input<Long> samples =
+      InputForm.option("--samples", "N", "how many samples to add")
+          .or("-n")
+          .wholeNumber(0, Numbers.MOST_SAMPLES);
 
-  @Option(
-      name = "--until",
-      metaVar = "TOTAL",
-      usage = "instead of -n: add what is missing to TOTAL raw samples, counting those in flight")
-  @WholeNumber(from = 0, to = Numbers.MOST_SAMPLES)
-  private Long until;
+  private final Input<Long> until =
+      InputForm.option(
+              "--until",
+              "TOTAL",
+              "instead of -n: add what is missing to TOTAL raw samples, counting those in flight")
+          .wholeNumber(0, Numbers.MOST_SAMPLES);
 
-  @Option(
-      name = "--params",
-      aliases = "-p",
-      metaVar = "P",
-      usage =
-          "parameters that differ from the defaults, as JSON or as Python prints a dict, or"
-              + " @file.json")
-  private String params = "{}";
+  private final Input<String> params =
+      InputForm.option(
+              "--params",
+              "P",
+              "parameters that differ from the defaults, as JSON or as Python prints a dict, or"
+                  + " @file.json")
+          .or("-p")
+          .text()
+          .otherwise("{}");
 
-  @Option(
-      name = "--seed",
-      metaVar = "S",
-      usage = "what the random numbers of a new parameter set start from (default: random)")
-  private Long seed;
+  private final Input<Long> seed =
+      InputForm.option(
+              "--seed",
+              "S",
+              "what the random numbers of a new parameter set start from (default: random)")
+          .wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE);
 
-  @Option(name = "--dry-run", usage = "only say what would be done, and what it would take")
-  private boolean dryRun;
+  private final Input<Boolean> dryRun =
+      InputForm.option("--dry-run", "only say what would be done, and what it would take").flag();
 
   private final ExecutionOptions execution = new ExecutionOptions();
 
@@ -69,8 +69,9 @@ final class GenerateCommand implements Command {
   }
 
   @Override
-  public List<Object> optionGroups() {
-    return List.of(execution);
+  public List<Input<?>> inputs() {
+    return InputForm.join(
+        List.of(dataset, samples, until, params, seed, dryRun), execution.inputs());
   }
 
   @Override
@@ -78,15 +79,15 @@ final class GenerateCommand implements Command {
     long startNanos = System.nanoTime();
     NewSubmission.Amount amount = amount();
     execution.check();
-    ObjectNode given = ParameterText.parse(params);
+    ObjectNode given = ParameterText.parse(params.value());
     CacheDirectory cache = new CacheDirectory(directory);
     try (CompiledDatasets compiled =
         CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
       DatasetClasses classes = compiled.classes();
-      GeneratorMethod generator = classes.generator(dataset);
-      Recipe recipe = Recipe.generate(classes, dataset);
+      GeneratorMethod generator = classes.generator(dataset.value());
+      Recipe recipe = Recipe.generate(classes, dataset.value());
       Parameters parameters = generator.parameters(given);
-      boolean onlyTell = dryRun || amount.samples() == 0;
+      boolean onlyTell = dryRun.value() || amount.samples() == 0;
       Optional<Slurm> slurm = amount.samples() == 0 ? Optional.empty() : execution.slurm();
       NewSubmission wanted = wanted(parameters, amount, classes.codeHash(), slurm.isPresent());
       Generation generation =
@@ -100,22 +101,22 @@ final class GenerateCommand implements Command {
   }
 
   private NewSubmission.Amount amount() {
-    if ((samples == null) == (until == null)) {
+    if (samples.hasValue() == until.hasValue()) {
       throw new UserError(
           "generate takes either -n N or --until TOTAL; see slurm-gen generate --help");
     }
-    return until == null
-        ? new NewSubmission.Amount(samples, false)
-        : new NewSubmission.Amount(until, true);
+    return until.hasValue()
+        ? new NewSubmission.Amount(until.value(), true)
+        : new NewSubmission.Amount(samples.value(), false);
   }
 
   private NewSubmission wanted(
       Parameters parameters, NewSubmission.Amount amount, String codeHash, boolean onSlurm) {
     return new NewSubmission(
-        dataset,
+        dataset.value(),
         parameters.hash(),
         parameters.json(),
-        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+        seed.hasValue() ? OptionalLong.of(seed.value()) : OptionalLong.empty(),
         new SecureRandom().nextLong() >>> 1,
         amount,
         execution.jobs(onSlurm),

@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /**
  * Shows which samples there are. Looks at nothing but the catalog: it compiles nothing, and touches
@@ -20,11 +18,10 @@ import org.kohsuke.args4j.Option;
 final class ListCommand implements Command {
   private static final Duration RECORD_PATIENCE = Duration.ofSeconds(2);
 
-  @Argument(metaVar = "DATASET", usage = "only this dataset")
-  private String dataset;
+  private final Input<String> dataset =
+      InputForm.argument("DATASET", "only this dataset").optional().text();
 
-  @Option(name = "--json", usage = "print one JSON object")
-  private boolean json;
+  private final Input<Boolean> json = InputForm.option("--json", "print one JSON object").flag();
 
   @Override
   public String description() {
@@ -36,9 +33,14 @@ final class ListCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(dataset, json);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws IOException {
     List<ParamSetCounts> sets = read(terminal, directory);
-    if (json) {
+    if (json.value()) {
       terminal.println(new ListJson(terminal.isVerbose()).of(sets));
     } else if (sets.isEmpty()) {
       terminal.notice("no samples in " + directory + " yet; slurm-gen generate makes some");
@@ -49,10 +51,10 @@ final class ListCommand implements Command {
   }
 
   private List<ParamSetCounts> read(Terminal terminal, Path directory) throws IOException {
-    if (dataset != null) {
-      try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+    if (dataset.hasValue()) {
+      try (Catalog catalog = Catalogs.existing(directory, dataset.value())) {
         recordLeftOvers(terminal, catalog);
-        return Catalogs.paramSets(catalog, dataset);
+        return Catalogs.paramSets(catalog, dataset.value());
       }
     }
     Optional<Catalog> opened = Catalog.open(new CacheDirectory(directory), Clock.systemUTC());

@@ -9,32 +9,26 @@ import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
+import java.util.List;
 
 /** Assigns raw samples to a group. */
 final class MoveCommand implements Command {
   private static final Duration RECORD_PATIENCE = Duration.ofSeconds(20);
 
-  @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
-  private String dataset;
+  private final Input<String> dataset = InputForm.argument("DATASET", "the dataset's name").text();
 
-  @Argument(index = 1, metaVar = "N", required = true, usage = "how many samples to move")
-  @WholeNumber(from = 0, to = Numbers.MOST_SAMPLES)
-  private long samples;
+  private final Input<Long> samples =
+      InputForm.argument("N", "how many samples to move").wholeNumber(0, Numbers.MOST_SAMPLES);
 
-  @Argument(
-      index = 2,
-      metaVar = "GROUP",
-      required = true,
-      usage = "where to: letters, digits, _ . and -, such as train; made if it is new")
-  private String group;
+  private final Input<String> group =
+      InputForm.argument(
+              "GROUP", "where to: letters, digits, _ . and -, such as train; made if it is new")
+          .text();
 
-  @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
-  private String paramSet;
+  private final Input<String> paramSet =
+      InputForm.option("--params", "PARAMSET", ParamSetChoice.USAGE).or("-p").text();
 
-  @Option(name = "--yes", aliases = "-y", usage = "do not ask")
-  private boolean isYes;
+  private final Input<Boolean> isYes = InputForm.option("--yes", "do not ask").or("-y").flag();
 
   @Override
   public String description() {
@@ -47,20 +41,26 @@ final class MoveCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(dataset, samples, group, paramSet, isYes);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws IOException {
-    GroupName.check(group);
-    try (Catalog catalog = Catalogs.existing(directory, dataset)) {
+    GroupName.check(group.value());
+    try (Catalog catalog = Catalogs.existing(directory, dataset.value())) {
       new UnrecordedSegments(catalog).adopt(RECORD_PATIENCE, terminal::notice);
       ParamSetCounts chosen =
-          ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
-      if (samples == 0) {
+          ParamSetChoice.of(
+              Catalogs.paramSets(catalog, dataset.value()), paramSet.value(), directory);
+      if (samples.value() == 0) {
         terminal.println("0 samples asked for: nothing to do");
         return ExitCode.DONE;
       }
-      if (chosen.raw().samples() < samples) {
+      if (chosen.raw().samples() < samples.value()) {
         return tooFew(terminal, catalog, chosen.paramSet(), chosen.raw().samples());
       }
-      if (!isYes && !terminal.confirm(question(chosen))) {
+      if (!isYes.value() && !terminal.confirm(question(chosen))) {
         terminal.notice("nothing was moved");
         return ExitCode.FAILED;
       }
@@ -72,30 +72,30 @@ final class MoveCommand implements Command {
     long raw = from.raw().samples();
     return "Move %d of %d raw samples of %s to %s, for good? Then raw has %d and %s %d."
         .formatted(
-            samples,
+            samples.value(),
             raw,
             name(from.paramSet()),
-            group,
-            raw - samples,
-            group,
-            samplesOf(from, group) + samples);
+            group.value(),
+            raw - samples.value(),
+            group.value(),
+            samplesOf(from, group.value()) + samples.value());
   }
 
   private ExitCode move(Terminal terminal, Catalog catalog, ParamSetRow set) throws IOException {
-    long raw = catalog.groups().move(set.id(), samples, group);
-    if (raw < samples) {
+    long raw = catalog.groups().move(set.id(), samples.value(), group.value());
+    if (raw < samples.value()) {
       return tooFew(terminal, catalog, set, raw);
     }
     ParamSetCounts now = Catalogs.counts(catalog, set);
     terminal.println(
         "%s of %s moved to %s: raw has %d now, %s %d"
             .formatted(
-                counted(samples),
+                counted(samples.value()),
                 name(set),
-                group,
+                group.value(),
                 now.raw().samples(),
-                group,
-                samplesOf(now, group)));
+                group.value(),
+                samplesOf(now, group.value())));
     return ExitCode.DONE;
   }
 
@@ -104,7 +104,7 @@ final class MoveCommand implements Command {
     return ShortageText.print(
         terminal,
         "%s has %s in raw".formatted(name(set), counted(raw)),
-        Shortage.ofRaw(catalog, set, samples - raw));
+        Shortage.ofRaw(catalog, set, samples.value() - raw));
   }
 
   private static String counted(long samples) {

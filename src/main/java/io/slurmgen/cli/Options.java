@@ -1,77 +1,54 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.CmdLineException;
 import org.kohsuke.args4j.CmdLineParser;
 import org.kohsuke.args4j.NamedOptionDef;
-import org.kohsuke.args4j.Option;
+import org.kohsuke.args4j.OptionDef;
 import org.kohsuke.args4j.ParserProperties;
 import org.kohsuke.args4j.spi.BooleanOptionHandler;
 import org.kohsuke.args4j.spi.OptionHandler;
 import org.kohsuke.args4j.spi.RestOfArgumentsHandler;
-import org.kohsuke.args4j.spi.Setters;
-import org.kohsuke.args4j.spi.StopOptionHandler;
+import org.kohsuke.args4j.spi.Setter;
 
 /**
- * The options and arguments of the tool or of one command, read into the annotated fields of an
- * object. Each command also has {@code --help} and {@code -v}. args4j's reading of {@code @FILE}
- * arguments is off, since parameters may be given as {@code @file.json}.
+ * The options and arguments of the tool or of one command, as args4j reads them. Each command also
+ * has {@code --help} and {@code -v}. args4j's reading of {@code @FILE} arguments is off, since
+ * parameters may be given as {@code @file.json}.
  */
 final class Options {
   private static final String END_OF_OPTIONS = "--";
 
-  private final CmdLineParser parser;
-  private final Common common = new Common();
+  private final CmdLineParser parser = new Parser();
+  private final Input<Boolean> help =
+      InputForm.option("--help", "print this help").or("-h").help().flag();
+  private final Input<Boolean> verbose =
+      InputForm.option("--verbose", "say more; with an error, print its stack trace")
+          .or("-v")
+          .flag();
 
-  static {
-    WholeNumberReader.register();
-  }
-
-  private Options(Object target) {
-    parser =
-        new CmdLineParser(
-            null,
-            ParserProperties.defaults()
-                .withAtSyntax(false)
-                .withOptionValueDelimiter("=")
-                .withOptionSorter(null));
-    addFields(target);
-    if (target instanceof Command command) {
-      command.optionGroups().forEach(this::addFields);
+  private Options(List<Input<?>> inputs) {
+    for (Input<?> input : inputs) {
+      input.addTo(parser);
     }
-    addFields(common);
+    InputForm.option(END_OF_OPTIONS, "").hidden().endOfOptions().addTo(parser);
+    help.addTo(parser);
+    verbose.addTo(parser);
   }
 
   /**
-   * What args4j's ClassParser does, apart from methods and superclasses: it would also read the
-   * annotations of all methods of Object, which takes the JVM longer than those that matter.
-   */
-  private void addFields(Object target) {
-    for (Field field : target.getClass().getDeclaredFields()) {
-      Option option = field.getAnnotation(Option.class);
-      Argument argument = field.getAnnotation(Argument.class);
-      if (option != null) {
-        parser.addOption(Setters.create(field, target), option);
-      } else if (argument != null) {
-        parser.addArgument(Setters.create(field, target), argument);
-      }
-    }
-  }
-
-  /**
-   * Reads arguments into a target's fields.
+   * Reads what was typed.
    *
    * @param name what was called, for messages: {@code slurm-gen list}
-   * @throws UserError where they are not what the fields ask for
+   * @param inputs what may be typed; they get their values
+   * @throws UserError where that is not what the inputs ask for
    */
-  static Options read(String name, Object target, List<String> arguments) {
-    Options options = new Options(target);
+  static Options read(String name, List<Input<?>> inputs, List<String> arguments) {
+    Options options = new Options(inputs);
     try {
       options.parser.parseArgument(options.ordered(arguments));
     } catch (CmdLineException e) {
@@ -85,11 +62,11 @@ final class Options {
   }
 
   boolean help() {
-    return common.help;
+    return help.value();
   }
 
   boolean verbose() {
-    return common.verbose;
+    return verbose.value();
   }
 
   List<OptionHandler<?>> arguments() {
@@ -204,22 +181,21 @@ final class Options {
     return equals < 0 ? argument : argument.substring(0, equals);
   }
 
-  /** What the tool and every command take. */
-  private static final class Common {
-    @Option(name = END_OF_OPTIONS, handler = StopOptionHandler.class, hidden = true)
-    private String endOfOptions;
+  /** Asks the inputs for their readers, and not args4j's registry of readers by type. */
+  private static final class Parser extends CmdLineParser {
+    Parser() {
+      super(
+          null,
+          ParserProperties.defaults()
+              .withAtSyntax(false)
+              .withOptionValueDelimiter("=")
+              .withOptionSorter(null));
+    }
 
-    @Option(
-        name = "--help",
-        aliases = {"-h"},
-        help = true,
-        usage = "print this help")
-    private boolean help;
-
-    @Option(
-        name = "--verbose",
-        aliases = {"-v"},
-        usage = "say more; with an error, print its stack trace")
-    private boolean verbose;
+    @Override
+    @SuppressWarnings("rawtypes") // as args4j declares it
+    protected OptionHandler<?> createOptionHandler(OptionDef definition, Setter input) {
+      return ((Input<?>) input).reader(this, definition);
+    }
   }
 }

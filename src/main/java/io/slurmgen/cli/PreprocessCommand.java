@@ -23,31 +23,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /** Derives samples from those of a group. */
 final class PreprocessCommand implements Command {
 
-  @Argument(index = 0, metaVar = "DATASET", required = true, usage = "the dataset's name")
-  private String dataset;
+  private final Input<String> dataset = InputForm.argument("DATASET", "the dataset's name").text();
 
-  @Argument(index = 1, metaVar = "PREPROCESSOR", required = true, usage = "its name")
-  private String preprocessor;
+  private final Input<String> preprocessor = InputForm.argument("PREPROCESSOR", "its name").text();
 
-  @Argument(index = 2, metaVar = "GROUP", required = true, usage = "whose samples, such as train")
-  private String group;
+  private final Input<String> group =
+      InputForm.argument("GROUP", "whose samples, such as train").text();
 
-  @Argument(
-      index = 3,
-      metaVar = "N",
-      required = true,
-      usage = "how many of the group's first samples are to be preprocessed in the end")
-  @WholeNumber(from = 1, to = Numbers.MOST_SAMPLES)
-  private long samples;
+  private final Input<Long> samples =
+      InputForm.argument(
+              "N", "how many of the group's first samples are to be preprocessed in the end")
+          .wholeNumber(1, Numbers.MOST_SAMPLES);
 
-  @Option(name = "--params", aliases = "-p", metaVar = "PARAMSET", usage = ParamSetChoice.USAGE)
-  private String paramSet;
+  private final Input<String> paramSet =
+      InputForm.option("--params", "PARAMSET", ParamSetChoice.USAGE).or("-p").text();
 
   private final ExecutionOptions execution = new ExecutionOptions();
 
@@ -61,28 +54,30 @@ final class PreprocessCommand implements Command {
   }
 
   @Override
-  public List<Object> optionGroups() {
-    return List.of(execution);
+  public List<Input<?>> inputs() {
+    return InputForm.join(
+        List.of(dataset, preprocessor, group, samples, paramSet), execution.inputs());
   }
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     long startNanos = System.nanoTime();
     execution.check();
-    GroupName.check(group);
+    GroupName.check(group.value());
     CacheDirectory cache = new CacheDirectory(directory);
     try (CompiledDatasets compiled =
         CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
       DatasetClasses classes = compiled.classes();
-      PreprocessorMethod method = classes.preprocessor(dataset, preprocessor);
+      PreprocessorMethod method = classes.preprocessor(dataset.value(), preprocessor.value());
       Optional<Slurm> slurm = execution.slurm();
-      try (Catalog catalog = Catalogs.existing(directory, dataset)) {
-        Recipe recipe = Recipe.preprocess(catalog, classes, dataset, preprocessor);
+      try (Catalog catalog = Catalogs.existing(directory, dataset.value())) {
+        Recipe recipe = Recipe.preprocess(catalog, classes, dataset.value(), preprocessor.value());
         Following.ofAll(terminal, catalog, slurm);
         ParamSetCounts set =
-            ParamSetChoice.of(Catalogs.paramSets(catalog, dataset), paramSet, directory);
+            ParamSetChoice.of(
+                Catalogs.paramSets(catalog, dataset.value()), paramSet.value(), directory);
         checkTypes(catalog, set, recipe);
-        long lacking = samples - inGroup(set);
+        long lacking = samples.value() - inGroup(set);
         if (lacking > set.raw().samples()) {
           return tooFew(terminal, catalog, set, lacking - set.raw().samples());
         }
@@ -105,10 +100,10 @@ final class PreprocessCommand implements Command {
         terminal,
         "%s %d has %s in %s and %d in raw"
             .formatted(
-                dataset,
+                dataset.value(),
                 set.paramSet().number(),
                 Numbers.counted(inGroup(set), "sample"),
-                group,
+                group.value(),
                 set.raw().samples()),
         Shortage.ofRaw(catalog, set.paramSet(), missing));
   }
@@ -117,9 +112,9 @@ final class PreprocessCommand implements Command {
       ParamSetCounts set, boolean mayMove, String codeHash, boolean onSlurm) {
     return new NewPreprocessing(
         set.paramSet().id(),
-        group,
-        preprocessor,
-        samples,
+        group.value(),
+        preprocessor.value(),
+        samples.value(),
         mayMove,
         execution.jobs(onSlurm),
         onSlurm ? ExecutorKind.SLURM : ExecutorKind.LOCAL,
@@ -129,7 +124,7 @@ final class PreprocessCommand implements Command {
 
   private long inGroup(ParamSetCounts set) {
     return set.groups().stream()
-        .filter(row -> row.name().equals(group))
+        .filter(row -> row.name().equals(group.value()))
         .findFirst()
         .map(GroupRow::samples)
         .orElse(0L);
@@ -137,9 +132,9 @@ final class PreprocessCommand implements Command {
 
   private Optional<PreprocessedRow> preprocessed(ParamSetCounts set) {
     return set.groups().stream()
-        .filter(row -> row.name().equals(group))
+        .filter(row -> row.name().equals(group.value()))
         .flatMap(row -> row.preprocessed().stream())
-        .filter(row -> row.name().equals(preprocessor))
+        .filter(row -> row.name().equals(preprocessor.value()))
         .findFirst();
   }
 
@@ -149,7 +144,9 @@ final class PreprocessCommand implements Command {
       RecordedTypes.check(
           catalog,
           set.paramSet(),
-          Optional.of(new SubmissionRow.Preprocessing(made.get().id(), group, preprocessor)),
+          Optional.of(
+              new SubmissionRow.Preprocessing(
+                  made.get().id(), group.value(), preprocessor.value())),
           recipe);
     }
   }
@@ -157,9 +154,9 @@ final class PreprocessCommand implements Command {
   private String question(ParamSetCounts set, long lacking) {
     return "%s %d %s has %s. Move %d of %d raw samples to it, irrevocably?"
         .formatted(
-            dataset,
+            dataset.value(),
             set.paramSet().number(),
-            group,
+            group.value(),
             Numbers.counted(inGroup(set), "sample"),
             lacking,
             set.raw().samples());
@@ -179,7 +176,7 @@ final class PreprocessCommand implements Command {
   private ExitCode nothingMissing(Terminal terminal) {
     terminal.println(
         "the first %d samples of %s are preprocessed, counting those in flight: nothing to do"
-            .formatted(samples, group));
+            .formatted(samples.value(), group.value()));
     return ExitCode.DONE;
   }
 
@@ -196,7 +193,8 @@ final class PreprocessCommand implements Command {
       return nothingMissing(terminal);
     }
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
-    Plan plan = Plan.preprocess(catalog, dataset, preprocessor, missing, wanted.jobs());
+    Plan plan =
+        Plan.preprocess(catalog, dataset.value(), preprocessor.value(), missing, wanted.jobs());
     Optional<SlurmSettings> settings =
         executor.settings(catalog.directory(), plan, MethodSettings.of(method), true);
     if (settings.isEmpty()) {

@@ -14,27 +14,27 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.kohsuke.args4j.Option;
 
 /** Mends what is on the disk. */
 final class RepairCommand implements Command {
 
-  @Option(name = "--dry-run", usage = "only show what would be done")
-  private boolean isDryRun;
+  private final Input<Boolean> isDryRun =
+      InputForm.option("--dry-run", "only show what would be done").flag();
 
-  @Option(
-      name = "--damaged",
-      usage = "remove the rows of raw samples in damaged chunks as well, to make them again")
-  private boolean isDamaged;
+  private final Input<Boolean> isDamaged =
+      InputForm.option(
+              "--damaged",
+              "remove the rows of raw samples in damaged chunks as well, to make them again")
+          .flag();
 
-  @Option(name = "--rebuild-catalog", usage = "make a new catalog from segments and the journal")
-  private boolean isRebuild;
+  private final Input<Boolean> isRebuild =
+      InputForm.option("--rebuild-catalog", "make a new catalog from segments and the journal")
+          .flag();
 
-  @Option(
-      name = "--yes",
-      aliases = "-y",
-      usage = "with --rebuild-catalog: also while submissions are not over")
-  private boolean isYes;
+  private final Input<Boolean> isYes =
+      InputForm.option("--yes", "with --rebuild-catalog: also while submissions are not over")
+          .or("-y")
+          .flag();
 
   @Override
   public String description() {
@@ -57,15 +57,22 @@ final class RepairCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(isDryRun, isDamaged, isRebuild, isYes);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     CacheDirectory cache = new CacheDirectory(directory);
-    if (isRebuild && (isDryRun || isDamaged)) {
+    if (isRebuild.value() && (isDryRun.value() || isDamaged.value())) {
       throw new UserError("--rebuild-catalog goes with neither --dry-run nor --damaged");
     }
-    if (isYes && !isRebuild) {
+    if (isYes.value() && !isRebuild.value()) {
       throw new UserError("--yes is for --rebuild-catalog; repair asks nothing");
     }
-    return isRebuild ? new CatalogRebuild(terminal, cache).run(isYes) : mend(terminal, cache);
+    return isRebuild.value()
+        ? new CatalogRebuild(terminal, cache).run(isYes.value())
+        : mend(terminal, cache);
   }
 
   private ExitCode mend(Terminal terminal, CacheDirectory cache) throws IOException {
@@ -88,17 +95,17 @@ final class RepairCommand implements Command {
   }
 
   private Optional<Catalog> open(CacheDirectory cache) throws IOException {
-    return isDryRun
+    return isDryRun.value()
         ? Catalog.openUnchanged(cache, Clock.systemUTC())
         : Catalog.open(cache, Clock.systemUTC());
   }
 
   private ExitCode mend(Terminal terminal, Catalog catalog) throws IOException {
-    if (!isDryRun) { // so that jobs whose processes are gone count as over
+    if (!isDryRun.value()) { // so that jobs whose processes are gone count as over
       Following.asFarAsPossible(terminal, catalog, catalog.submissions().active());
     }
     Verified verified = VerifyCommand.verify(terminal, catalog);
-    Repair repair = new Repair(catalog, Clock.systemUTC(), isDamaged);
+    Repair repair = new Repair(catalog, Clock.systemUTC(), isDamaged.value());
     List<Finding> findings = verified.findings();
     for (Finding finding : findings) {
       terminal.println(mend(repair, finding));
@@ -110,7 +117,7 @@ final class RepairCommand implements Command {
   }
 
   private String mend(Repair repair, Finding finding) throws IOException {
-    if (isDryRun || !repair.mends(finding)) {
+    if (isDryRun.value() || !repair.mends(finding)) {
       return finding.line();
     }
     return "%s: %s; %s"
@@ -125,6 +132,9 @@ final class RepairCommand implements Command {
       return "nothing to mend";
     }
     return "%s %s, %d left"
-        .formatted(Numbers.counted(mended, "fault"), isDryRun ? "would be mended" : "mended", left);
+        .formatted(
+            Numbers.counted(mended, "fault"),
+            isDryRun.value() ? "would be mended" : "mended",
+            left);
   }
 }

@@ -27,18 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /** Runs the jobs of a submission again that ended without all their samples. */
 final class RetryCommand implements Command {
 
-  @Argument(metaVar = "SUBMISSION", required = true, usage = "its number")
-  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
-  private long number;
+  private final Input<Long> number =
+      InputForm.argument("SUBMISSION", "its number")
+          .hint(SubmissionChoice.HINT)
+          .wholeNumber(1, Long.MAX_VALUE);
 
-  @Option(name = "--all", usage = "also jobs whose generator failed, which is likely to fail again")
-  private boolean all;
+  private final Input<Boolean> all =
+      InputForm.option("--all", "also jobs whose generator failed, which is likely to fail again")
+          .flag();
 
   private final ExecutionOptions execution = new ExecutionOptions();
 
@@ -54,19 +54,19 @@ final class RetryCommand implements Command {
   }
 
   @Override
-  public List<Object> optionGroups() {
-    return List.of(execution);
+  public List<Input<?>> inputs() {
+    return InputForm.join(List.of(number, all), execution.inputs());
   }
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     execution.check();
     long startNanos = System.nanoTime();
-    try (Catalog catalog = SubmissionChoice.open(directory, number)) {
-      SubmissionRow before = SubmissionChoice.find(catalog, number);
+    try (Catalog catalog = SubmissionChoice.open(directory, number.value())) {
+      SubmissionRow before = SubmissionChoice.find(catalog, number.value());
       Map<Long, TaskStatus> slurm = Following.of(terminal, catalog, List.of(before)).update(before);
-      SubmissionRow submission = SubmissionChoice.find(catalog, number);
-      RetryChoice choice = RetryChoice.of(submission, slurm, all);
+      SubmissionRow submission = SubmissionChoice.find(catalog, number.value());
+      RetryChoice choice = RetryChoice.of(submission, slurm, all.value());
       List<JobRow> jobs = choice.jobs();
       if (jobs.isEmpty()) {
         return nothing(terminal, catalog.directory().user(), submission, choice);
@@ -84,7 +84,7 @@ final class RetryCommand implements Command {
   }
 
   private String command(Path directory, String verb) {
-    return ProposedCommand.command(directory, verb, Long.toString(number));
+    return ProposedCommand.command(directory, verb, Long.toString(number.value()));
   }
 
   private ExitCode nothing(
@@ -93,33 +93,39 @@ final class RetryCommand implements Command {
       throw new UserError(
           "submission %d runs in process %d on %s; if that is gone, %s gives it up"
               .formatted(
-                  number, submission.pid(), submission.node(), command(directory, "cancel")));
+                  number.value(),
+                  submission.pid(),
+                  submission.node(),
+                  command(directory, "cancel")));
     }
     if (submission.isActive()) {
       throw new UserError(
           "submission %d has unfinished jobs and none to retry; see %s"
-              .formatted(number, command(directory, "status")));
+              .formatted(number.value(), command(directory, "status")));
     }
     if (!choice.ending().isEmpty()) {
       throw new UserError(
           "submission %d: %s; see %s"
-              .formatted(number, choice.tellEnding(), command(directory, "status")));
+              .formatted(number.value(), choice.tellEnding(), command(directory, "status")));
     }
     if (!choice.generatorFailed().isEmpty()) {
       terminal.notice(
           "submission %d: %s; to run them again: %s --all"
-              .formatted(number, choice.tellGeneratorFailed(), command(directory, "retry")));
+              .formatted(
+                  number.value(), choice.tellGeneratorFailed(), command(directory, "retry")));
       return ExitCode.FAILED;
     }
     if (submission.recorded() == submission.samples()) {
-      terminal.println("submission %d has all its samples: nothing to do".formatted(number));
+      terminal.println(
+          "submission %d has all its samples: nothing to do".formatted(number.value()));
       return ExitCode.DONE;
     }
     SubmissionStatus status = new SubmissionStatus(submission, Map.of());
     terminal.println(
         status.isReleased()
-            ? "submission %d: %s".formatted(number, StatusText.released(status.unfinished().size()))
-            : "submission %d has no jobs to retry".formatted(number));
+            ? "submission %d: %s"
+                .formatted(number.value(), StatusText.released(status.unfinished().size()))
+            : "submission %d has no jobs to retry".formatted(number.value()));
     return ExitCode.FAILED;
   }
 
@@ -133,7 +139,8 @@ final class RetryCommand implements Command {
     CacheDirectory cache = catalog.directory();
     try (DatasetClasses classes = DatasetSource.of(cache.user()).compile(cache.classes())) {
       if (!classes.codeHash().equals(submission.codeHash())) {
-        terminal.notice("the code has changed since submission " + number + "; the new one is run");
+        terminal.notice(
+            "the code has changed since submission " + number.value() + "; the new one is run");
       }
       Recipe recipe = Recipes.of(catalog, classes, submission);
       checkTypes(catalog, submission, recipe);
@@ -156,7 +163,7 @@ final class RetryCommand implements Command {
             .orElseThrow(
                 () ->
                     new UserError(
-                        "submission " + number + " runs on Slurm, and there is none here"));
+                        "submission " + number.value() + " runs on Slurm, and there is none here"));
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
     Map<SlurmSettings, List<JobRow>> groups = groups(catalog, submission, jobs, slurm, executor);
     groups.forEach((settings, group) -> tell(terminal, settings, group));
@@ -166,7 +173,7 @@ final class RetryCommand implements Command {
       executor.tellCost(samples, same.size(), group.getKey());
       executor.submit(catalog, submission, same, group.getKey());
     }
-    return executor.waitIfWanted(catalog, number);
+    return executor.waitIfWanted(catalog, number.value());
   }
 
   /** Jobs that need the same go into one array. */

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /** Shows how far submissions are. */
 final class StatusCommand implements Command {
@@ -25,21 +23,22 @@ final class StatusCommand implements Command {
   private static final int LOG_LINES = 20;
   private static final int MOST_LOGS = 20;
 
-  @Argument(
-      metaVar = "SUBMISSION",
-      usage = "its number (default: all that lack samples, but for cancelled ones)")
-  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
-  private Long number;
+  private final Input<Long> number =
+      InputForm.argument(
+              "SUBMISSION", "its number (default: all that lack samples, but for cancelled ones)")
+          .optional()
+          .hint(SubmissionChoice.HINT)
+          .wholeNumber(1, Long.MAX_VALUE);
 
-  @Option(name = "--task", metaVar = "K", usage = "the output of job K, failed or not")
-  @WholeNumber(from = 0)
-  private Integer task;
+  private final Input<Long> task =
+      InputForm.option("--task", "K", "the output of job K, failed or not")
+          .wholeNumber(0, Integer.MAX_VALUE);
 
-  @Option(name = "--all", usage = "also those that are complete, cancelled or taken over by others")
-  private boolean all;
+  private final Input<Boolean> all =
+      InputForm.option("--all", "also those that are complete, cancelled or taken over by others")
+          .flag();
 
-  @Option(name = "--json", usage = "print JSON")
-  private boolean json;
+  private final Input<Boolean> json = InputForm.option("--json", "print JSON").flag();
 
   @Override
   public String description() {
@@ -51,10 +50,15 @@ final class StatusCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(number, task, all, json);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
-    if (task != null && number == null) {
+    if (task.hasValue() && !number.hasValue()) {
       throw new UserError(
-          "--task " + task + ": say of which submission, as slurm-gen status 3 --task 0");
+          "--task " + task.value() + ": say of which submission, as slurm-gen status 3 --task 0");
     }
     Optional<Catalog> opened = Catalog.open(new CacheDirectory(directory), Clock.systemUTC());
     if (opened.isEmpty()) {
@@ -70,20 +74,20 @@ final class StatusCommand implements Command {
   }
 
   private ExitCode nothing(Terminal terminal) {
-    if (number != null) {
-      throw SubmissionChoice.unknown(number);
+    if (number.hasValue()) {
+      throw SubmissionChoice.unknown(number.value());
     }
-    terminal.println(json ? "{\"submissions\":[]}" : "no submissions");
+    terminal.println(json.value() ? "{\"submissions\":[]}" : "no submissions");
     return ExitCode.DONE;
   }
 
   private List<SubmissionRow> chosen(Catalog catalog) throws IOException {
-    if (number != null) {
-      return List.of(SubmissionChoice.find(catalog, number));
+    if (number.hasValue()) {
+      return List.of(SubmissionChoice.find(catalog, number.value()));
     }
     List<SubmissionRow> some =
-        all ? catalog.submissions().all() : catalog.submissions().unfinished();
-    return some.stream().filter(s -> all || needsAttention(s)).toList();
+        all.value() ? catalog.submissions().all() : catalog.submissions().unfinished();
+    return some.stream().filter(s -> all.value() || needsAttention(s)).toList();
   }
 
   private static boolean needsAttention(SubmissionRow submission) {
@@ -95,16 +99,16 @@ final class StatusCommand implements Command {
   private ExitCode show(Terminal terminal, Catalog catalog, List<SubmissionStatus> statuses)
       throws IOException {
     TaskLogs logs = new TaskLogs(catalog);
-    if (json) {
+    if (json.value()) {
       printJson(terminal, logs, statuses);
       return ExitCode.DONE;
     }
     if (statuses.isEmpty()) {
-      terminal.println(all ? "no submissions" : "no unfinished submissions");
+      terminal.println(all.value() ? "no submissions" : "no unfinished submissions");
     }
     for (SubmissionStatus status : statuses) {
       new StatusText(terminal, catalog).print(status);
-      if (number != null) {
+      if (number.hasValue()) {
         printLogs(terminal, logs, status);
       }
     }
@@ -123,13 +127,13 @@ final class StatusCommand implements Command {
 
   private void printLogs(Terminal terminal, TaskLogs logs, SubmissionStatus status)
       throws IOException {
-    List<JobRow> jobs = task == null ? failed(status) : List.of(job(status));
+    List<JobRow> jobs = task.hasValue() ? List.of(job(status)) : failed(status);
     for (JobRow job : jobs.stream().limit(MOST_LOGS).toList()) {
       Optional<Path> log = logs.of(job);
       if (log.isPresent()) {
         terminal.println("--- job %d, %s".formatted(job.number(), log.get()));
         TaskLogs.lastLines(log.get(), LOG_LINES).forEach(terminal::println);
-      } else if (task != null || logs.areGone(status.submission(), job)) {
+      } else if (task.hasValue() || logs.areGone(status.submission(), job)) {
         terminal.println(withoutLog(logs, status.submission(), job));
       }
     }
@@ -152,12 +156,13 @@ final class StatusCommand implements Command {
 
   private JobRow job(SubmissionStatus status) {
     return status.submission().jobs().stream()
-        .filter(job -> job.number() == task)
+        .filter(job -> job.number() == task.value())
         .findFirst()
         .orElseThrow(
             () ->
                 new UserError(
                     "submission %d has no job %d, only 0 to %d"
-                        .formatted(number, task, status.submission().jobs().size() - 1)));
+                        .formatted(
+                            number.value(), task.value(), status.submission().jobs().size() - 1)));
   }
 }

@@ -18,11 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /**
  * What a batch script runs: one attempt of one job. SIGTERM ends it between two samples; what it
@@ -33,22 +32,25 @@ final class TaskCommand implements Command {
   /** Until the time limit at the longest: the samples are on disk already. */
   private static final Duration RECORD_PATIENCE = Duration.ofMinutes(30);
 
-  @Option(
-      name = "--time",
-      metaVar = "T",
-      required = true,
-      usage = "the time limit with which it was submitted")
-  private String time;
+  private final Input<String> time =
+      InputForm.option("--time", "T", "the time limit with which it was submitted")
+          .required()
+          .text();
 
-  @Argument(index = 0, metaVar = "SUBMISSION", required = true, usage = "its number")
-  private long submission;
+  private final Input<Long> submission =
+      InputForm.argument("SUBMISSION", "its number").wholeNumber(1, Long.MAX_VALUE);
 
-  @Argument(index = 1, metaVar = "JOB", required = true, usage = "the job's number within it")
-  private int job;
+  private final Input<Long> job =
+      InputForm.argument("JOB", "the job's number within it").wholeNumber(0, Integer.MAX_VALUE);
 
   @Override
   public String description() {
     return "Runs one job of a submission. Batch scripts call it; people have no need to.";
+  }
+
+  @Override
+  public List<Input<?>> inputs() {
+    return List.of(time, submission, job);
   }
 
   @Override
@@ -57,10 +59,10 @@ final class TaskCommand implements Command {
     Instant process = ProcessHandle.current().info().startInstant().orElse(now);
     TaskStart began = TaskStart.of(System.getenv(), process, now);
     SlurmDeadline deadline =
-        SlurmDeadline.of(System.getenv(), began.instant(), TimeLimit.parse(time));
+        SlurmDeadline.of(System.getenv(), began.instant(), TimeLimit.parse(time.value()));
     CacheDirectory cache = new CacheDirectory(directory);
-    Path compiled = cache.withoutLinks(cache.submissionClasses(submission));
-    try (Catalog catalog = SubmissionChoice.open(directory, submission);
+    Path compiled = cache.withoutLinks(cache.submissionClasses(submission.value()));
+    try (Catalog catalog = SubmissionChoice.open(directory, submission.value());
         DatasetClasses classes = DatasetClasses.open(compiled)) {
       adoptEarlierAttempt(catalog);
       AttemptStart start = start(classes.codeHash());
@@ -69,8 +71,8 @@ final class TaskCommand implements Command {
       terminal.notice(
           "submission %d, job %d, attempt %d on %s: %s missing"
               .formatted(
-                  submission,
-                  job,
+                  submission.value(),
+                  job.value(),
                   attempt.number(),
                   start.node(),
                   Numbers.counted(attempt.missing().samples(), "sample")));
@@ -82,7 +84,8 @@ final class TaskCommand implements Command {
   /** A requeued task goes on where the one before it was killed. */
   private void adoptEarlierAttempt(Catalog catalog) throws IOException {
     if (System.getenv("SLURM_RESTART_COUNT") != null) {
-      Optional<AttemptRow> earlier = catalog.attempts().newest(submission, job);
+      Optional<AttemptRow> earlier =
+          catalog.attempts().newest(submission.value(), job.value().intValue());
       if (earlier.isPresent()) {
         new UnrecordedSegments(catalog).adopt(earlier.get());
       }
@@ -95,11 +98,11 @@ final class TaskCommand implements Command {
         Optional.ofNullable(environment.get("SLURM_ARRAY_JOB_ID"))
             .map(array -> array + "_" + environment.get("SLURM_ARRAY_TASK_ID"));
     return new AttemptStart(
-        submission,
-        job,
+        submission.value(),
+        job.value().intValue(),
         environment.getOrDefault("SLURMD_NODENAME", Submitter.thisNode()),
         slurmJob,
-        slurmJob.map(task -> ".submissions/" + submission + "/logs/" + task + ".log"),
+        slurmJob.map(task -> ".submissions/" + submission.value() + "/logs/" + task + ".log"),
         codeHash);
   }
 

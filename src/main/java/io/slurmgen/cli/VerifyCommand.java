@@ -13,15 +13,14 @@ import io.slurmgen.upkeep.Verified;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.kohsuke.args4j.Option;
 
 /** Compares the catalog with itself, its journal and the segments. */
 final class VerifyCommand implements Command {
 
-  @Option(name = "--json", usage = "print one JSON object")
-  private boolean json;
+  private final Input<Boolean> json = InputForm.option("--json", "print one JSON object").flag();
 
   @Override
   public String description() {
@@ -36,9 +35,14 @@ final class VerifyCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(json);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     Verified verified = verify(terminal, new CacheDirectory(directory));
-    if (json) {
+    if (json.value()) {
       terminal.println(new ObjectMapper().writeValueAsString(VerifyJson.of(verified)));
     } else {
       verified.findings().stream().map(Finding::line).forEach(terminal::println);

@@ -9,23 +9,23 @@ import io.slurmgen.slurm.Slurm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 /** Waits for the end of a submission. */
 final class WaitCommand implements Command {
 
-  @Argument(metaVar = "SUBMISSION", usage = "its number (default: the newest)")
-  @WholeNumber(from = 1, hint = SubmissionChoice.HINT)
-  private Long number;
+  private final Input<Long> number =
+      InputForm.argument("SUBMISSION", "its number (default: the newest)")
+          .optional()
+          .hint(SubmissionChoice.HINT)
+          .wholeNumber(1, Long.MAX_VALUE);
 
-  @Option(
-      name = "--poll",
-      metaVar = "SECONDS",
-      usage = "the least time between two questions to Slurm (default: 10)")
-  @WholeNumber(from = 1)
-  private int pollSeconds = 10;
+  private final Input<Long> pollSeconds =
+      InputForm.option(
+              "--poll", "SECONDS", "the least time between two questions to Slurm (default: 10)")
+          .wholeNumber(1, Integer.MAX_VALUE)
+          .otherwise(10L);
 
   @Override
   public String description() {
@@ -37,21 +37,28 @@ final class WaitCommand implements Command {
   }
 
   @Override
+  public List<Input<?>> inputs() {
+    return List.of(number, pollSeconds);
+  }
+
+  @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     try (Catalog catalog = open(directory)) {
       SubmissionRow submission =
-          SubmissionChoice.find(catalog, number == null ? newest(catalog) : number);
+          SubmissionChoice.find(catalog, number.hasValue() ? number.value() : newest(catalog));
       Optional<Slurm> slurm =
           submission.executor() == ExecutorKind.SLURM
               ? Slurm.find(System.getenv())
               : Optional.empty();
-      return new Waiting(terminal, catalog, slurm, pollSeconds).forEnd(submission.id());
+      return new Waiting(terminal, catalog, slurm, pollSeconds.value().intValue())
+          .forEnd(submission.id());
     }
   }
 
   private Catalog open(Path directory) throws IOException {
     return Catalog.open(new CacheDirectory(directory), Clock.systemUTC())
-        .orElseThrow(() -> number == null ? noneYet() : SubmissionChoice.unknown(number));
+        .orElseThrow(
+            () -> number.hasValue() ? SubmissionChoice.unknown(number.value()) : noneYet());
   }
 
   private static UserError noneYet() {

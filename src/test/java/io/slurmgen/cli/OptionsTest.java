@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kohsuke.args4j.Argument;
-import org.kohsuke.args4j.Option;
 
 class OptionsTest {
   private final Sizes sizes = new Sizes();
@@ -21,34 +19,34 @@ class OptionsTest {
   @ValueSource(strings = {"--njobs 40", "-njobs 40", "--njobs=40", "-njobs=40"})
   void longOptionMayHaveOneDash(String typed) {
     read(typed.split(" "));
-    assertEquals(40, sizes.jobs);
+    assertEquals(40, sizes.jobs.value());
   }
 
   @Test
   void valueThatLooksLikeAnOptionIsLeftAlone() {
     read("--output", "-njobs", "-n", "-5");
-    assertEquals("-njobs", sizes.output);
-    assertEquals(-5, sizes.samples);
+    assertEquals("-njobs", sizes.output.value());
+    assertEquals(-5, sizes.samples.value());
   }
 
   @Test
   void valueAfterEqualsSignKeepsFurtherOnes() {
     read("--output=a=b");
-    assertEquals("a=b", sizes.output);
+    assertEquals("a=b", sizes.output.value());
   }
 
   @Test
   void parameterFileIsNotReadAsMoreArguments() {
     read("-o", "@file.json", "@other.json");
-    assertEquals("@file.json", sizes.output);
-    assertEquals("@other.json", sizes.dataset);
+    assertEquals("@file.json", sizes.output.value());
+    assertEquals("@other.json", sizes.dataset.value());
   }
 
   @Test
   void flagTakesNoValue() {
     read("--json", "sine");
-    assertTrue(sizes.json);
-    assertEquals("sine", sizes.dataset);
+    assertTrue(sizes.json.value());
+    assertEquals("sine", sizes.dataset.value());
   }
 
   @Test
@@ -76,9 +74,9 @@ class OptionsTest {
   @Test
   void twoDashesEndTheOptions() {
     read("--njobs", "2", "--", "--json", "3");
-    assertEquals("--json", sizes.dataset);
-    assertEquals(3, sizes.count);
-    assertFalse(sizes.json);
+    assertEquals("--json", sizes.dataset.value());
+    assertEquals(3, sizes.count.value());
+    assertFalse(sizes.json.value());
   }
 
   @Test
@@ -88,31 +86,22 @@ class OptionsTest {
   }
 
   private void read(String... arguments) {
-    Options.read("tool", sizes, List.of(arguments));
+    Options.read("tool", sizes.inputs(), List.of(arguments));
   }
 
   private static final class Sizes {
-    @Option(name = "--njobs")
-    @WholeNumber(from = 1)
-    private int jobs;
+    private final Input<Long> jobs =
+        InputForm.option("--njobs", "K", "").wholeNumber(1, Integer.MAX_VALUE);
+    private final Input<Long> samples =
+        InputForm.option("-n", "N", "").wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE);
+    private final Input<String> output = InputForm.option("--output", "FILE", "").or("-o").text();
+    private final Input<Boolean> json = InputForm.option("--json", "").flag();
+    private final Input<String> dataset = InputForm.argument("DATASET", "").optional().text();
+    private final Input<Long> count =
+        InputForm.argument("COUNT", "").optional().hint("as many as you like").wholeNumber(0, 9);
 
-    @Option(name = "-n")
-    private long samples;
-
-    @Option(
-        name = "--output",
-        aliases = {"-o"},
-        metaVar = "FILE")
-    private String output;
-
-    @Option(name = "--json")
-    private boolean json;
-
-    @Argument(index = 0)
-    private String dataset;
-
-    @Argument(index = 1, metaVar = "COUNT")
-    @WholeNumber(from = 0, to = 9, hint = "as many as you like")
-    private Integer count;
+    List<Input<?>> inputs() {
+      return List.of(jobs, samples, output, json, dataset, count);
+    }
   }
 }
