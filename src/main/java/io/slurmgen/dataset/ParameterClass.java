@@ -2,7 +2,6 @@ package io.slurmgen.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
@@ -24,7 +23,7 @@ final class ParameterClass {
   private final String dataset;
   private final Class<?> type;
   private final Constructor<?> constructor;
-  private Optional<ObjectMapper> mapper = Optional.empty();
+  private Optional<ParameterObjects> objects = Optional.empty();
 
   private ParameterClass(String dataset, Class<?> type, Constructor<?> constructor) {
     this.dataset = dataset;
@@ -156,16 +155,16 @@ final class ParameterClass {
   }
 
   /** Made when first asked for, because most commands never look into parameters. */
-  private synchronized ObjectMapper mapper() {
-    if (mapper.isEmpty()) {
-      mapper = Optional.of(ParameterMapper.create());
+  private synchronized ParameterObjects objects() {
+    if (objects.isEmpty()) {
+      objects = Optional.of(new ParameterObjects(type));
     }
-    return mapper.get();
+    return objects.get();
   }
 
   private Object bind(ObjectNode tree) {
     try {
-      return mapper().treeToValue(tree, type);
+      return objects().of(tree);
     } catch (JsonProcessingException e) {
       throw ParameterMismatch.of(dataset, listed(), tree, e);
     }
@@ -186,7 +185,7 @@ final class ParameterClass {
 
   private JsonNode json(Object object) {
     try {
-      return mapper().valueToTree(object);
+      return objects().json(object);
     } catch (IllegalArgumentException | ClassCastException e) {
       throw new UserError(
           "%s: the parameters in %s cannot be written as JSON: %s"
