@@ -40,7 +40,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
 
   private final CacheDirectory directory;
   private final boolean checksums;
-  private final Map<Path, SegmentFile> files = new HashMap<>();
+  private final Map<String, SegmentFile> files = new HashMap<>();
   private final Mappings mappings = new Mappings();
   private Optional<Catalog> catalog = Optional.empty();
   private boolean closed;
@@ -156,11 +156,10 @@ public final class Cache implements Closeable, Iterable<Dataset> {
   /** The segment of a path relative to the cache directory; stays open as long as the cache. */
   synchronized SegmentFile segment(String path) throws IOException {
     checkOpen();
-    Path file = directory.segment(path);
-    SegmentFile segment = files.get(file);
+    SegmentFile segment = files.get(path);
     if (segment == null) {
-      segment = SegmentFile.open(file, mappings);
-      files.put(file, segment);
+      segment = SegmentFile.open(directory.segment(path), mappings);
+      files.put(path, segment);
     }
     return segment;
   }

@@ -13,7 +13,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +46,7 @@ final class CatalogConnection implements Closeable {
   private final Connection connection;
   private final InterProcessLock lock;
   private final ReentrantLock ofThisConnection = new ReentrantLock(true);
+  private final Map<String, PreparedStatement> kept = new HashMap<>();
   private DSLContext dsl;
 
   private CatalogConnection(
@@ -177,6 +180,20 @@ final class CatalogConnection implements Closeable {
     return bound(connection.prepareStatement(sql), parameters);
   }
 
+  /**
+   * The rows of a query that is asked again and again, whose statement is kept, since SQLite takes
+   * longer to plan than to answer it. To be closed by the caller before the same is asked again.
+   */
+  ResultSet rows(String sql, Object... parameters) throws SQLException {
+    PreparedStatement query = kept.get(sql);
+    if (query == null) {
+      query = connection.prepareStatement(sql);
+      kept.put(sql, query);
+    }
+    bind(query, parameters);
+    return query.executeQuery();
+  }
+
   /** Changes rows, and says how many. */
   int update(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepare(sql, parameters)) {
@@ -199,8 +216,7 @@ final class CatalogConnection implements Closeable {
   /** The rows of a query for first indexes and samples. */
   List<IndexRange> ranges(String sql, Object... parameters) throws SQLException {
     List<IndexRange> ranges = new ArrayList<>();
-    try (PreparedStatement query = prepare(sql, parameters);
-        ResultSet row = query.executeQuery()) {
+    try (ResultSet row = rows(sql, parameters)) {
       while (row.next()) {
         ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
       }
@@ -212,8 +228,7 @@ final class CatalogConnection implements Closeable {
 
   /** The number that a query gives, empty where it has no row. */
   Optional<Long> number(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement query = prepare(sql, parameters);
-        ResultSet row = query.executeQuery()) {
+    try (ResultSet row = rows(sql, parameters)) {
       return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
     }
   }

@@ -1,7 +1,6 @@
 package io.slurmgen.catalog;
 
 import java.io.IOException;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -30,8 +29,7 @@ public final class Counts {
     return catalog.read(
         () -> {
           List<String> names = new ArrayList<>();
-          try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.DATASETS);
-              ResultSet rows = query.executeQuery()) {
+          try (ResultSet rows = catalog.rows(PinnedSql.DATASETS)) {
             while (rows.next()) {
               names.add(rows.getString(1));
             }
@@ -55,16 +53,13 @@ public final class Counts {
     Map<Long, List<GroupRow>> groups = new LinkedHashMap<>();
     Map<Long, ParamSetRow> sets = new LinkedHashMap<>();
     Map<Long, Integer> codes = new LinkedHashMap<>();
-    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.COUNTS)) {
-      query.setString(1, dataset.orElse(null));
-      query.setString(2, dataset.orElse(null));
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          ParamSetRow set = paramSet(row);
-          sets.put(set.id(), set);
-          codes.put(set.id(), row.getInt(7));
-          addGroup(groups.computeIfAbsent(set.id(), id -> new ArrayList<>()), row);
-        }
+    String name = dataset.orElse(null);
+    try (ResultSet row = catalog.rows(PinnedSql.COUNTS, name, name)) {
+      while (row.next()) {
+        ParamSetRow set = paramSet(row);
+        sets.put(set.id(), set);
+        codes.put(set.id(), row.getInt(7));
+        addGroup(groups.computeIfAbsent(set.id(), id -> new ArrayList<>()), row);
       }
     }
     return sets.values().stream()

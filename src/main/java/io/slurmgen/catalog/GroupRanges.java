@@ -1,7 +1,6 @@
 package io.slurmgen.catalog;
 
 import java.io.IOException;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,8 +52,7 @@ final class GroupRanges {
     List<Labelled> found = new ArrayList<>();
     Map<Long, Long> moved = new HashMap<>();
     long end = 0;
-    try (PreparedStatement query = catalog.prepare(PinnedSql.SET_RANGES, set.id());
-        ResultSet row = query.executeQuery()) {
+    try (ResultSet row = catalog.rows(PinnedSql.SET_RANGES, set.id())) {
       while (row.next()) {
         IndexRange range = new IndexRange(row.getLong(1), row.getLong(2));
         if (range.first() < end) {

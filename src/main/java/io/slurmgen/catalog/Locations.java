@@ -78,10 +78,8 @@ public final class Locations {
   private List<Location> locations(ParamSetRow set, Long preprocessedId, List<IndexRange> ranges)
       throws SQLException {
     List<Location> locations = new ArrayList<>();
-    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
-      for (IndexRange range : ranges) {
-        locations.addAll(locations(query, set, preprocessedId, range));
-      }
+    for (IndexRange range : ranges) {
+      locations.addAll(locations(set, preprocessedId, range));
     }
     return locations;
   }
@@ -117,12 +115,10 @@ public final class Locations {
   private List<Location> tiles(ParamSetRow set, List<IndexRange> ranges)
       throws SQLException, CatalogException {
     List<Location> tiles = new ArrayList<>();
-    try (PreparedStatement query = catalog.jdbc().prepareStatement(PinnedSql.LOCATIONS)) {
-      for (IndexRange range : ranges) {
-        List<Location> found = locations(query, set, null, range);
-        refuseGaps(set, range, found);
-        tiles.addAll(found);
-      }
+    for (IndexRange range : ranges) {
+      List<Location> found = locations(set, null, range);
+      refuseGaps(set, range, found);
+      tiles.addAll(found);
     }
     return tiles;
   }
@@ -168,21 +164,20 @@ public final class Locations {
         });
   }
 
-  private static List<Location> locations(
-      PreparedStatement query, ParamSetRow set, Long preprocessedId, IndexRange range)
+  private List<Location> locations(ParamSetRow set, Long preprocessedId, IndexRange range)
       throws SQLException {
-    CatalogConnection.bind(
-        query,
-        range.first(),
-        set.id(),
-        preprocessedId,
-        range.end(),
-        set.id(),
-        preprocessedId,
-        range.first(),
-        range.first());
     List<Location> locations = new ArrayList<>();
-    try (ResultSet row = query.executeQuery()) {
+    try (ResultSet row =
+        catalog.rows(
+            PinnedSql.LOCATIONS,
+            range.first(),
+            set.id(),
+            preprocessedId,
+            range.end(),
+            set.id(),
+            preprocessedId,
+            range.first(),
+            range.first())) {
       while (row.next()) {
         long first = Math.max(range.first(), row.getLong(2));
         long end = Math.min(range.end(), row.getLong(2) + row.getLong(3));

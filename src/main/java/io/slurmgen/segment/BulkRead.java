@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 
 /** Copies the primitive values of many rows into one array, chunk by chunk, in parts at once. */
@@ -125,10 +127,28 @@ final class BulkRead {
 
   /** Copies by the threads of the common pool, this one among them. */
   private void copyParts(RowOrder rows, Object to, int parts) throws IOException {
+    int threads = ForkJoinPool.getCommonPoolParallelism() + 1;
+    AtomicIntegerArray taken = new AtomicIntegerArray(parts);
     try {
-      IntStream.range(0, parts).parallel().forEach(part -> copyPart(rows, to, part, parts));
+      IntStream.range(0, threads)
+          .parallel()
+          .forEach(thread -> copyParts(rows, to, taken, (int) ((long) parts * thread / threads)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /**
+   * Copies parts until all are taken: a thread that begins late takes fewer. Each has a part to
+   * begin with and goes on from there, as threads in the same slice would wait for each other.
+   */
+  private void copyParts(RowOrder rows, Object to, AtomicIntegerArray taken, int first) {
+    int parts = taken.length();
+    for (int i = 0; i < parts; i++) {
+      int part = (first + i) % parts;
+      if (taken.compareAndSet(part, 0, 1)) {
+        copyPart(rows, to, part, parts);
+      }
     }
   }
 

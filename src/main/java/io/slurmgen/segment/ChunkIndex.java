@@ -17,7 +17,8 @@ final class ChunkIndex {
   private final boolean checkCrc;
 
   ChunkIndex(List<Slice> slices, boolean checkCrc) {
-    this.slices = slices.stream().map(SliceChunks::new).toArray(SliceChunks[]::new);
+    this.slices =
+        slices.stream().map(slice -> slice.file().chunks(slice)).toArray(SliceChunks[]::new);
     this.begins = new long[slices.size() + 1];
     for (int i = 0; i < slices.size(); i++) {
       begins[i + 1] = begins[i] + slices.get(i).samples();

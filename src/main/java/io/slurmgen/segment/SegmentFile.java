@@ -2,6 +2,7 @@ package io.slurmgen.segment;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -36,6 +37,7 @@ public final class SegmentFile implements Closeable {
   private volatile Window[] windows;
   private boolean read;
   private volatile int[] checkedChunks = new int[0];
+  private volatile SoftReference<SliceChunks> lastChunks = new SoftReference<>(null);
 
   private SegmentFile(Path path, Window first, Mappings mappings) throws IOException {
     this.path = path;
@@ -123,6 +125,18 @@ public final class SegmentFile implements Closeable {
    */
   public ChunkScan scan(long fromOffset, long toOffset) {
     return new ChunkScan(this, fromOffset, toOffset);
+  }
+
+  /**
+   * The chunks of a slice of this segment, those that were found before where it is the last one.
+   */
+  SliceChunks chunks(Slice slice) {
+    SliceChunks last = lastChunks.get();
+    if (last == null || !last.slice().equals(slice)) {
+      last = new SliceChunks(slice);
+      lastChunks = new SoftReference<>(last);
+    }
+    return last;
   }
 
   List<ColumnNode> columns() {

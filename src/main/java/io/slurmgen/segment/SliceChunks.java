@@ -42,6 +42,10 @@ final class SliceChunks {
     }
   }
 
+  Slice slice() {
+    return slice;
+  }
+
   SegmentFile file() {
     return slice.file();
   }

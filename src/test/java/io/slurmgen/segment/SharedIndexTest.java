@@ -59,26 +59,46 @@ class SharedIndexTest {
   }
 
   @Test
+  void whatWasFoundServesTheSameSliceAgainAndNoOther() throws Exception {
+    Path file = write();
+    try (SegmentFile segment = SegmentFile.open(file)) {
+      Slice all = new Slice(segment, segment.headerBytes(), Files.size(file), 0, SAMPLES);
+      Slice fewer = new Slice(segment, segment.headerBytes(), Files.size(file), 0, SAMPLES / 2);
+      assertEquals(SAMPLES, column(all).length);
+      assertEquals(SAMPLES, segment.chunks(all).upTo(0, 0).samples());
+      assertArrayEquals(IntStream.range(0, SAMPLES / 2).toArray(), column(fewer));
+      assertArrayEquals(IntStream.range(0, SAMPLES).toArray(), column(all));
+    }
+  }
+
+  private static int[] column(Slice slice) throws IOException {
+    StoredColumn column = StoredSamples.of(List.of(slice), false).features();
+    return (int[]) column.flat(RowOrder.stored(slice.samples()), int.class);
+  }
+
+  @Test
   void chunksThatAnotherThreadFindsMeanwhileAreNotTakenForAlike() throws Exception {
     Path file = write();
     int[] expected = IntStream.range(0, SAMPLES).toArray();
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-    try (SegmentFile segment = SegmentFile.open(file)) {
-      Slice all = new Slice(segment, segment.headerBytes(), Files.size(file), 0, SAMPLES);
+    try {
       for (int round = 0; round < 200; round++) {
-        StoredColumn column = StoredSamples.of(List.of(all), false).features();
-        CyclicBarrier start = new CyclicBarrier(THREADS);
-        Callable<int[]> read =
-            () -> {
-              start.await();
-              return (int[]) column.flat(RowOrder.stored(SAMPLES), int.class);
-            };
-        List<Future<int[]>> running = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-          running.add(pool.submit(read));
-        }
-        for (Future<int[]> one : running) {
-          assertArrayEquals(expected, one.get());
+        try (SegmentFile segment = SegmentFile.open(file)) {
+          Slice all = new Slice(segment, segment.headerBytes(), Files.size(file), 0, SAMPLES);
+          StoredColumn column = StoredSamples.of(List.of(all), false).features();
+          CyclicBarrier start = new CyclicBarrier(THREADS);
+          Callable<int[]> read =
+              () -> {
+                start.await();
+                return (int[]) column.flat(RowOrder.stored(SAMPLES), int.class);
+              };
+          List<Future<int[]>> running = new ArrayList<>();
+          for (int i = 0; i < THREADS; i++) {
+            running.add(pool.submit(read));
+          }
+          for (Future<int[]> one : running) {
+            assertArrayEquals(expected, one.get());
+          }
         }
       }
     } finally {
