@@ -24,7 +24,7 @@ final class Bench {
       with are made once, in target/bench-data. Runs all rows unless some are named.
 
       --check    exit code 1 where a figure misses its bound
-      --large    the row large as well: a catalog of 10^7 chunks (3 GB, some minutes the first time)
+      --large    the row large as well: a catalog of 10^7 chunks (4 GB, some minutes the first time)
       --prepare  only makes the caches
 
       list      list among 10^3, 10^5 and 10^6 chunks, and hello-world, on each JDK
@@ -41,18 +41,23 @@ final class Bench {
       """;
 
   private final Place place;
+  private final Map<String, Row> rows;
   private final PrintStream out;
+  private final PrintStream err;
 
-  private Bench(Place place, PrintStream out) {
+  /** Takes the rows by their names, in the order of the table. */
+  Bench(Place place, Map<String, Row> rows, PrintStream out, PrintStream err) {
     this.place = place;
+    this.rows = rows;
     this.out = out;
+    this.err = err;
   }
 
   /** Takes the checkout, the class path of the tool that is measured, and what the user typed. */
   public static void main(String[] arguments) throws Exception {
     Place place = new Place(Path.of(arguments[0]), arguments[1], Jdk.ofThisProcess());
     List<String> words = List.of(arguments).subList(2, arguments.length);
-    System.exit(new Bench(place, System.out).run(words));
+    System.exit(new Bench(place, rows(), System.out, System.err).run(words));
   }
 
   static Map<String, Row> rows() {
@@ -72,12 +77,17 @@ final class Bench {
     return rows;
   }
 
-  private int run(List<String> words) throws Exception {
+  /**
+   * Does what the user typed.
+   *
+   * @return the exit code
+   */
+  int run(List<String> words) throws Exception {
     Choice choice;
     try {
-      choice = Choice.of(words, List.copyOf(rows().keySet()));
+      choice = Choice.of(words, List.copyOf(rows.keySet()));
     } catch (IllegalArgumentException e) {
-      System.err.println("bench: " + e.getMessage());
+      err.println("bench: " + e.getMessage());
       return MISTAKE;
     }
     if (choice.help()) {
@@ -85,7 +95,7 @@ final class Bench {
       return DONE;
     }
     for (String row : choice.rows()) {
-      rows().get(row).prepare(place);
+      rows.get(row).prepare(place);
     }
     return choice.prepareOnly() ? DONE : measure(choice);
   }
@@ -94,7 +104,7 @@ final class Bench {
     List<Figure> figures = new ArrayList<>();
     out.println(Report.heading());
     for (String row : choice.rows()) {
-      for (Figure figure : rows().get(row).measure(place)) {
+      for (Figure figure : rows.get(row).measure(place)) {
         figures.add(figure);
         out.println(Report.line(figure));
       }

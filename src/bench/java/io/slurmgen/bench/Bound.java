@@ -23,6 +23,8 @@ enum Bound {
   LOAD_CHECKED(
       "load", "the same with each CRC32C checked, files mapped anew", "MB/s", Limit.AT_LEAST, 0.6),
   WIDE("wide", "load 60,000 x float[784], speed against copying", "MB/s", Limit.AT_LEAST, 0.9),
+  WIDE_BATCHES("wide", "the same in batches, on all cores against one", "ms", Limit.NONE, 0),
+  WIDE_ARRAY("wide", "the same to one array, on all cores against one", "ms", Limit.NONE, 0),
 
   FIRST("first", "load 1,000 of 10^7, against 1,000 of 1,000", "ms", Limit.AT_MOST, 1.3),
 

@@ -34,7 +34,7 @@ final class Cluster implements AutoCloseable {
             Path.of("/tmp"),
             "slurm-gen-bench",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    place.shell().millis(script(place, "install"));
+    place.shell().run(script(place, "install"));
     String variables =
         place.shell().output(script(place, "start", directory.resolve("slurm").toString()));
     String conf =
@@ -87,13 +87,13 @@ final class Cluster implements AutoCloseable {
 
   /** Ends what a cache has submitted. */
   void cancel(Path cache, int submission) throws IOException, InterruptedException {
-    shell.millis(place.tool(cache, "cancel", Integer.toString(submission)));
+    shell.run(place.tool(cache, "cancel", Integer.toString(submission)));
   }
 
   @Override
   public void close() throws IOException {
     try {
-      place.shell().millis(script(place, "stop", directory.resolve("slurm").toString()));
+      place.shell().run(script(place, "stop", directory.resolve("slurm").toString()));
       Shell.delete(directory);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,9 +16,8 @@ final class GenerateRow implements Row {
   @Override
   public List<Figure> measure(Place place) throws Exception {
     String programs = place.programs(place.example()) + ":" + place.classPath();
-    List<String> bare = new HelloWorld(place.jdk(), programs, "BareLoop").command(List.of());
-    List<String> bareLoop = new java.util.ArrayList<>(bare);
-    bareLoop.add(SAMPLES);
+    List<String> bareLoop =
+        new Program(place.jdk(), programs, "BareLoop").command(List.of(), SAMPLES);
     double[] medians =
         Turns.medians(
             1,

@@ -35,6 +35,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class LoadBenchmark {
   private static final int PIXELS = 784;
+  private static final int BATCH = 1_000;
 
   @Param("")
   public String directory;
@@ -106,6 +107,20 @@ public class LoadBenchmark {
   public Object[] loadWide() {
     Samples samples = raw(cache);
     return new Object[] {samples.features().toFloatMatrix(), samples.labels().toIntArray()};
+  }
+
+  @Benchmark
+  public Object[] loadWideBatches() {
+    Samples samples = raw(cache);
+    List<float[][]> batches =
+        samples.batches(BATCH).parallel().map(batch -> batch.features().toFloatMatrix()).toList();
+    return new Object[] {batches, samples.labels().toIntArray()};
+  }
+
+  @Benchmark
+  public Object[] loadWideArray() {
+    Samples samples = raw(cache);
+    return new Object[] {samples.features().toFloatArray(), samples.labels().toIntArray()};
   }
 
   private Object[] copy(List<MappedByteBuffer> from) {

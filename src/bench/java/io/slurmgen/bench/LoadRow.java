@@ -22,10 +22,10 @@ final class LoadRow implements Row {
             0,
             RUNS,
             List.of(
-                () -> new Microbenchmark("load", cache, "1g").millis(place),
-                () -> new Microbenchmark("copy", cache, "1g").millis(place),
-                () -> new Microbenchmark("loadChecked", cache, "1g").millis(place),
-                () -> new Microbenchmark("copyMappedAnew", cache, "1g").millis(place)));
+                () -> Microbenchmark.of("load", cache, "1g").millis(place),
+                () -> Microbenchmark.of("copy", cache, "1g").millis(place),
+                () -> Microbenchmark.of("loadChecked", cache, "1g").millis(place),
+                () -> Microbenchmark.of("copyMappedAnew", cache, "1g").millis(place)));
     return List.of(
         Figure.ratio(Bound.LOAD, speed(millis[0]), speed(millis[1])),
         Figure.ratio(Bound.LOAD_CHECKED, speed(millis[2]), speed(millis[3])));

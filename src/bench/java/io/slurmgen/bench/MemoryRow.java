@@ -52,7 +52,7 @@ final class MemoryRow implements Row {
     List<String> flags = List.of("-XX:+UseSerialGC", "-Xmx" + (long) bound.value() + "m");
     place
         .shell()
-        .millis(place.java(flags, "io.slurmgen.bench.PeakHeap", words.toArray(String[]::new)));
+        .run(place.java(flags, "io.slurmgen.bench.PeakHeap", words.toArray(String[]::new)));
     return Figure.absolute(bound, Long.parseLong(Files.readString(file)) / 1e6);
   }
 }

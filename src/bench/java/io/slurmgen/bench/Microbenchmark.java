@@ -12,26 +12,50 @@ import java.util.List;
  * @param name its method
  * @param directory the cache that it loads
  * @param heap of the JVM, touched before it begins
+ * @param flags of the JVM besides
  */
-record Microbenchmark(String name, Path directory, String heap) {
+record Microbenchmark(String name, Path directory, String heap, List<String> flags) {
   private static final String JMH = "org.openjdk.jmh.Main";
+
+  /** A parallel stream runs in its caller then, and in no thread besides. */
+  private static final String NO_COMMON_POOL =
+      "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
+
+  /** Copies the list. */
+  Microbenchmark {
+    flags = List.copyOf(flags);
+  }
+
+  /** With the flags that each of them has. */
+  static Microbenchmark of(String name, Path directory, String heap) {
+    return new Microbenchmark(name, directory, heap, List.of());
+  }
+
+  /** The same where only the thread that calls works. */
+  Microbenchmark inOneThread() {
+    return new Microbenchmark(name, directory, heap, List.of(NO_COMMON_POOL));
+  }
 
   /** Milliseconds that one call takes on average, with everything warm. */
   double millis(Place place) throws Exception {
     Path result = place.data().resolve("jmh.json");
-    List<String> command =
-        new ArrayList<>(
-            place.java(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"), JMH));
-    command.add("io.slurmgen.bench.LoadBenchmark." + name + "$");
-    command.addAll(List.of("-p", "directory=" + directory, "-f", "0", "-foe", "true"));
-    command.addAll(List.of("-wi", "4", "-w", "500ms", "-i", "4", "-r", "500ms"));
-    command.addAll(List.of("-rf", "json", "-rff", result.toString()));
-    place.shell().millis(command);
+    List<String> all = new ArrayList<>(flags);
+    all.addAll(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"));
+    place.shell().run(place.java(all, JMH, words(result)));
     return new ObjectMapper()
         .readTree(Files.readString(result))
         .get(0)
         .get("primaryMetric")
         .get("score")
         .doubleValue();
+  }
+
+  private String[] words(Path result) {
+    List<String> words = new ArrayList<>();
+    words.add("io.slurmgen.bench.LoadBenchmark." + name + "$");
+    words.addAll(List.of("-p", "directory=" + directory, "-f", "0", "-foe", "true"));
+    words.addAll(List.of("-wi", "4", "-w", "500ms", "-i", "4", "-r", "500ms"));
+    words.addAll(List.of("-rf", "json", "-rff", result.toString()));
+    return words.toArray(String[]::new);
   }
 }

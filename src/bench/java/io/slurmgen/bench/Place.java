@@ -144,9 +144,9 @@ record Place(Path root, String classPath, Jdk jdk) {
     command.addAll(List.of("-d", classes.toString(), datasets.toString()));
     (datasets.equals(own()) ? Stream.of("HelloWorld", "FirstSample") : Stream.of("BareLoop"))
         .forEach(program -> command.add(source.resolve(program + ".java").toString()));
-    shell().millis(command);
+    shell().run(command);
     Path jar = data().resolve("programs-" + name + ".jar");
-    shell().millis(List.of(program("jar"), "cf", jar.toString(), "-C", classes.toString(), "."));
+    shell().run(List.of(program("jar"), "cf", jar.toString(), "-C", classes.toString(), "."));
     return jar;
   }
 

@@ -50,6 +50,11 @@ record Shell(Map<String, String> environment) {
     }
   }
 
+  /** Runs a command as {@link #millis} does, where it does not matter how long it takes. */
+  void run(List<String> command) throws IOException, InterruptedException {
+    millis(command);
+  }
+
   /** What a command prints. */
   String output(List<String> command) throws IOException, InterruptedException {
     Process process = builder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -73,6 +78,6 @@ record Shell(Map<String, String> environment) {
   }
 
   static void delete(Path directory) throws IOException, InterruptedException {
-    new Shell(Map.of()).millis(List.of("rm", "-rf", directory.toString()));
+    new Shell(Map.of()).run(List.of("rm", "-rf", directory.toString()));
   }
 }

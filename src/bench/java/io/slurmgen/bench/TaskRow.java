@@ -63,14 +63,14 @@ final class TaskRow implements Row {
 
   private static List<String> bare(Place place, List<String> flags) throws Exception {
     String programs = place.programs(place.own()) + ":" + place.classPath();
-    return new HelloWorld(place.jdk(), programs, "FirstSample").command(flags);
+    return new Program(place.jdk(), programs, "FirstSample").command(flags);
   }
 
   private static double untilStamp(Shell shell, List<String> command, Path stamp)
       throws IOException, InterruptedException {
     Files.deleteIfExists(stamp);
     Instant now = Instant.now();
-    shell.millis(command);
+    shell.run(command);
     long start = now.getEpochSecond() * 1_000_000_000 + now.getNano();
     return (Long.parseLong(Files.readString(stamp)) - start) / 1e6;
   }

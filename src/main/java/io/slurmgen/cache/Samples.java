@@ -156,10 +156,11 @@ public final class Samples {
 
   /**
    * Consecutive batches of these samples. Each is a view: what was read for it is the caller's, and
-   * is not kept here.
+   * is not kept here. A parallel stream of them reads on all cores: {@code
+   * batches(1000).parallel().map(batch -> batch.features().toFloatMatrix()).toList()}.
    *
    * @param size samples in each batch; in the last one, perhaps fewer
-   * @return as many batches as it takes
+   * @return as many batches as it takes, in a stream that may be parallel
    * @throws IllegalArgumentException if the size is less than 1
    */
   public Stream<Samples> batches(int size) {

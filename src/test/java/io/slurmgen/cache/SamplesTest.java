@@ -205,6 +205,16 @@ class SamplesTest {
   }
 
   @Test
+  void batchesReadInParallelKeepTheirOrder() throws IOException {
+    Samples samples = numbers(5_003);
+    List<double[]> batches =
+        samples.batches(10).parallel().map(batch -> batch.features().toDoubleArray()).toList();
+    assertArrayEquals(
+        samples.features().toDoubleArray(),
+        batches.stream().flatMapToDouble(Arrays::stream).toArray());
+  }
+
+  @Test
   void parallelStreamsGiveTheSameSamples() throws IOException {
     Samples samples = numbers(5000);
     List<Sample<Object, Object>> sequential = samples.shuffled(9).stream().toList();

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HelloWorldTest {
+class ProgramTest {
   private static final Path SOURCE = Path.of("src/bench/datasets/HelloWorld.java");
 
   @TempDir Path directory;
@@ -22,11 +22,11 @@ class HelloWorldTest {
     Jdk jdk = Jdk.ofThisProcess();
     Shell shell = new Shell(Map.of());
     Path classes = directory.resolve("classes");
-    shell.millis(List.of(jdk.program("javac"), "-d", classes.toString(), SOURCE.toString()));
+    shell.run(List.of(jdk.program("javac"), "-d", classes.toString(), SOURCE.toString()));
     Path jar = directory.resolve("hello.jar");
-    shell.millis(List.of(jdk.program("jar"), "cf", jar.toString(), "-C", classes.toString(), "."));
+    shell.run(List.of(jdk.program("jar"), "cf", jar.toString(), "-C", classes.toString(), "."));
 
-    List<String> command = new HelloWorld(jdk, jar.toString(), "HelloWorld").archived(directory);
+    List<String> command = new Program(jdk, jar.toString(), "HelloWorld").archived(directory);
     assertEquals("hello, world\n", shell.output(command));
     assertTrue(Files.isRegularFile(directory.resolve("archive-HelloWorld-" + jdk.feature())));
   }
@@ -35,7 +35,7 @@ class HelloWorldTest {
   void commandThatFailsIsToldWithWhatItPrinted() {
     Shell shell = new Shell(Map.of());
     List<String> command = List.of("sh", "-c", "echo why; exit 3");
-    IOException e = assertThrows(IOException.class, () -> shell.millis(command));
+    IOException e = assertThrows(IOException.class, () -> shell.run(command));
     assertTrue(e.getMessage().endsWith("exit code 3: why"), e.getMessage());
   }
 }

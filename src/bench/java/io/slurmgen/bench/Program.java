@@ -5,16 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A small Java program with an archive of the classes that it loads, as the launcher makes one for
- * slurm-gen.
+ * A Java program to compare slurm-gen with, which may have an archive of the classes that it loads,
+ * as the launcher makes one for slurm-gen.
  *
  * @param jdk runs it
  * @param classPath the jars with the program
  * @param main its name
  */
-record HelloWorld(Jdk jdk, String classPath, String main) {
+record Program(Jdk jdk, String classPath, String main) {
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UnlockDiagnosticVMOptions",
@@ -34,18 +35,24 @@ record HelloWorld(Jdk jdk, String classPath, String main) {
     Files.deleteIfExists(archive);
     boolean isCache = jdk.feature() >= 25;
     String record = isCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-    new Shell(java.util.Map.of()).millis(command(FLAGS, record + archive));
+    new Shell(Map.of()).run(command(flags(record + archive)));
     String use = isCache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-    return command(FLAGS, use + archive, "-Xlog:disable");
+    return command(flags(use + archive, "-Xlog:disable"));
   }
 
-  /** The command line that starts it with flags. */
-  List<String> command(List<String> flags, String... more) {
+  private static List<String> flags(String... more) {
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.addAll(List.of(more));
+    return flags;
+  }
+
+  /** The command line that starts it with flags of the JVM. */
+  List<String> command(List<String> flags, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(jdk.program("java"));
     command.addAll(flags);
-    command.addAll(List.of(more));
     command.addAll(List.of("-cp", classPath, main));
+    command.addAll(List.of(arguments));
     return command;
   }
 }
