@@ -65,9 +65,9 @@ final class PacedRecording {
             started -> {
               throw new IllegalStateException("drawn without a generator");
             });
-    RecorderPace usual = RecorderPace.USUAL;
+    RecorderPace usual = RecorderPace.OF_TASK;
     Duration pause = Duration.ofMillis(Math.max(interval, 0));
-    RecorderPace pace = new RecorderPace(pause, usual.lockPatience(), usual.retry());
+    RecorderPace pace = new RecorderPace(pause, pause, usual.lockPatience(), usual.retry());
     long start = System.nanoTime();
     Recorder recorder = Recorder.start(catalog, line -> {}, pace);
     try (SegmentParts parts = new SegmentParts(catalog.directory(), attempt, recipe, recorder)) {

@@ -1,16 +1,21 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.NativeLibrary;
+import io.slurmgen.dataset.CompiledDatasets;
+import io.slurmgen.dataset.DatasetSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * Plays what people do most, so that the JVM can note which classes that takes and keep them in an
- * archive from which later commands start faster. The launcher runs it once for each build and JVM,
- * with the folder for what it prepares, and one for samples, which may serve to train more.
+ * archive from which later commands start faster. The launcher runs it for each build and JVM: once
+ * with the folder for what it prepares and one for samples, and then with a command's name as well
+ * for each that has an archive of its own.
  */
 final class StartUpTraining {
   private static final String DATASETS =
@@ -37,7 +42,7 @@ final class StartUpTraining {
       }
       """;
 
-  private static final List<List<String>> COMMANDS =
+  private static final List<List<String>> ALL =
       List.of(
           List.of("--help"),
           List.of("generate", "training", "-n", "100", "-p", "{'scale': 2}", "--executor", "local"),
@@ -48,19 +53,43 @@ final class StartUpTraining {
           List.of("status"),
           List.of("list", "-v"));
 
+  /** Once there are samples, and classes that were compiled before. */
+  private static final Map<String, List<List<String>>> AGAIN =
+      Map.of(
+          "list",
+          List.of(List.of("list"), List.of("list", "training", "--json")),
+          "generate",
+          List.of(
+              List.of("generate", "training", "-n", "100", "--executor", "local"),
+              List.of("task", "1", "0", "--time", "1")));
+
   /** Where the launcher enters, which is loaded by that and so is in the archive as well. */
   private static final Class<?> ENTRY = Main.class;
 
   private StartUpTraining() {}
 
-  /** Prepares a folder; ends with an exception where that is not possible. */
+  /** Prepares a folder, or plays a command again; ends with an exception where it cannot. */
   public static void main(String[] arguments) throws IOException {
     Path prepared = Path.of(arguments[0]);
-    NativeLibrary.unpack(prepared);
+    Path user = Path.of(arguments[1]);
     System.setProperty(NativeLibrary.DIRECTORY_PROPERTY, prepared.toString());
-    Path user = Files.createDirectory(Path.of(arguments[1]));
+    if (arguments.length > 2) {
+      AGAIN.get(arguments[2]).forEach(command -> run(user, command));
+      return;
+    }
+    NativeLibrary.unpack(prepared);
+    Files.createDirectory(user);
     Files.writeString(user.resolve("Datasets.java"), DATASETS);
-    COMMANDS.forEach(command -> run(user, command));
+    ALL.forEach(command -> run(user, command));
+    leaveClassesOfFirstSubmission(user);
+  }
+
+  /** As where it had been given to Slurm, so that its task can be run. */
+  private static void leaveClassesOfFirstSubmission(Path user) throws IOException {
+    CacheDirectory cache = new CacheDirectory(user);
+    try (CompiledDatasets compiled = CompiledDatasets.of(DatasetSource.of(user), cache.classes())) {
+      compiled.classes().copyTo(cache.submissionClasses(1));
+    }
   }
 
   private static void run(Path user, List<String> command) {

@@ -73,7 +73,7 @@ public final class LocalRun {
     this.submission = submission;
     this.recipe = recipe;
     this.log = log;
-    this.recorder = Recorder.start(catalog, log);
+    this.recorder = Recorder.startForLocalRun(catalog, log);
     this.startNanos = startNanos;
     this.waiting =
         new ConcurrentLinkedQueue<>(

@@ -64,7 +64,7 @@ final class TaskScript {
       Path directory, SubmissionRow submission, SlurmSettings settings) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:CompileThresholdScaling=5"));
     words.addAll(archive());
     PASSED_ON.stream()
         .filter(name -> System.getProperty(name) != null)

@@ -22,11 +22,11 @@ import java.util.stream.Stream;
  * Records the chunks of all tasks of a process in the catalog, in a thread of its own.
  *
  * <p>A chunk is forced to disk first and recorded then, so the catalog never names bytes that are
- * not there. Chunks that come within a second of the last commit share the next one, so a cheap
- * generator is not bound by the disk's latency. Trouble with the catalog never stops a task: the
- * chunks stay in their segment, the segment is noted in {@link SegmentNotes}, and the recorder
- * tries again until it is closed; what is left then is recorded by the next command. A segment that
- * cannot be forced, or whose rows the catalog refuses, ends its own attempt only.
+ * not there. Chunks that come soon after the last commit share the next one, a second later at
+ * most, so a cheap generator is not bound by the disk's latency. Trouble with the catalog never
+ * stops a task: the chunks stay in their segment, the segment is noted in {@link SegmentNotes}, and
+ * the recorder tries again until it is closed; what is left then is recorded by the next command. A
+ * segment that cannot be forced, or whose rows the catalog refuses, ends its own attempt only.
  *
  * <p>Thread-safe. After {@link #await} returned true, all chunks of the attempt are recorded.
  */
@@ -57,13 +57,18 @@ public final class Recorder {
   }
 
   /**
-   * Starts recording.
+   * Starts recording for one of many tasks: commits that nobody waits for are a second apart.
    *
    * @param catalog where to; stays open longer than the recorder
    * @param log takes a line when the catalog cannot be written, and when it can again
    */
   public static Recorder start(Catalog catalog, Consumer<String> log) {
-    return start(catalog, log, RecorderPace.USUAL);
+    return start(catalog, log, RecorderPace.OF_TASK);
+  }
+
+  /** Starts recording for a run of this process alone: commits more often where they are quick. */
+  public static Recorder startForLocalRun(Catalog catalog, Consumer<String> log) {
+    return start(catalog, log, RecorderPace.OF_LOCAL_RUN);
   }
 
   static Recorder start(Catalog catalog, Consumer<String> log, RecorderPace pace) {
@@ -148,10 +153,11 @@ public final class Recorder {
 
   private void run() {
     try {
-      long lastCommit = System.nanoTime() - pace.interval().toNanos();
-      while (take(lastCommit)) {
+      long due = System.nanoTime();
+      while (take(due)) {
+        long start = System.nanoTime();
         recordOrPutBack();
-        lastCommit = System.nanoTime();
+        due = System.nanoTime() + pauseAfter(start).toNanos();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -160,17 +166,20 @@ public final class Recorder {
     }
   }
 
+  private synchronized Duration pauseAfter(long start) {
+    return inTrouble ? pace.retry() : pace.pauseAfter(Duration.ofNanos(System.nanoTime() - start));
+  }
+
   private synchronized void end() {
     ended = true;
     notifyAll();
   }
 
   /** Waits for work and for its time; false when the recorder is closed and done, or gives up. */
-  private synchronized boolean take(long lastCommit) throws InterruptedException {
+  private synchronized boolean take(long due) throws InterruptedException {
     while (pending.isEmpty() && !closed) {
       wait();
     }
-    long due = lastCommit + (inTrouble ? pace.retry() : pace.interval()).toNanos();
     while (!isUrgent() && remainingMillis(due) > 0) {
       wait(remainingMillis(due));
     }

@@ -13,6 +13,7 @@ set -- \
   JAVA \
   -XX:+UseSerialGC \
   -XX:-UsePerfData \
+  -XX:CompileThresholdScaling=5 \
   -cp \
   CLASS_PATH \
   io.slurmgen.cli.Main \
