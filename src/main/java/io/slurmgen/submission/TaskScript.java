@@ -15,9 +15,13 @@ import java.util.stream.Collectors;
  */
 final class TaskScript {
 
-  /** Passed on: where the launcher has unpacked what a JVM would otherwise unpack at each start. */
+  /**
+   * Passed on: where the launcher has unpacked what a JVM would otherwise unpack at each start, and
+   * with which data of locales users' code runs here.
+   */
   private static final List<String> PASSED_ON =
       List.of(
+          "java.locale.providers",
           "org.sqlite.lib.path",
           "org.sqlite.lib.name",
           "slf4j.provider",
@@ -76,14 +80,16 @@ final class TaskScript {
   }
 
   /**
-   * The launcher's archive of classes, and what it was made with. A Java that it was not made for
-   * does without it, and says so on standard output unless it is told not to log.
+   * The launcher's archive of classes, mapped where it was made for, and what it was made with. A
+   * Java that it was not made for does without it, and says so on standard output unless it is told
+   * not to log.
    */
   private static List<String> archive() {
     List<String> words = new ArrayList<>();
     String flag = System.getProperty(ARCHIVE);
     if (flag != null) {
-      words.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag, "-Xlog:disable"));
+      words.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions"));
+      words.addAll(List.of("-XX:ArchiveRelocationMode=0", flag, "-Xlog:disable"));
       if (Runtime.version().feature() >= 24) {
         words.add("--enable-native-access=ALL-UNNAMED");
       }

@@ -107,6 +107,7 @@ class SlurmCallTest {
     try {
       String script = calls(40, 1001).get(0).script().render();
       assertTrue(script.contains("  '-XX:SharedArchiveFile=/apps/my archive' \\\n"), script);
+      assertTrue(script.contains("  -XX:ArchiveRelocationMode=0 \\\n"), script);
       assertTrue(script.contains("  -Xlog:disable \\\n"), script);
     } finally {
       System.clearProperty("slurm_gen.archive");
