@@ -27,6 +27,14 @@ final class TaskScript {
           "slf4j.provider",
           "slf4j.internal.verbosity");
 
+  /** As the launcher's flags for what computes, but with a collector that needs one core only. */
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-XX:CompileThresholdScaling=5",
+          "-XX:+UseTransparentHugePages");
+
   /** The launcher's flag that names its archive of classes. */
   private static final String ARCHIVE = "slurm_gen.archive";
 
@@ -68,7 +76,7 @@ final class TaskScript {
       Path directory, SubmissionRow submission, SlurmSettings settings) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:CompileThresholdScaling=5"));
+    words.addAll(JVM);
     words.addAll(archive());
     PASSED_ON.stream()
         .filter(name -> System.getProperty(name) != null)

@@ -14,6 +14,7 @@ set -- \
   -XX:+UseSerialGC \
   -XX:-UsePerfData \
   -XX:CompileThresholdScaling=5 \
+  -XX:+UseTransparentHugePages \
   -cp \
   CLASS_PATH \
   io.slurmgen.cli.Main \
