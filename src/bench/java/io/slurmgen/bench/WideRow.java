@@ -3,8 +3,8 @@ package io.slurmgen.bench;
 import java.util.List;
 
 /**
- * How fast a warm program loads wide samples: in one thread, against copying as many bytes, and
- * with the threads of the common pool, against one.
+ * How fast a warm program loads wide samples with the threads of the common pool: against copying
+ * as many bytes in one thread, and against loading in one.
  */
 final class WideRow implements Row {
   private static final int RUNS = 5;
@@ -28,14 +28,16 @@ final class WideRow implements Row {
             List.of(
                 () -> rows.millis(place),
                 () -> copied.millis(place),
+                () -> rows.inOneThread().millis(place),
                 () -> batches.millis(place),
                 () -> batches.inOneThread().millis(place),
                 () -> array.millis(place),
                 () -> array.inOneThread().millis(place)));
     return List.of(
         Figure.ratio(Bound.WIDE, MEGABYTES / millis[0] * 1000, MEGABYTES / millis[1] * 1000),
-        Figure.ratio(Bound.WIDE_BATCHES, millis[2], millis[3]),
-        Figure.ratio(Bound.WIDE_ARRAY, millis[4], millis[5]));
+        Figure.ratio(Bound.WIDE_ROWS, millis[0], millis[2]),
+        Figure.ratio(Bound.WIDE_BATCHES, millis[3], millis[4]),
+        Figure.ratio(Bound.WIDE_ARRAY, millis[5], millis[6]));
   }
 
   private static Microbenchmark on(Place place, String name) throws Exception {

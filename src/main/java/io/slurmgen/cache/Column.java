@@ -17,10 +17,11 @@ import java.util.Optional;
  * double}). The {@code to…Matrix} methods give one row per sample. {@link #toArray} makes anything
  * else, such as records or {@code double[][]} for each sample.
  *
- * <p>Where there is much to copy, the {@code to…Array} methods for numbers and arrays of a fixed
- * length have the threads of the common pool help the one that calls: as many as there are cores,
- * or only the caller with {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0}. All
- * other methods read in the thread that calls; {@link Samples#batches} are for reading in several.
+ * <p>Where there is much to copy, both kinds of methods have the threads of the common pool help
+ * the one that calls, for numbers and for arrays of a fixed length: as many as there are cores, or
+ * only the caller with {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0}. What they
+ * return, and which failure they report, does not depend on that. All other methods read in the
+ * thread that calls; {@link Samples#batches} are for reading in several.
  *
  * <p>A method for another type throws {@link IllegalArgumentException}, which names the column's
  * type and the methods that fit. A null (components that are objects may be null) in a method that

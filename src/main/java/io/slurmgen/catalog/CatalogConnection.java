@@ -1,9 +1,7 @@
 package io.slurmgen.catalog;
 
-import io.slurmgen.disk.InterProcessLock;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,14 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
 
 /**
  * The one connection of a {@link Catalog} and its transactions.
@@ -36,15 +30,12 @@ import org.sqlite.SQLiteConfig;
  * <p>Thread-safe: transactions of one connection run one after the other.
  */
 final class CatalogConnection implements Closeable {
-
-  /** How long SQLite itself waits: only for readers that are just reading. */
-  private static final Duration SQLITE_PATIENCE = Duration.ofSeconds(20);
-
   private final CacheDirectory directory;
   private final Clock clock;
   private final Duration patience;
+  private final CatalogFile file;
   private final Connection connection;
-  private final InterProcessLock lock;
+  private final SqlTransaction transaction;
   private final ReentrantLock ofThisConnection = new ReentrantLock(true);
   private final Map<String, PreparedStatement> kept = new HashMap<>();
   private DSLContext dsl;
@@ -53,13 +44,14 @@ final class CatalogConnection implements Closeable {
       CacheDirectory directory,
       Clock clock,
       Duration patience,
-      Connection connection,
-      InterProcessLock lock) {
+      CatalogFile file,
+      Connection connection) {
     this.directory = directory;
     this.clock = clock;
     this.patience = patience;
+    this.file = file;
     this.connection = connection;
-    this.lock = lock;
+    this.transaction = new SqlTransaction(connection, directory.catalog());
   }
 
   /** What a transaction does. */
@@ -70,12 +62,10 @@ final class CatalogConnection implements Closeable {
 
   static CatalogConnection open(CacheDirectory directory, Clock clock, Duration patience)
       throws IOException {
-    InterProcessLock lock = InterProcessLock.of(directory.lock());
-    if (Files.notExists(directory.catalog())) {
-      createFile(directory, lock, patience);
-    }
+    CatalogFile file = CatalogFile.of(directory);
+    file.create(patience);
     CatalogConnection opened =
-        new CatalogConnection(directory, clock, patience, connect(directory), lock);
+        new CatalogConnection(directory, clock, patience, file, file.connect());
     try {
       opened.migrate();
       return opened;
@@ -86,32 +76,14 @@ final class CatalogConnection implements Closeable {
   }
 
   /**
-   * Makes an empty file, which is a catalog to SQLite. SQLite itself would not let the group write
-   * to it, whatever the umask (https://sqlite.org/compile.html#default_file_permissions).
-   */
-  private static void createFile(CacheDirectory directory, InterProcessLock lock, Duration patience)
-      throws IOException {
-    InterProcessLock.Held held =
-        lock.acquire(patience)
-            .orElseThrow(() -> CatalogBusyException.lockedByOthers(directory.lock()));
-    try {
-      if (Files.notExists(directory.catalog())) {
-        Files.createFile(directory.catalog());
-      }
-    } finally {
-      held.close();
-    }
-  }
-
-  /**
    * Opens a catalog that nothing is to change, not even to a newer version; what a writer that died
    * has begun is undone all the same, as SQLite does when it reads.
    */
   static CatalogConnection openUnchanged(CacheDirectory directory, Clock clock, Duration patience)
       throws IOException {
-    InterProcessLock lock = InterProcessLock.of(directory.lock());
+    CatalogFile file = CatalogFile.of(directory);
     CatalogConnection opened =
-        new CatalogConnection(directory, clock, patience, connect(directory), lock);
+        new CatalogConnection(directory, clock, patience, file, file.connect());
     try {
       if (opened.read(() -> Migrations.versionOf(opened.connection, directory.catalog())) == 0) {
         LostCatalogException.refuseEmpty(directory);
@@ -121,20 +93,6 @@ final class CatalogConnection implements Closeable {
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;
-    }
-  }
-
-  private static Connection connect(CacheDirectory directory) throws CatalogException {
-    try {
-      SQLiteConfig config = new SQLiteConfig();
-      config.enforceForeignKeys(true);
-      config.setBusyTimeout((int) SQLITE_PATIENCE.toMillis());
-      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-      Properties properties = config.toProperties();
-      // As a URI, since the driver would take a question mark in a plain path for its options.
-      return JDBC.createConnection(JDBC.PREFIX + directory.catalog().toUri(), properties);
-    } catch (SQLException e) {
-      throw SqlFailure.of(directory.catalog(), e);
     }
   }
 
@@ -267,7 +225,7 @@ final class CatalogConnection implements Closeable {
   <T> T read(Work<T> work) throws IOException {
     ofThisConnection.lock();
     try {
-      return transaction("BEGIN", work);
+      return transaction.run("BEGIN", work);
     } catch (IllegalArgumentException e) {
       // Rows are validated where they become values: no program of ours has written this one.
       throw SqlFailure.damaged(directory.catalog(), e);
@@ -278,17 +236,7 @@ final class CatalogConnection implements Closeable {
 
   /** As {@link #read}, while nobody changes the catalog or what follows a change. */
   <T> T readLocked(Work<T> work) throws IOException {
-    ofThisConnection.lock();
-    try {
-      InterProcessLock.Held held = lock.acquire(patience).orElseThrow(this::lockedByOthers);
-      try {
-        return transaction("BEGIN", work);
-      } finally {
-        held.close();
-      }
-    } finally {
-      ofThisConnection.unlock();
-    }
+    return locked(patience, () -> transaction.run("BEGIN", work));
   }
 
   /** Runs changes that happen all or not at all, and are on disk when this returns. */
@@ -308,63 +256,21 @@ final class CatalogConnection implements Closeable {
 
   /** As {@link #write(Work)}, with its own time to wait for other writers. */
   <T> T write(Duration patience, Work<T> work, AfterCommit afterCommit) throws IOException {
+    return locked(
+        patience,
+        () -> {
+          T result = transaction.run("BEGIN IMMEDIATE", work);
+          afterCommit.run();
+          return result;
+        });
+  }
+
+  private <T> T locked(Duration patience, Work<T> work) throws IOException {
     ofThisConnection.lock();
     try {
-      InterProcessLock.Held held = lock.acquire(patience).orElseThrow(this::lockedByOthers);
-      try {
-        T result = transaction("BEGIN IMMEDIATE", work);
-        afterCommit.run();
-        return result;
-      } finally {
-        held.close();
-      }
-    } catch (SQLException e) {
-      throw SqlFailure.of(directory.catalog(), e);
+      return file.whileLocked(patience, work);
     } finally {
       ofThisConnection.unlock();
-    }
-  }
-
-  private CatalogBusyException lockedByOthers() {
-    return CatalogBusyException.lockedByOthers(directory.lock());
-  }
-
-  private <T> T transaction(String begin, Work<T> work) throws IOException {
-    try {
-      execute(begin);
-      T result;
-      try {
-        result = work.run();
-        execute("COMMIT");
-      } catch (Throwable e) {
-        rollback(e);
-        throw e;
-      }
-      return result;
-    } catch (SQLException e) {
-      throw SqlFailure.of(directory.catalog(), e);
-    } catch (DataAccessException e) {
-      if (e.getCause() instanceof SQLException sql) {
-        throw SqlFailure.of(directory.catalog(), sql);
-      }
-      throw SqlFailure.damaged(directory.catalog(), e);
-    }
-  }
-
-  /** SQLite has rolled back by itself after some failures, a full disk for one. */
-  private void rollback(Throwable reason) {
-    try {
-      execute("ROLLBACK");
-    } catch (SQLException e) {
-      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
-        reason.addSuppressed(e);
-      }
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 

@@ -1,22 +1,12 @@
 package io.slurmgen.segment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.stream.IntStream;
 
-/** Copies the primitive values of many rows into one array, chunk by chunk, in parts at once. */
+/** Copies the primitive values of many rows into one array, chunk by chunk. */
 final class BulkRead {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
-
-  /** Small enough that threads which share the parts end at the same time. */
-  private static final int PART_VALUES = 1 << 15;
-
-  /** With fewer parts, handing them to other threads takes longer than it saves. */
-  private static final int PARTS = 8;
 
   private final ChunkIndex index;
   private final List<ColumnNode> path;
@@ -105,13 +95,11 @@ final class BulkRead {
   }
 
   private Object copyRuns(RowOrder rows) throws IOException {
-    int length = arrayLength(count(rows));
-    Object values = wanted.newArray(length);
-    if (perRow.isPresent() && length >= PARTS * PART_VALUES) {
-      copyParts(rows, values, length / PART_VALUES);
-    } else {
-      copyRuns(rows, values, 0);
-    }
+    Object values = wanted.newArray(arrayLength(count(rows)));
+    RowParts.read(
+        rows,
+        perRow,
+        (part, place) -> copyRuns(part, values, place * perRow.orElse(0L).intValue()));
     return values;
   }
 
@@ -125,45 +113,8 @@ final class BulkRead {
     }
   }
 
-  /** Copies by the threads of the common pool, this one among them. */
-  private void copyParts(RowOrder rows, Object to, int parts) throws IOException {
-    int threads = ForkJoinPool.getCommonPoolParallelism() + 1;
-    AtomicIntegerArray taken = new AtomicIntegerArray(parts);
-    try {
-      IntStream.range(0, threads)
-          .parallel()
-          .forEach(thread -> copyParts(rows, to, taken, (int) ((long) parts * thread / threads)));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  /**
-   * Copies parts until all are taken: a thread that begins late takes fewer. Each has a part to
-   * begin with and goes on from there, as threads in the same slice would wait for each other.
-   */
-  private void copyParts(RowOrder rows, Object to, AtomicIntegerArray taken, int first) {
-    int parts = taken.length();
-    for (int i = 0; i < parts; i++) {
-      int part = (first + i) % parts;
-      if (taken.compareAndSet(part, 0, 1)) {
-        copyPart(rows, to, part, parts);
-      }
-    }
-  }
-
-  private void copyPart(RowOrder rows, Object to, int part, int parts) {
-    long begin = rows.size() * part / parts;
-    long end = rows.size() * (part + 1) / parts;
-    try {
-      copyRuns(rows.part(begin, end - begin), to, (int) (begin * perRow.orElseThrow()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Values in each row, where that is the same in all. */
-  private static Optional<Long> perRow(ColumnNode column) {
+  static Optional<Long> perRow(ColumnNode column) {
     long perRow = 1;
     ColumnNode inner = column;
     while (inner.type() instanceof ColumnType.FixedList fixed) {

@@ -100,7 +100,7 @@ final class ChunkCursor {
 
   private void check(Chunk unchecked) throws CorruptSegmentException {
     if (checkCrc) {
-      unchecked.file().check(unchecked);
+      unchecked.file().checksums().check(unchecked);
     }
   }
 

@@ -33,7 +33,7 @@ public final class ChunkScan {
       return Optional.empty();
     }
     Chunk chunk = found.get();
-    int crc = file.checkAlways(chunk);
+    int crc = Checksums.compare(chunk);
     layout = chunk.layout();
     offset += layout.messageBytes();
     return Optional.of(

@@ -27,16 +27,13 @@ public final class SegmentFile implements Closeable {
 
   private static final int WINDOW_SHIFT = 30;
 
-  /** Chunks are longer than this, so offset / this tells them apart. */
-  private static final int CHUNK_SHIFT = 7;
-
   private final Path path;
   private final SegmentHeader header;
   private final List<ColumnNode> columns;
   private final Mappings mappings;
+  private final Checksums checksums = new Checksums();
   private volatile Window[] windows;
   private boolean read;
-  private volatile int[] checkedChunks = new int[0];
   private volatile SoftReference<SliceChunks> lastChunks = new SoftReference<>(null);
 
   private SegmentFile(Path path, Window first, Mappings mappings) throws IOException {
@@ -141,6 +138,10 @@ public final class SegmentFile implements Closeable {
 
   List<ColumnNode> columns() {
     return columns;
+  }
+
+  Checksums checksums() {
+    return checksums;
   }
 
   /** The mapping that holds the message that begins there, as far as the file goes. */
@@ -287,40 +288,6 @@ public final class SegmentFile implements Closeable {
       at += length;
     }
     return true;
-  }
-
-  /** The first time a chunk is seen, compares its checksum. */
-  void check(Chunk chunk) throws CorruptSegmentException {
-    int[] checked = checkedChunks;
-    int bit = (int) (chunk.offset() >> CHUNK_SHIFT);
-    if (bit >> 5 >= checked.length || (checked[bit >> 5] >> bit & 1) == 0) {
-      checkAlways(chunk);
-      markChecked(bit);
-    }
-  }
-
-  /** Two threads may lose each other's marks, and check a chunk again. */
-  private void markChecked(int bit) {
-    if (bit >> 5 >= checkedChunks.length) {
-      synchronized (this) {
-        int words = Math.max((bit >> 5) + 1, 2 * checkedChunks.length);
-        checkedChunks = Arrays.copyOf(checkedChunks, words);
-      }
-    }
-    checkedChunks[bit >> 5] |= 1 << bit;
-  }
-
-  int checkAlways(Chunk chunk) throws CorruptSegmentException {
-    int base = chunk.base();
-    int metadataEnd = base + chunk.layout().headBytes();
-    int crc =
-        MessageTail.CHUNK.computeCrc(
-            chunk.window(), base, metadataEnd, base + chunk.layout().messageBytes());
-    long written = MessageTail.CHUNK.getCrc(chunk.window().bytes(), metadataEnd);
-    if (written != Integer.toUnsignedLong(crc)) {
-      throw corrupt(chunk.offset(), "CRC32C %08x".formatted(written), "%08x", crc);
-    }
-    return crc;
   }
 
   /** Gives up the mapping; the segment cannot be read any more. */

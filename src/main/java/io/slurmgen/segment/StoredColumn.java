@@ -109,16 +109,18 @@ public final class StoredColumn {
    */
   public Object matrix(RowOrder rows, Class<?> element) throws IOException {
     Class<?> stored = ValueReaders.naturalClass(node()).componentType();
-    if (stored == element) {
-      return values(rows, element.arrayType());
-    }
     Object[] matrix =
         (Object[]) Array.newInstance(element.arrayType(), BulkRead.arrayLength(rows.size()));
-    ValueCursor cursor = read(stored.arrayType());
-    for (int i = 0; i < matrix.length; i++) {
-      Object row = cursor.get(rows.row(i));
-      matrix[i] = row == null ? null : widened(row, element);
-    }
+    RowParts.read(
+        rows,
+        BulkRead.perRow(node()),
+        (part, place) -> {
+          ValueCursor cursor = read(stored.arrayType());
+          for (int i = 0; i < part.size(); i++) {
+            Object row = cursor.get(part.row(i));
+            matrix[place + i] = row == null || stored == element ? row : widened(row, element);
+          }
+        });
     return matrix;
   }
 

@@ -1,0 +1,61 @@
+package io.slurmgen.catalog;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * A transaction, which happens as a whole or not at all, and whose failures say what they mean.
+ *
+ * @param connection to the catalog
+ * @param catalog the file that failures name
+ */
+record SqlTransaction(Connection connection, Path catalog) {
+
+  /**
+   * Works inside of it.
+   *
+   * @param begin SQLite's statement, which says when it takes its locks
+   */
+  <T> T run(String begin, CatalogConnection.Work<T> work) throws IOException {
+    try {
+      execute(begin);
+      T result;
+      try {
+        result = work.run();
+        execute("COMMIT");
+      } catch (Throwable e) {
+        rollback(e);
+        throw e;
+      }
+      return result;
+    } catch (SQLException e) {
+      throw SqlFailure.of(catalog, e);
+    } catch (DataAccessException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw SqlFailure.of(catalog, sql);
+      }
+      throw SqlFailure.damaged(catalog, e);
+    }
+  }
+
+  /** SQLite has rolled back by itself after some failures, a full disk for one. */
+  private void rollback(Throwable reason) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
