@@ -27,7 +27,8 @@ import org.jooq.impl.DSL;
  * instead of in SQLite's busy handler, which is unfair. The journal is a rollback journal: WAL
  * needs shared memory and so cannot serve several nodes (https://sqlite.org/wal.html).
  *
- * <p>Thread-safe: transactions of one connection run one after the other.
+ * <p>Thread-safe: transactions of one connection run one after the other. Statements of queries that
+ * are asked again are kept until it is closed.
  */
 final class CatalogConnection implements Closeable {
   private final CacheDirectory directory;
@@ -35,7 +36,7 @@ final class CatalogConnection implements Closeable {
   private final Duration patience;
   private final CatalogFile file;
   private final Connection connection;
-  private final SqlTransaction transaction;
+  private final SqlTransactions transactions;
   private final ReentrantLock ofThisConnection = new ReentrantLock(true);
   private final Map<String, PreparedStatement> kept = new HashMap<>();
   private DSLContext dsl;
@@ -51,7 +52,7 @@ final class CatalogConnection implements Closeable {
     this.patience = patience;
     this.file = file;
     this.connection = connection;
-    this.transaction = new SqlTransaction(connection, directory.catalog());
+    this.transactions = new SqlTransactions(connection, directory.catalog());
   }
 
   /** What a transaction does. */
@@ -139,17 +140,34 @@ final class CatalogConnection implements Closeable {
   }
 
   /**
-   * The rows of a query that is asked again and again, whose statement is kept, since SQLite takes
-   * longer to plan than to answer it. To be closed by the caller before the same is asked again.
+   * The rows of a query that is asked again and again, whose statement is kept until this is
+   * closed, since SQLite takes longer to plan than to answer it. To be closed by the caller before
+   * the same is asked again.
    */
   ResultSet rows(String sql, Object... parameters) throws SQLException {
-    PreparedStatement query = kept.get(sql);
-    if (query == null) {
-      query = connection.prepareStatement(sql);
-      kept.put(sql, query);
+    PreparedStatement used = kept.remove(sql);
+    if (used != null) {
+      try {
+        return answer(sql, used, parameters);
+      } catch (SQLException dropped) {
+        used.close(); // the driver gives up a statement that has failed once
+      }
     }
+    PreparedStatement fresh = connection.prepareStatement(sql);
+    try {
+      return answer(sql, fresh, parameters);
+    } catch (SQLException | RuntimeException e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
+  private ResultSet answer(String sql, PreparedStatement query, Object... parameters)
+      throws SQLException {
     bind(query, parameters);
-    return query.executeQuery();
+    ResultSet rows = query.executeQuery();
+    kept.put(sql, query);
+    return rows;
   }
 
   /** Changes rows, and says how many. */
@@ -225,7 +243,7 @@ final class CatalogConnection implements Closeable {
   <T> T read(Work<T> work) throws IOException {
     ofThisConnection.lock();
     try {
-      return transaction.run("BEGIN", work);
+      return transactions.run("BEGIN", work);
     } catch (IllegalArgumentException e) {
       // Rows are validated where they become values: no program of ours has written this one.
       throw SqlFailure.damaged(directory.catalog(), e);
@@ -236,7 +254,7 @@ final class CatalogConnection implements Closeable {
 
   /** As {@link #read}, while nobody changes the catalog or what follows a change. */
   <T> T readLocked(Work<T> work) throws IOException {
-    return locked(patience, () -> transaction.run("BEGIN", work));
+    return locked(patience, () -> transactions.run("BEGIN", work));
   }
 
   /** Runs changes that happen all or not at all, and are on disk when this returns. */
@@ -259,7 +277,7 @@ final class CatalogConnection implements Closeable {
     return locked(
         patience,
         () -> {
-          T result = transaction.run("BEGIN IMMEDIATE", work);
+          T result = transactions.run("BEGIN IMMEDIATE", work);
           afterCommit.run();
           return result;
         });

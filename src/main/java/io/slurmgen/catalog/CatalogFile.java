@@ -11,7 +11,10 @@ import java.util.Properties;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
-/** A catalog's SQLite file, and the lock file that those who write to it take first. */
+/**
+ * A catalog's SQLite file, and the lock file that those who write to it take first. Thread-safe;
+ * connections are to be closed by who asked for them.
+ */
 final class CatalogFile {
   /** How long SQLite itself waits: only for readers that are just reading. */
   private static final Duration SQLITE_PATIENCE = Duration.ofSeconds(20);

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The fields of a parameter class that has nothing but numbers, booleans and texts, as most have.
- * Reads and writes them as Jackson does, without its several hundred classes, which take longer to
- * load than all else that a task needs before its first sample. What does not fit is left to
- * Jackson, also to say why.
+ * The fields of a parameter class that has nothing but double, long, int, boolean and String, as
+ * most have. Reads and writes them as Jackson does, without its several hundred classes, which take
+ * longer to load than all else that a task needs before its first sample. What does not fit is left
+ * to Jackson, also to say why.
  */
 final class PlainFields {
   private static final Set<Class<?>> TYPES =
@@ -31,10 +31,19 @@ final class PlainFields {
   }
 
   /**
-   * The fields of a class, unless it has something that Jackson may see in another way: another
-   * type, a superclass, an annotation, a second constructor.
+   * The fields of a class, unless it has something that Jackson may see in another way: a field of
+   * another type, a final or transient one, a superclass, an interface, an annotation, a second
+   * constructor.
    */
   static Optional<PlainFields> of(Class<?> type) {
+    try {
+      return ofWhole(type);
+    } catch (NoClassDefFoundError e) {
+      return Optional.empty(); // Jackson meets the same, and what it says is told
+    }
+  }
+
+  private static Optional<PlainFields> ofWhole(Class<?> type) {
     Constructor<?>[] constructors = type.getDeclaredConstructors();
     boolean isPlain =
         type.getSuperclass() == Object.class
@@ -120,7 +129,7 @@ final class PlainFields {
       }
       return Optional.of(object);
     } catch (ReflectiveOperationException e) {
-      return Optional.empty();
+      return Optional.empty(); // as above
     }
   }
 

@@ -24,12 +24,16 @@ final class Checksums {
 
   private void mark(int bit) {
     if (bit >> 5 >= compared.length) {
-      synchronized (this) {
-        int words = Math.max((bit >> 5) + 1, 2 * compared.length);
-        compared = Arrays.copyOf(compared, words);
-      }
+      grow((bit >> 5) + 1);
     }
     compared[bit >> 5] |= 1 << bit;
+  }
+
+  /** Another thread may have done so while this one waited. */
+  private synchronized void grow(int words) {
+    if (words > compared.length) {
+      compared = Arrays.copyOf(compared, Math.max(words, 2 * compared.length));
+    }
   }
 
   /**

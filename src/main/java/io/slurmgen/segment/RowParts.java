@@ -77,7 +77,7 @@ final class RowParts {
     int parts = failures.length;
     for (int i = 0; i < parts; i++) {
       int part = (first + i) % parts;
-      if (taken.compareAndSet(part, 0, 1)) {
+      if (taken.get(part) == 0 && taken.compareAndSet(part, 0, 1)) {
         readPart(part);
       }
     }

@@ -15,21 +15,28 @@ import java.util.stream.Collectors;
  */
 final class TaskScript {
 
+  /** Java 21 warns of what older ones start faster with. */
+  private static final String LOCALES = "java.locale.providers";
+
   /**
    * Passed on: where the launcher has unpacked what a JVM would otherwise unpack at each start, and
-   * with which data of locales users' code runs here.
+   * with which data of locales users' code runs here, unless the setup brings another Java.
    */
   private static final List<String> PASSED_ON =
       List.of(
-          "java.locale.providers",
+          LOCALES,
           "org.sqlite.lib.path",
           "org.sqlite.lib.name",
           "slf4j.provider",
           "slf4j.internal.verbosity");
 
-  /** As the launcher's flags for what computes, but with a collector that needs one core only. */
+  /**
+   * As the launcher's flags for what computes, but with a collector that needs one core only. A
+   * Java that the setup brings ignores those it does not know.
+   */
   private static final List<String> JVM =
       List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
           "-XX:CompileThresholdScaling=5",
@@ -80,6 +87,7 @@ final class TaskScript {
     words.addAll(archive());
     PASSED_ON.stream()
         .filter(name -> System.getProperty(name) != null)
+        .filter(name -> settings.setup().isEmpty() || !name.equals(LOCALES))
         .forEach(name -> words.add("-D" + name + "=" + System.getProperty(name)));
     words.addAll(List.of("-cp", classPath(), "io.slurmgen.cli.Main"));
     words.addAll(List.of("-C", directory.toString(), "task", "--time=" + settings.time()));
@@ -96,8 +104,8 @@ final class TaskScript {
     List<String> words = new ArrayList<>();
     String flag = System.getProperty(ARCHIVE);
     if (flag != null) {
-      words.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions"));
-      words.addAll(List.of("-XX:ArchiveRelocationMode=0", flag, "-Xlog:disable"));
+      words.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0"));
+      words.addAll(List.of(flag, "-Xlog:disable"));
       if (Runtime.version().feature() >= 24) {
         words.add("--enable-native-access=ALL-UNNAMED");
       }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How often a recorder writes.
  *
  * @param shortest the least time between two commits that nobody waits for
- * @param longest the same, where commits are slow
+ * @param longest the most that this grows to where commits are slow
  * @param lockPatience how long one try waits for other writers
  * @param retry the pause after a try that failed
  */
@@ -18,7 +18,7 @@ record RecorderPace(Duration shortest, Duration longest, Duration lockPatience, 
   /** Of a run that makes all its samples here: little is left to be recorded at its end. */
   static final RecorderPace OF_LOCAL_RUN = withPauses(Duration.ofMillis(100));
 
-  /** So that commits take a sixth of the time at most, unless they are slower than the longest. */
+  /** So that commits take a sixth of the time at most, unless the longest pause is shorter. */
   private static final int PAUSES_PER_COMMIT = 5;
 
   private static RecorderPace withPauses(Duration shortest) {

@@ -8,10 +8,12 @@ import io.slurmgen.ChildJvm;
 import io.slurmgen.disk.LockMain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,24 @@ class CatalogConnectionTest {
 
   private List<String> datasets() throws IOException {
     return catalog.catalog.counts().datasets();
+  }
+
+  /** As the driver does with one that has failed. */
+  @Test
+  void queryWhoseKeptStatementIsGoneIsAskedAnew() throws IOException {
+    String query = "select ?";
+    try (CatalogConnection connection = connection()) {
+      connection.read(
+          () -> {
+            assertEquals(Optional.of(1L), connection.number(query, 1));
+            try (ResultSet rows = connection.rows(query, 2)) {
+              rows.getStatement().close();
+            }
+            assertEquals(Optional.of(3L), connection.number(query, 3));
+            assertEquals(Optional.of(4L), connection.number(query, 4));
+            return null;
+          });
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slurmgen.slurm.SlurmTestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,29 +33,48 @@ class LauncherArchiveTest {
   @Order(1)
   void firstStartMakesItAndLaterOnesUseIt() throws Exception {
     assertEquals("slurm-gen: preparing fast starts with this Java (once)\n", list("--json").err());
-    assertTrue(Files.size(archive()) > 1_000_000);
-    Path log = temp.resolve("classes.log");
-    ProcessBuilder process = checkout.process("-C", user.path().toString(), "list");
-    process.environment().put("_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
-    assertEquals(0, Outcome.of(process).exitCode());
-    String line = lineWith(log, "io.slurmgen.cli.ListCommand ");
+    assertIsInArchive("cli.ListCommand", classes("list"));
+    assertIsInArchive("cli.MoveCommand", classes("move", "noisy_sine", "1", "train", "-y"));
+    List<String> generate = classes("generate", "noisy_sine", "-n", "1", "--executor", "local");
+    assertIsInArchive("task.Recorder", generate);
+  }
+
+  /** A smaller one maps faster; the large one would serve these two as well. */
+  @Test
+  @Order(2)
+  void whatIsStartedMostOftenHasSmallerOnes() throws Exception {
+    long all = Files.size(archive("archive"));
+    assertTrue(Files.size(archive("archive-list")) < all / 2, "list");
+    assertTrue(Files.size(archive("archive-generate")) < all / 2, "generate");
+    assertIsInArchive("cli.TaskCommand", classes("task", "1", "0", "--time", "1"));
+  }
+
+  private static void assertIsInArchive(String type, List<String> classes) {
+    String line =
+        classes.stream()
+            .filter(loaded -> loaded.contains("io.slurmgen." + type + " "))
+            .findFirst()
+            .orElse("not loaded: " + type);
     assertTrue(line.contains("source: shared objects file"), line);
   }
 
-  private static String lineWith(Path log, String text) throws Exception {
-    return Files.readAllLines(log).stream()
-        .filter(line -> line.contains(text))
-        .findFirst()
-        .orElse("no line with " + text);
+  /** The classes that a command loads, each with where from. */
+  private static List<String> classes(String... words) throws Exception {
+    Path log = temp.resolve("classes.log");
+    Files.deleteIfExists(log);
+    ProcessBuilder process = process(words);
+    process.environment().put("_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
+    Outcome.of(process);
+    return Files.readAllLines(log);
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   void outputIsTheSameWithoutItOrWithADamagedOne() throws Exception {
     Outcome with = list("--json", "-v");
     assertEquals("", with.err());
     assertEquals(user.run("list", "--json", "-v").out(), with.out());
-    Path archive = archive();
+    Path archive = archive("archive-list");
     Files.delete(archive);
     assertEquals(with, list("--json", "-v"));
     Files.writeString(archive, "damaged");
@@ -65,19 +85,22 @@ class LauncherArchiveTest {
   }
 
   private static Outcome list(String... options) throws Exception {
-    Stream<String> words = Stream.of("-C", user.path().toString(), "list");
+    Stream<String> words = Stream.concat(Stream.of("list"), Stream.of(options));
+    return Outcome.of(process(words.toArray(String[]::new)));
+  }
+
+  private static ProcessBuilder process(String... command) {
+    Stream<String> words = Stream.of("-C", user.path().toString());
     ProcessBuilder process =
-        checkout.process(Stream.concat(words, Stream.of(options)).toArray(String[]::new));
+        checkout.process(Stream.concat(words, Stream.of(command)).toArray(String[]::new));
     // As on a login node: what prepares fast starts must not go to the cluster.
     SlurmTestCluster.find()
         .map(cluster -> cluster.environment().get("SLURM_CONF"))
         .ifPresent(file -> process.environment().put("SLURM_CONF", file));
-    return Outcome.of(process);
+    return process;
   }
 
-  /** The one from which list starts. */
-  private static Path archive() throws Exception {
-    String name = Runtime.version().feature() < 25 ? "archive" : "archive-list";
+  private static Path archive(String name) throws Exception {
     try (Stream<Path> files = Files.walk(checkout.apps())) {
       return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
     }

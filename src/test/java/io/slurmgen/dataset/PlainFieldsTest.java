@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,6 +78,33 @@ public class PlainFieldsTest {
 
   public record Point(int x) {}
 
+  @JsonIgnoreProperties("left")
+  public static class MarkedClass {
+    public int left = 1;
+  }
+
+  public interface Named {}
+
+  public static class WithInterface implements Named {
+    public int left = 1;
+  }
+
+  public static class MarkedConstructor {
+    public int left = 1;
+
+    @JsonCreator
+    public MarkedConstructor() {}
+  }
+
+  /** Like {@link Plain}, but for Jackson. */
+  public static class SamePlain implements Named {
+    public double d = 0.5;
+    public long l = 1L << 60;
+    public int i = -3;
+    public boolean b = true;
+    public String s = "täxt";
+  }
+
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
   private final ObjectMapper jackson = ParameterMapper.create();
   private final PlainFields plain = PlainFields.of(Plain.class).orElseThrow();
@@ -106,6 +135,17 @@ public class PlainFieldsTest {
     object.s = null;
     object.d = Double.NaN;
     assertEquals(jackson.valueToTree(object).toString(), plain.tree(object).toString());
+  }
+
+  @Test
+  void parametersHaveTheSameHashAsThroughJackson() {
+    ObjectNode given = ParameterText.parse("{'d': 3, 'l': 1e3, 's': ''}");
+    assertEquals(parameters(SamePlain.class, given), parameters(Plain.class, given));
+  }
+
+  private static Parameters parameters(Class<?> type, ObjectNode given) {
+    Signature signature = new Signature(type.getDeclaringClass().getMethods()[0], "something");
+    return ParameterClass.of("d", type, signature).parameters(given);
   }
 
   @ParameterizedTest
@@ -176,7 +216,10 @@ public class PlainFieldsTest {
         MarkedMethod.class,
         TwoConstructors.class,
         Passing.class,
-        Point.class
+        Point.class,
+        MarkedClass.class,
+        WithInterface.class,
+        MarkedConstructor.class
       })
   void classThatMayMeanSomethingElseToJacksonIsLeftToIt(Class<?> type) {
     assertFalse(PlainFields.of(type).isPresent());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.ChildJvm;
+import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.disk.InterProcessLock;
@@ -27,6 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecorderTest {
+  /** Long pauses between commits, short ones between tries. */
+  private static final RecorderPace RARELY =
+      new RecorderPace(
+          Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(1), Duration.ofMillis(5));
+
   @TempDir Path directory;
   private TaskBench bench;
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
@@ -51,6 +57,18 @@ class RecorderTest {
     long commits = bench.commits() - before;
     // The attempt's start and end, its first chunk, then one a second, and the last one.
     assertTrue(commits <= 4 + seconds + 1, () -> commits + " commits in " + seconds + " s");
+    assertEquals(20_000, bench.counts().raw().samples());
+  }
+
+  @Test
+  void betweenCommitsThatNobodyWaitsForIsAPause() throws IOException {
+    SubmissionRow submission = bench.submit(20_000, 1);
+    Recorder recorder = Recorder.start(bench.catalog, said::add, RARELY);
+    AttemptRow attempt = bench.start(submission, 0);
+    long before = bench.commits();
+    bench.task(recorder, TaskBench.recipe(5, TaskBench::sample), attempt).run();
+    // Its first chunk, its last ones, and the attempt's end.
+    assertEquals(3, bench.commits() - before);
     assertEquals(20_000, bench.counts().raw().samples());
   }
 
@@ -128,7 +146,7 @@ class RecorderTest {
     CountDownLatch toLock = new CountDownLatch(1);
     CountDownLatch locked = new CountDownLatch(1);
     CountDownLatch allMade = new CountDownLatch(1);
-    Recorder recorder = Recorder.start(bench.catalog, said::add, TaskBench.QUICK);
+    Recorder recorder = Recorder.start(bench.catalog, said::add, RARELY);
     Recipe recipe =
         TaskBench.recipe(
             50,

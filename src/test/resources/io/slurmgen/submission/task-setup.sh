@@ -11,6 +11,7 @@ ulimit -n 4096
 # The last argument is the number of this task's job.
 set -- \
   JAVA \
+  -XX:+IgnoreUnrecognizedVMOptions \
   -XX:+UseSerialGC \
   -XX:-UsePerfData \
   -XX:CompileThresholdScaling=5 \

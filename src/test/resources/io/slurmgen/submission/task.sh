@@ -5,6 +5,7 @@ export SLURM_GEN_STARTED_NANOS=$(date +%s%N)
 # The last argument is the number of this task's job.
 set -- \
   JAVA \
+  -XX:+IgnoreUnrecognizedVMOptions \
   -XX:+UseSerialGC \
   -XX:-UsePerfData \
   -XX:CompileThresholdScaling=5 \

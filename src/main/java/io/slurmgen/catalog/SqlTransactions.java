@@ -8,15 +8,23 @@ import java.sql.Statement;
 import org.jooq.exception.DataAccessException;
 
 /**
- * A transaction, which happens as a whole or not at all, and whose failures say what they mean.
- *
- * @param connection to the catalog
- * @param catalog the file that failures name
+ * The transactions of one connection, each of which happens as a whole or not at all, and whose
+ * failures say what they mean. One at a time: the caller sees to that, and closes the connection.
  */
-record SqlTransaction(Connection connection, Path catalog) {
+final class SqlTransactions {
+  private final Connection connection;
+  private final Path catalog;
 
   /**
-   * Works inside of it.
+   * @param catalog the file that failures name
+   */
+  SqlTransactions(Connection connection, Path catalog) {
+    this.connection = connection;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Works inside of one.
    *
    * @param begin SQLite's statement, which says when it takes its locks
    */
