@@ -27,8 +27,8 @@ import org.jooq.impl.DSL;
  * instead of in SQLite's busy handler, which is unfair. The journal is a rollback journal: WAL
  * needs shared memory and so cannot serve several nodes (https://sqlite.org/wal.html).
  *
- * <p>Thread-safe: transactions of one connection run one after the other. Statements of queries that
- * are asked again are kept until it is closed.
+ * <p>Thread-safe: transactions of one connection run one after the other. Statements of queries
+ * that are asked again are kept until it is closed.
  */
 final class CatalogConnection implements Closeable {
   private final CacheDirectory directory;
