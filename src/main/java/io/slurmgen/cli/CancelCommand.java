@@ -20,10 +20,7 @@ import java.util.List;
 /** Cancels the jobs of a submission. */
 final class CancelCommand implements Command {
 
-  private final Input<Long> number =
-      InputForm.argument("SUBMISSION", "its number")
-          .hint(SubmissionChoice.HINT)
-          .wholeNumber(1, Long.MAX_VALUE);
+  private final Input<Long> number = SubmissionChoice.input();
 
   private final Input<Boolean> yes = InputForm.option("--yes", "do not ask").or("-y").flag();
 

@@ -6,6 +6,7 @@ import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,8 +72,12 @@ final class ExecutionOptions {
 
   private final Input<Boolean> yes = InputForm.option("--yes", "do not ask").or("-y").flag();
 
-  List<Input<?>> inputs() {
-    return List.of(jobs, executor, workers, time, maxParallel, sbatch, wait, pollSeconds, yes);
+  /** These behind a command's own. */
+  List<Input<?>> inputsAfter(Input<?>... own) {
+    List<Input<?>> inputs = new ArrayList<>(List.of(own));
+    inputs.addAll(
+        List.of(jobs, executor, workers, time, maxParallel, sbatch, wait, pollSeconds, yes));
+    return inputs;
   }
 
   /** Checks what does not need Slurm. */

@@ -36,8 +36,7 @@ final class ExportCommand implements Command {
   private final Input<String> group =
       InputForm.argument("GROUP", "the group's name; raw is one").text();
 
-  private final Input<String> paramSet =
-      InputForm.option("--params", "PARAMSET", ParamSetChoice.USAGE).or("-p").text();
+  private final Input<String> paramSet = ParamSetChoice.input();
 
   private final Input<Long> samples =
       InputForm.option("--samples", "N", "only the group's first N samples")

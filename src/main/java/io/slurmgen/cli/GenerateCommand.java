@@ -70,8 +70,7 @@ final class GenerateCommand implements Command {
 
   @Override
   public List<Input<?>> inputs() {
-    return InputForm.join(
-        List.of(dataset, samples, until, params, seed, dryRun), execution.inputs());
+    return execution.inputsAfter(dataset, samples, until, params, seed, dryRun);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.slurmgen.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.args4j.CmdLineParser;
 import org.kohsuke.args4j.OptionDef;
@@ -150,15 +149,5 @@ final class InputForm {
     definition.help = isHelp;
     definition.hidden = element.hidden;
     return definition;
-  }
-
-  /** All of several lists. */
-  @SafeVarargs
-  static List<Input<?>> join(List<Input<?>>... parts) {
-    List<Input<?>> all = new ArrayList<>();
-    for (List<Input<?>> part : parts) {
-      all.addAll(part);
-    }
-    return all;
   }
 }

@@ -25,8 +25,7 @@ final class MoveCommand implements Command {
               "GROUP", "where to: letters, digits, _ . and -, such as train; made if it is new")
           .text();
 
-  private final Input<String> paramSet =
-      InputForm.option("--params", "PARAMSET", ParamSetChoice.USAGE).or("-p").text();
+  private final Input<String> paramSet = ParamSetChoice.input();
 
   private final Input<Boolean> isYes = InputForm.option("--yes", "do not ask").or("-y").flag();
 

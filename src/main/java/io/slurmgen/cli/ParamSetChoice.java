@@ -15,11 +15,6 @@ import java.util.stream.Collectors;
 
 /** Which of a dataset's parameter sets somebody means. */
 final class ParamSetChoice {
-  /** The options' help. */
-  static final String USAGE =
-      "the parameter set: its number, 6 or more digits of its hash, or parameters as for generate;"
-          + " may be left out where there is only one";
-
   private static final int MIN_HASH_DIGITS = 6;
 
   private final List<ParamSetCounts> sets;
@@ -28,6 +23,17 @@ final class ParamSetChoice {
   private ParamSetChoice(List<ParamSetCounts> sets, Path directory) {
     this.sets = sets;
     this.directory = directory;
+  }
+
+  /** The option that says which. */
+  static Input<String> input() {
+    return InputForm.option(
+            "--params",
+            "PARAMSET",
+            "the parameter set: its number, 6 or more digits of its hash, or parameters as for generate;"
+                + " may be left out where there is only one")
+        .or("-p")
+        .text();
   }
 
   /**

@@ -39,8 +39,7 @@ final class PreprocessCommand implements Command {
               "N", "how many of the group's first samples are to be preprocessed in the end")
           .wholeNumber(1, Numbers.MOST_SAMPLES);
 
-  private final Input<String> paramSet =
-      InputForm.option("--params", "PARAMSET", ParamSetChoice.USAGE).or("-p").text();
+  private final Input<String> paramSet = ParamSetChoice.input();
 
   private final ExecutionOptions execution = new ExecutionOptions();
 
@@ -55,8 +54,7 @@ final class PreprocessCommand implements Command {
 
   @Override
   public List<Input<?>> inputs() {
-    return InputForm.join(
-        List.of(dataset, preprocessor, group, samples, paramSet), execution.inputs());
+    return execution.inputsAfter(dataset, preprocessor, group, samples, paramSet);
   }
 
   @Override

@@ -31,10 +31,7 @@ import java.util.stream.Collectors;
 /** Runs the jobs of a submission again that ended without all their samples. */
 final class RetryCommand implements Command {
 
-  private final Input<Long> number =
-      InputForm.argument("SUBMISSION", "its number")
-          .hint(SubmissionChoice.HINT)
-          .wholeNumber(1, Long.MAX_VALUE);
+  private final Input<Long> number = SubmissionChoice.input();
 
   private final Input<Boolean> all =
       InputForm.option("--all", "also jobs whose generator failed, which is likely to fail again")
@@ -55,7 +52,7 @@ final class RetryCommand implements Command {
 
   @Override
   public List<Input<?>> inputs() {
-    return InputForm.join(List.of(number, all), execution.inputs());
+    return execution.inputsAfter(number, all);
   }
 
   @Override

@@ -24,11 +24,7 @@ final class StatusCommand implements Command {
   private static final int MOST_LOGS = 20;
 
   private final Input<Long> number =
-      InputForm.argument(
-              "SUBMISSION", "its number (default: all that lack samples, but for cancelled ones)")
-          .optional()
-          .hint(SubmissionChoice.HINT)
-          .wholeNumber(1, Long.MAX_VALUE);
+      SubmissionChoice.inputOr("all that lack samples, but for cancelled ones");
 
   private final Input<Long> task =
       InputForm.option("--task", "K", "the output of job K, failed or not")

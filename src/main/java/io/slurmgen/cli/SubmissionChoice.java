@@ -14,10 +14,23 @@ import java.util.OptionalLong;
 /** Finds the submission that a person means. */
 final class SubmissionChoice {
 
-  /** Where to find the numbers of submissions. */
-  static final String HINT = "slurm-gen status shows the unfinished submissions";
-
   private SubmissionChoice() {}
+
+  /** The argument that says which. */
+  static Input<Long> input() {
+    return number(InputForm.argument("SUBMISSION", "its number"));
+  }
+
+  /** The same, which may be left out and then means something else. */
+  static Input<Long> inputOr(String standard) {
+    String usage = "its number (default: " + standard + ")";
+    return number(InputForm.argument("SUBMISSION", usage).optional());
+  }
+
+  private static Input<Long> number(InputForm form) {
+    return form.hint("slurm-gen status shows the unfinished submissions")
+        .wholeNumber(1, Long.MAX_VALUE);
+  }
 
   /** The catalog of a directory in which a submission is expected. */
   static Catalog open(Path directory, long number) throws IOException {

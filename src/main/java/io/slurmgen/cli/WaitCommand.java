@@ -15,11 +15,7 @@ import java.util.Optional;
 /** Waits for the end of a submission. */
 final class WaitCommand implements Command {
 
-  private final Input<Long> number =
-      InputForm.argument("SUBMISSION", "its number (default: the newest)")
-          .optional()
-          .hint(SubmissionChoice.HINT)
-          .wholeNumber(1, Long.MAX_VALUE);
+  private final Input<Long> number = SubmissionChoice.inputOr("the newest");
 
   private final Input<Long> pollSeconds =
       InputForm.option(
