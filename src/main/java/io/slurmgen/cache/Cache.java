@@ -1,8 +1,12 @@
 package io.slurmgen.cache;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.Counts;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.segment.Mappings;
@@ -15,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The samples of a user's directory.
@@ -95,7 +101,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
     Objects.requireNonNull(name, "name");
     List<ParamSetRow> sets = paramSets(name);
     if (sets.isEmpty()) {
-      List<String> names = names();
+      List<String> names = datasets().stream().map(Dataset::name).toList();
       throw new UserError(
           "no samples of a dataset '%s' in %s; %s"
               .formatted(
@@ -108,26 +114,36 @@ public final class Cache implements Closeable, Iterable<Dataset> {
     return new Dataset(this, name, sets);
   }
 
-  /** The parameter sets of a dataset, none where there is no such dataset. */
-  List<ParamSetRow> paramSets(String dataset) {
-    Optional<Catalog> present = catalog();
-    return present.isEmpty()
-        ? List.of()
-        : reading(() -> present.get().counts().of(dataset)).stream()
-            .map(ParamSetCounts::paramSet)
-            .toList();
-  }
-
   /** The datasets with samples, by name. */
   @Override
   public Iterator<Dataset> iterator() {
-    return names().stream().map(this::dataset).iterator();
+    return datasets().iterator();
   }
 
-  private List<String> names() {
-    return catalog().isEmpty()
-        ? List.of()
-        : reading(() -> catalog().orElseThrow().counts().datasets());
+  private List<Dataset> datasets() {
+    Map<String, List<ParamSetRow>> sets =
+        paramSets(Counts::all)
+            .collect(groupingBy(ParamSetRow::dataset, LinkedHashMap::new, toList()));
+    return sets.entrySet().stream()
+        .map(entry -> new Dataset(this, entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** The parameter sets of a dataset, none where there is no such dataset. */
+  List<ParamSetRow> paramSets(String dataset) {
+    return paramSets(counts -> counts.of(dataset)).toList();
+  }
+
+  private Stream<ParamSetRow> paramSets(CountsQuery query) {
+    Optional<Catalog> present = catalog();
+    return present.isEmpty()
+        ? Stream.empty()
+        : reading(() -> query.of(present.get().counts())).stream().map(ParamSetCounts::paramSet);
+  }
+
+  /** Asks which parameter sets there are. */
+  private interface CountsQuery {
+    List<ParamSetCounts> of(Counts counts) throws IOException;
   }
 
   /** The catalog, as soon as there is one. */

@@ -56,8 +56,7 @@ final class TaskCommand implements Command {
   @Override
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     Instant now = Instant.now();
-    Instant process = ProcessHandle.current().info().startInstant().orElse(now);
-    TaskStart began = TaskStart.of(System.getenv(), process, now);
+    TaskStart began = TaskStart.of(System.getenv(), () -> processStart(now), now);
     SlurmDeadline deadline =
         SlurmDeadline.of(System.getenv(), began.instant(), TimeLimit.parse(time.value()));
     CacheDirectory cache = new CacheDirectory(directory);
@@ -69,7 +68,7 @@ final class TaskCommand implements Command {
       AttemptRow attempt = catalog.attempts().start(start, RECORD_PATIENCE);
       new TornTails(catalog).cutBefore(attempt, terminal::notice);
       terminal.notice(
-          "submission %d, job %d, attempt %d on %s: %s missing"
+          "submission %s, job %s, attempt %s on %s: %s missing"
               .formatted(
                   submission.value(),
                   job.value(),
@@ -79,6 +78,10 @@ final class TaskCommand implements Command {
       Recipe recipe = Recipes.of(catalog, classes, attempt);
       return run(terminal, catalog, recipe, attempt, began.nanoTime(), deadline);
     }
+  }
+
+  private static Instant processStart(Instant otherwise) {
+    return ProcessHandle.current().info().startInstant().orElse(otherwise);
   }
 
   /** A requeued task goes on where the one before it was killed. */

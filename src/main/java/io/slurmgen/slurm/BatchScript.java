@@ -21,8 +21,12 @@ import java.util.List;
  */
 public record BatchScript(
     List<String> setup, List<String> command, List<String> adjustments, int firstJob) {
-  /** The variable in which the command finds when the script began, in nanoseconds since 1970. */
-  public static final String STARTED_NANOS = "SLURM_GEN_STARTED_NANOS";
+  /**
+   * The variable in which the command finds when the script began, in seconds since 1970, with six
+   * to nine digits after a dot or the locale's comma. Bash knows it since version 5, without the
+   * start of another program.
+   */
+  public static final String STARTED = "SLURM_GEN_STARTED";
 
   /** Checks and copies the lists. */
   public BatchScript {
@@ -50,7 +54,7 @@ public record BatchScript(
   public String render() {
     StringBuilder text = new StringBuilder("#!/bin/bash\n");
     text.append("# Written by slurm-gen: one task of a job array.\n");
-    text.append("export ").append(STARTED_NANOS).append("=$(date +%s%N)\n");
+    text.append("export ").append(STARTED).append("=${EPOCHREALTIME:-$(date +%s.%N)}\n");
     if (!setup.isEmpty()) {
       text.append("\n# Sites define commands such as module for login shells only.\n");
       text.append("[ ! -r /etc/profile ] || . /etc/profile\n");

@@ -13,24 +13,26 @@ class TaskStartTest {
   private static final Instant NOW = PROCESS.plusSeconds(5);
 
   private static Instant of(String told) {
-    Map<String, String> environment = Map.of("SLURM_GEN_STARTED_NANOS", told);
-    return TaskStart.of(environment, PROCESS, NOW).instant();
+    Map<String, String> environment = Map.of("SLURM_GEN_STARTED", told);
+    return TaskStart.of(environment, () -> PROCESS, NOW).instant();
   }
 
   @Test
   void batchScriptTellsWhenItBegan() {
-    assertEquals(Instant.parse("2024-05-06T07:08:08.123456789Z"), of("1714979288123456789"));
+    assertEquals(Instant.parse("2024-05-06T07:08:08.123456789Z"), of("1714979288.123456789"));
+    assertEquals(Instant.parse("2024-05-06T07:08:08.123456Z"), of("1714979288.123456"));
+    assertEquals(Instant.parse("2024-05-06T07:08:08.123456Z"), of("1714979288,123456"));
   }
 
   @Test
   void processStartServesWhereTheScriptToldNothing() {
-    assertEquals(PROCESS, TaskStart.of(Map.of(), PROCESS, NOW).instant());
-    assertEquals(PROCESS, of("17149792881N")); // a date command without nanoseconds
+    assertEquals(PROCESS, TaskStart.of(Map.of(), () -> PROCESS, NOW).instant());
+    assertEquals(PROCESS, of("1714979288.N")); // a date command without nanoseconds
   }
 
   @Test
   void noTaskBeganInTheFuture() {
-    assertEquals(NOW, of("1814979288123456789"));
+    assertEquals(NOW, of("1814979288.123456789"));
   }
 
   @Test

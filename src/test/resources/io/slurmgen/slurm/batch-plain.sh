@@ -1,6 +1,6 @@
 #!/bin/bash
 # Written by slurm-gen: one task of a job array.
-export SLURM_GEN_STARTED_NANOS=$(date +%s%N)
+export SLURM_GEN_STARTED=${EPOCHREALTIME:-$(date +%s.%N)}
 
 # The last argument is the number of this task's job.
 exec \

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Written by slurm-gen: one task of a job array.
-export SLURM_GEN_STARTED_NANOS=$(date +%s%N)
+export SLURM_GEN_STARTED=${EPOCHREALTIME:-$(date +%s.%N)}
 
 # Sites define commands such as module for login shells only.
 [ ! -r /etc/profile ] || . /etc/profile
