@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Datasets with as many chunks as samples, with wide samples, and one that tells when it began. */
+/** Datasets whose samples are each a chunk, wide, costly, or tell when the first one began. */
 public class Datasets {
   public static class NoParams {}
 
@@ -31,6 +31,21 @@ public class Datasets {
       pixels[i] = random.nextFloat();
     }
     return pixels;
+  }
+
+  /** The end of a walk of so many steps that a sample takes about 0.1 ms. */
+  @Generator(name = "costly")
+  public static Stream<Sample<Double, Double>> costly(
+      long size, NoParams params, RandomGenerator random) {
+    return Stream.generate(() -> new Sample<>(random.nextDouble(), walk(random)));
+  }
+
+  private static double walk(RandomGenerator random) {
+    double place = 0;
+    for (int step = 0; step < 50_000; step++) {
+      place += random.nextDouble() - 0.5;
+    }
+    return place;
   }
 
   /** Writes the time at which its first sample is asked for into the file BENCH_STAMP. */

@@ -31,6 +31,7 @@ enum Bound {
 
   GENERATE("generate", "generate 1,000,000, against the bare loop", "ms", Limit.AT_MOST, 2),
   GENERATE_TWO("generate", "generate with 2 jobs on 2 cores, against 1", "ms", Limit.AT_MOST, 0.6),
+  GENERATE_COSTLY("generate", "the same, samples of 0.1 ms", "ms", Limit.AT_MOST, 0.6),
 
   TASK("task", "task until its first sample, against a bare one", "ms", Limit.AT_MOST, 1.5),
 

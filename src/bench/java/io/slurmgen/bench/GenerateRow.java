@@ -6,11 +6,13 @@ import java.util.List;
 /** How long generating takes as a whole process, against a program that only runs the generator. */
 final class GenerateRow implements Row {
   private static final String SAMPLES = "1000000";
+  private static final String COSTLY_SAMPLES = "20000";
   private static final int RUNS = 11;
 
   @Override
   public void prepare(Place place) throws Exception {
-    place.template(place.example(), "noisy_sine");
+    cheap(place);
+    costly(place);
   }
 
   @Override
@@ -24,16 +26,28 @@ final class GenerateRow implements Row {
             RUNS,
             List.of(
                 () -> place.shell().millis(bareLoop),
-                () -> generate(place, "1"),
-                () -> generate(place, "2")));
+                () -> generate(place, cheap(place), "noisy_sine", SAMPLES, "1"),
+                () -> generate(place, cheap(place), "noisy_sine", SAMPLES, "2"),
+                () -> generate(place, costly(place), "costly", COSTLY_SAMPLES, "1"),
+                () -> generate(place, costly(place), "costly", COSTLY_SAMPLES, "2")));
     return List.of(
         Figure.ratio(Bound.GENERATE, medians[1], medians[0]),
-        Figure.ratio(Bound.GENERATE_TWO, medians[2], medians[1]));
+        Figure.ratio(Bound.GENERATE_TWO, medians[2], medians[1]),
+        Figure.ratio(Bound.GENERATE_COSTLY, medians[4], medians[3]));
   }
 
-  /** Into a cache whose classes are compiled. */
-  private static double generate(Place place, String jobs) throws Exception {
-    Path copy = place.copy(place.template(place.example(), "noisy_sine"));
+  private static Path cheap(Place place) throws Exception {
+    return place.template(place.example(), "noisy_sine");
+  }
+
+  private static Path costly(Place place) throws Exception {
+    return place.template(place.own(), "costly");
+  }
+
+  /** Into a copy of a cache whose classes are compiled. */
+  private static double generate(
+      Place place, Path cache, String dataset, String samples, String jobs) throws Exception {
+    Path copy = place.copy(cache);
     try {
       return place
           .shell()
@@ -41,9 +55,9 @@ final class GenerateRow implements Row {
               place.tool(
                   copy,
                   "generate",
-                  "noisy_sine",
+                  dataset,
                   "-n",
-                  SAMPLES,
+                  samples,
                   "--njobs",
                   jobs,
                   "--executor",

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** How fast a warm program loads small chunks, against copying as many bytes. */
 final class LoadRow implements Row {
-  private static final int RUNS = 5;
+  private static final int RUNS = 3;
   private static final int SAMPLES = 1_000_000;
   private static final double MEGABYTES = SAMPLES * 2L * Double.BYTES / 1e6;
 

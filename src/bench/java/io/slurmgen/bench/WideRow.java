@@ -7,7 +7,7 @@ import java.util.List;
  * as many bytes in one thread, and against loading in one.
  */
 final class WideRow implements Row {
-  private static final int RUNS = 5;
+  private static final int RUNS = 3;
   private static final double MEGABYTES = 60_000 * (784L + 1) * Float.BYTES / 1e6;
 
   @Override

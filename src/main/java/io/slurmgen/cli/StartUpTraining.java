@@ -45,7 +45,7 @@ final class StartUpTraining {
   private static final List<List<String>> ALL =
       List.of(
           List.of("--help"),
-          List.of("generate", "training", "-n", "100", "-p", "{'scale': 2}", "--executor", "local"),
+          generate("2"),
           List.of("list"),
           List.of("list", "training", "--json"),
           List.of("move", "training", "20", "train", "-y"),
@@ -60,13 +60,19 @@ final class StartUpTraining {
           List.of(List.of("list"), List.of("list", "training", "--json")),
           "generate",
           List.of(
-              List.of("generate", "training", "-n", "100", "--executor", "local"),
+              generate("1"), // which makes a parameter set
+              generate("2"),
               List.of("task", "1", "0", "--time", "1")));
 
   /** Where the launcher enters, which is loaded by that and so is in the archive as well. */
   private static final Class<?> ENTRY = Main.class;
 
   private StartUpTraining() {}
+
+  private static List<String> generate(String scale) {
+    String parameters = "{'scale': " + scale + "}";
+    return List.of("generate", "training", "-n", "100", "-p", parameters, "--executor", "local");
+  }
 
   /** Prepares a folder, or plays a command again; ends with an exception where it cannot. */
   public static void main(String[] arguments) throws IOException {

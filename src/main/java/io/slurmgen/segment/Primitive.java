@@ -304,6 +304,7 @@ enum Primitive {
     return Array.newInstance(javaType, length);
   }
 
+  /** The one object that stands for this type, so that it can be compared by identity. */
   ColumnType columnType() {
     return columnType;
   }

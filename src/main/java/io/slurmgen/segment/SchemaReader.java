@@ -70,7 +70,7 @@ final class SchemaReader {
 
   private ColumnType readTypeInside(Field field) {
     return switch (field.typeType()) {
-      case Type.Bool -> new ColumnType.Bool();
+      case Type.Bool -> Primitive.BOOL.columnType();
       case Type.Int -> readInt((Int) field.type(new Int()));
       case Type.FloatingPoint -> readFloat((FloatingPoint) field.type(new FloatingPoint()));
       case Type.Utf8 -> readText(field);
@@ -86,13 +86,13 @@ final class SchemaReader {
 
   private static ColumnType readInt(Int type) {
     require(type.isSigned(), "unsigned");
-    return new ColumnType.Int(type.bitWidth());
+    return Primitive.of(new ColumnType.Int(type.bitWidth())).columnType();
   }
 
   private static ColumnType readFloat(FloatingPoint type) {
     return switch (type.precision()) {
-      case Precision.SINGLE -> new ColumnType.Float(32);
-      case Precision.DOUBLE -> new ColumnType.Float(64);
+      case Precision.SINGLE -> Primitive.FLOAT32.columnType();
+      case Precision.DOUBLE -> Primitive.FLOAT64.columnType();
       default -> throw new IllegalArgumentException("floating precision " + type.precision());
     };
   }
