@@ -46,6 +46,7 @@ final class CatalogFile {
   }
 
   Connection connect() throws CatalogException {
+    NativeLibrary.load();
     try {
       SQLiteConfig config = new SQLiteConfig();
       config.enforceForeignKeys(true);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** The archive of classes that makes commands start faster, and that they can do without. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -84,6 +85,18 @@ class LauncherArchiveTest {
     return Files.readAllLines(log);
   }
 
+  /** There may be thousands of other programs' files in it. */
+  @Test
+  @Order(2)
+  void temporaryFolderIsNotSearchedForWhatEarlierStartsLeft() throws Exception {
+    String driver = SQLiteJDBCLoader.getVersion();
+    Path left = Files.createFile(temp.resolve("sqlite-" + driver + "-left-behind"));
+    ProcessBuilder process = process("list");
+    process.environment().put("_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temp);
+    assertEquals(0, Outcome.of(process).exitCode());
+    assertTrue(Files.exists(left), "the driver clears the folder that it searches");
+  }
+
   @Test
   @Order(3)
   void outputIsTheSameWithoutItOrWithADamagedOne() throws Exception {
@@ -96,8 +109,11 @@ class LauncherArchiveTest {
     Files.writeString(archive, "damaged");
     assertEquals(with, list("--json", "-v"));
     Files.delete(archive);
-    Files.delete(archive.resolveSibling(System.mapLibraryName("sqlitejdbc")));
+    Path library = archive.resolveSibling(System.mapLibraryName("sqlitejdbc"));
+    Files.delete(library);
     assertEquals(with, list("--json", "-v"));
+    Files.writeString(library, "damaged");
+    assertEquals(with.out(), list("--json", "-v").out()); // the JVM warns of the library
   }
 
   private static Outcome list(String... options) throws Exception {
