@@ -15,6 +15,8 @@ public record Inconsistency(Kind kind, String where, String text) {
     DAMAGED_CATALOG,
     /** A row names another one that is not there ({@code PRAGMA foreign_key_check}). */
     DANGLING_ROW,
+    /** The parameters of a set are not those that its hash is of. */
+    OTHER_PARAMETERS,
     /** A count is not the sum of what it counts. */
     WRONG_COUNT,
     /** Ranges or segments hold the same sample twice. */

@@ -46,9 +46,9 @@ public final class Integrity {
   }
 
   /**
-   * Checks all but the segments: SQLite's structures, references, counts, that every sample is in
-   * one group and one segment, and the journal of moves. Holds the lock file meanwhile, since a
-   * move is in the journal only after it is in the catalog.
+   * Checks all but the segments: SQLite's structures, references, hashes of parameters, counts,
+   * that every sample is in one group and one segment, and the journal of moves. Holds the lock
+   * file meanwhile, since a move is in the journal only after it is in the catalog.
    *
    * @throws CatalogBusyException if others kept the lock file locked
    * @throws CatalogException if SQLite cannot read the catalog
@@ -58,6 +58,7 @@ public final class Integrity {
         () -> {
           List<Inconsistency> found = new DatabaseChecks(catalog).run();
           if (found.isEmpty()) {
+            found.addAll(new ParameterChecks(catalog).run());
             found.addAll(new CountChecks(catalog).run());
             found.addAll(new TilingChecks(catalog).run());
             found.addAll(new JournalChecks(catalog).run());

@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.UserError;
+import io.slurmgen.dataset.Parameters;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -39,6 +40,28 @@ public record ParamSetRow(
           "parameter set %d of %s has the seed %d, not %d: leave --seed out to add samples to it"
               .formatted(number, dataset, seed, wanted.getAsLong()));
     }
+  }
+
+  /**
+   * The parameters, to make samples with.
+   *
+   * @param directory whose catalog has this row
+   * @throws CatalogException if the text has another hash, so that one of them is damaged: samples
+   *     of the text would count as those of the hash
+   */
+  public Parameters parameters(CacheDirectory directory) throws CatalogException {
+    if (!hasItsHash()) {
+      throw SqlFailure.damaged(
+          directory.catalog(),
+          "the parameters of %s %d are not those of its hash %s"
+              .formatted(dataset, number, shortHash()));
+    }
+    return new Parameters(params, hash);
+  }
+
+  /** Whether the text is the one that the hash was made of. */
+  boolean hasItsHash() {
+    return Parameters.ofCanonical(params).hash().equals(hash);
   }
 
   /**

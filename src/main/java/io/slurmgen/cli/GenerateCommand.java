@@ -84,7 +84,7 @@ final class GenerateCommand implements Command {
         CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
       DatasetClasses classes = compiled.classes();
       GeneratorMethod generator = classes.generator(dataset.value());
-      Recipe recipe = Recipe.generate(classes, dataset.value());
+      Recipe recipe = Recipe.generate(cache, classes, dataset.value());
       Parameters parameters = generator.parameters(given);
       boolean onlyTell = dryRun.value() || amount.samples() == 0;
       Optional<Slurm> slurm = amount.samples() == 0 ? Optional.empty() : execution.slurm();

@@ -29,6 +29,6 @@ final class Recipes {
     String dataset = set.dataset();
     return preprocessing
         .map(derived -> Recipe.preprocess(catalog, classes, dataset, derived.preprocessor()))
-        .orElseGet(() -> Recipe.generate(classes, dataset));
+        .orElseGet(() -> Recipe.generate(catalog.directory(), classes, dataset));
   }
 }

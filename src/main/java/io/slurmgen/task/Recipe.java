@@ -2,10 +2,10 @@ package io.slurmgen.task;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.GeneratorMethod;
-import io.slurmgen.dataset.Parameters;
 import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentSchema;
@@ -50,11 +50,12 @@ public final class Recipe {
   /**
    * Samples of a generator.
    *
+   * @param directory whose catalog has the parameters
    * @param classes the user's classes, open as long as the recipe is used
    * @param dataset the dataset's name
    * @throws UserError if its types cannot be stored
    */
-  public static Recipe generate(DatasetClasses classes, String dataset) {
+  public static Recipe generate(CacheDirectory directory, DatasetClasses classes, String dataset) {
     GeneratorMethod generator = classes.generator(dataset);
     return new Recipe(
         stored(generator, "features", generator.featuresType()),
@@ -65,7 +66,7 @@ public final class Recipe {
         attempt ->
             new GeneratorDrawing(
                 generator,
-                Parameters.ofCanonical(attempt.paramSet().params()),
+                attempt.paramSet().parameters(directory),
                 attempt.paramSet().seed(),
                 attempt.missing().samples()));
   }

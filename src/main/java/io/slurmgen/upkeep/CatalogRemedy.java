@@ -36,6 +36,7 @@ final class CatalogRemedy {
     return switch (kind) {
       case DAMAGED_CATALOG,
           DANGLING_ROW,
+          OTHER_PARAMETERS,
           WRONG_COUNT,
           SAMPLE_TWICE,
           SAMPLES_WITHOUT_SEGMENT,

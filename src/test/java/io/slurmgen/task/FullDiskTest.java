@@ -40,7 +40,7 @@ class FullDiskTest {
       try (SmallDisk mounted = disk.get()) {
         Task.Outcome outcome = bench.run(submission, 0, recipe);
         assertEquals(0, mounted.freeBytes());
-        Path segment = directory.resolve(".slurm_cache/d/000000000000/J1-1.arrows");
+        Path segment = directory.resolve(".slurm_cache/d/44136fa355b3/J1-1.arrows");
         assertEquals(segment + ": No space left on device", outcome.end().error().orElseThrow());
         JobRow job = bench.job(submission, 0);
         assertEquals(JobState.FAILED, job.state());

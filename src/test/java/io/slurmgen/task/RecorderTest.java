@@ -199,7 +199,7 @@ class RecorderTest {
       await(inside);
       task.stop(Task.INTERRUPTED);
       assertFalse(recorder.close(Duration.ofMillis(1)));
-      assertEquals(List.of("d+000000000000+J1-1.arrows"), notes());
+      assertEquals(List.of("d+44136fa355b3+J1-1.arrows"), notes());
       assertEquals(0, bench.counts().raw().samples());
     }
     new UnrecordedSegments(bench.catalog).adopt(TaskBench.PATIENCE, said::add);

@@ -14,6 +14,7 @@ import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
+import io.slurmgen.dataset.Parameters;
 import io.slurmgen.dataset.Sample;
 import io.slurmgen.dataset.SampleRandom;
 import io.slurmgen.segment.ChunkEntry;
@@ -50,7 +51,8 @@ final class TaskBench implements Closeable {
   /** Stands for the loader of a user's classes. */
   static final ClassLoader USER_CODE = new ClassLoader(TaskBench.class.getClassLoader()) {};
 
-  private static final String HASH = "%064x".formatted(7);
+  private static final Parameters PARAMETERS = Parameters.ofCanonical("{}");
+  private static final Parameters OTHER_PARAMETERS = Parameters.ofCanonical("{\"other\":1}");
   private static final long SEED = 11;
 
   /** The types of the samples. */
@@ -78,7 +80,7 @@ final class TaskBench implements Closeable {
 
   /** The sample that is always to be at an index. */
   static Sample<?, ?> sample(long index) {
-    SampleRandom random = new SampleRandom(SEED, HASH);
+    SampleRandom random = new SampleRandom(SEED, PARAMETERS.hash());
     random.startSample(index);
     return new Sample<>(random.nextDouble(), random.nextGaussian());
   }
@@ -125,22 +127,22 @@ final class TaskBench implements Closeable {
   }
 
   SubmissionRow submit(long samples, int jobs) throws IOException {
-    return submit(HASH, samples, jobs);
+    return submit(PARAMETERS, samples, jobs);
   }
 
   /** In one job, of the same dataset with other parameters. */
   SubmissionRow submitOther(long samples) throws IOException {
-    return submit("%064x".formatted(8), samples, 1);
+    return submit(OTHER_PARAMETERS, samples, 1);
   }
 
-  private SubmissionRow submit(String hash, long samples, int jobs) throws IOException {
+  private SubmissionRow submit(Parameters parameters, long samples, int jobs) throws IOException {
     return catalog
         .submissions()
         .create(
             new NewSubmission(
                 "d",
-                hash,
-                "{}",
+                parameters.hash(),
+                parameters.json(),
                 OptionalLong.of(SEED),
                 SEED,
                 new NewSubmission.Amount(samples, false),

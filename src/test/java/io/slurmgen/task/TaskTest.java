@@ -279,7 +279,7 @@ class TaskTest {
   @Test
   void segmentThatIsThereAlreadyIsNotWrittenOverAndSaysWhy() throws IOException {
     SubmissionRow submission = bench.submit(10, 1);
-    Path segment = directory.resolve(".slurm_cache/d/000000000000/J1-1.arrows");
+    Path segment = directory.resolve(".slurm_cache/d/44136fa355b3/J1-1.arrows");
     Files.createDirectories(segment.getParent());
     Files.writeString(segment, "samples");
     Task.Outcome outcome = bench.run(submission, 0, TaskBench.recipe(5, TaskBench::sample));

@@ -74,7 +74,7 @@ class UnrecordedSegmentsTest {
 
   @Test
   void segmentOfAnotherProgramIsNoneOfOurs() throws IOException {
-    String path = "d/000000000000/J9-1.arrows";
+    String path = "d/44136fa355b3/J9-1.arrows";
     SegmentSchema schema =
         new SegmentSchema(
             new ColumnType.Float(64),
