@@ -114,9 +114,13 @@ final class RebuiltMoves {
         .execute();
   }
 
-  private static String problem(String group, IndexRanges missing) {
+  private String problem(String group, IndexRanges missing) {
     return ("%d samples of %s are missing, indexes %s: once they are generated again, and before"
-            + " they are moved, slurm-gen repair --rebuild-catalog gives them their group again")
-        .formatted(missing.samples(), group, missing.text());
+            + " they are moved, %s gives them their group again")
+        .formatted(
+            missing.samples(),
+            group,
+            missing.text(),
+            ProposedCommand.rebuild(catalog.directory().user()));
   }
 }

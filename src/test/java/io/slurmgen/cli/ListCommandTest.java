@@ -50,8 +50,9 @@ class ListCommandTest {
       UserDirectory.Result result = user.run(command);
       assertEquals(ExitCode.USER_MISTAKE, result.exitCode(), result.err());
       assertEquals(
-          "slurm-gen: %s is %s, but %s has its samples: restore it with slurm-gen repair --rebuild-catalog\n"
-              .formatted(catalog, isEmpty ? "empty" : "missing", temp.resolve(".slurm_cache")),
+          "slurm-gen: %s is %s, but %s has its samples: restore it with slurm-gen -C %s repair --rebuild-catalog\n"
+              .formatted(
+                  catalog, isEmpty ? "empty" : "missing", temp.resolve(".slurm_cache"), temp),
           result.err());
     }
     assertEquals(isEmpty, Files.exists(catalog));

@@ -81,7 +81,10 @@ class RepairCommandTest extends VerifyCase {
     assertEquals(1, findings().size());
     repair(ExitCode.DONE, "--damaged");
     assertClean();
-    assertTrue(user.run("verify").out().contains("slurm-gen gc removes what nobody needs of them"));
+    assertTrue(
+        user.run("verify")
+            .out()
+            .contains("slurm-gen -C " + temp + " gc removes what nobody needs of them"));
     assertTrue(user.run("gc").err().endsWith("; it stays\n"));
     assertEquals(
         java.util.Arrays.hashCode(bytes), java.util.Arrays.hashCode(Files.readAllBytes(segment)));
@@ -141,7 +144,9 @@ class RepairCommandTest extends VerifyCase {
     assertClean();
     String told = user.run("verify").out();
     assertTrue(
-        told.contains("in 1 segment belong to no sample (5 whole chunks): slurm-gen gc"), told);
+        told.contains(
+            "in 1 segment belong to no sample (5 whole chunks): slurm-gen -C " + temp + " gc"),
+        told);
     assertEquals("nothing to mend\n", repair(ExitCode.DONE));
   }
 
