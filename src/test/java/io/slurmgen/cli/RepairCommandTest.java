@@ -60,6 +60,18 @@ class RepairCommandTest extends VerifyCase {
   }
 
   @Test
+  void retryThatMakesTheRemovedSamplesAgainIsNamedOnce() throws Exception {
+    Files.delete(segment("J2-1.arrows"));
+    Files.delete(segment("J4-1.arrows"));
+    String hint = "to make the missing samples: slurm-gen -C " + temp + " retry 1\n";
+    assertFalse(repair(ExitCode.DONE, "--dry-run").contains("retry"));
+    String told = repair(ExitCode.DONE);
+    assertTrue(told.endsWith("\n" + hint + "2 faults mended, 0 left\n"), told);
+    assertEquals(1, told.split("slurm-gen", -1).length - 1, told);
+    assertEquals("nothing to mend\n", repair(ExitCode.DONE));
+  }
+
+  @Test
   void shortSegmentLosesItsLastChunkOnly() throws Exception {
     String raw = samples("raw");
     cut(segment("J3-1.arrows"), 9);
