@@ -22,10 +22,18 @@ final class RebuiltMoves {
 
   private final CatalogConnection catalog;
   private final RebuiltSets sets;
+  private final CacheDirectory directory;
   private final Map<Long, IndexRanges> rawBySet = new HashMap<>();
   private final Map<String, IndexRanges> missingByGroup = new LinkedHashMap<>();
 
-  RebuiltMoves(CatalogConnection catalog, RebuiltSets sets) {
+  /**
+   * The moves of a new catalog.
+   *
+   * @param catalog the new one, in a folder of its own until it is complete
+   * @param directory where it is going to be
+   */
+  RebuiltMoves(CatalogConnection catalog, RebuiltSets sets, CacheDirectory directory) {
+    this.directory = directory;
     this.catalog = catalog;
     this.sets = sets;
   }
@@ -118,9 +126,6 @@ final class RebuiltMoves {
     return ("%d samples of %s are missing, indexes %s: once they are generated again, and before"
             + " they are moved, %s gives them their group again")
         .formatted(
-            missing.samples(),
-            group,
-            missing.text(),
-            ProposedCommand.rebuild(catalog.directory().user()));
+            missing.samples(), group, missing.text(), ProposedCommand.rebuild(directory.user()));
   }
 }

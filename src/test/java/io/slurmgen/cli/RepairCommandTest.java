@@ -120,7 +120,8 @@ class RepairCommandTest extends VerifyCase {
   @Test
   void moveWhoseSamplesAreMissingIsNotMendedByRebuildingAlone() throws Exception {
     Files.delete(segment("J1-1.arrows"));
-    repair(ExitCode.DONE, "--rebuild-catalog");
+    String told = user.run("repair", "--rebuild-catalog").err();
+    assertTrue(told.contains(" slurm-gen -C " + temp + " repair --rebuild-catalog gives"), told);
     assertFinding("move 1: counts 120 samples and has 0", "have to be generated before that");
     user.must("generate", "noisy_sine", "-n", "250", "--executor", "local");
     repair(ExitCode.DONE, "--rebuild-catalog");
