@@ -30,6 +30,15 @@ class ListCommandTest {
     assertFalse(Files.exists(temp.resolve(".slurm_cache.sqlite")));
   }
 
+  @Test
+  void datasetOfADirectoryWithoutSamplesNamesTheCommandThatMakesThem() {
+    String mistake =
+        "slurm-gen: no samples of noisy_sine: %s has no catalog yet; see slurm-gen generate --help\n"
+            .formatted(temp);
+    assertEquals(mistake, user.run("list", "noisy_sine").err());
+    assertEquals(mistake, user.run("move", "noisy_sine", "5", "train", "-y").err());
+  }
+
   /** Samples that were never moved are as lost without their catalog as others. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
