@@ -64,7 +64,7 @@ public record CacheDirectory(Path user) {
       throw new CatalogException(
           "'%s' is no segment below %s, and is not opened; a catalog with such a name is damaged:"
                   .formatted(path, root())
-              + " slurm-gen repair --rebuild-catalog makes a new one");
+              + " %s makes a new one".formatted(ProposedCommand.rebuild(user)));
     }
     return withoutLinks(root().resolve(path));
   }

@@ -15,8 +15,12 @@ public final class LostCatalogException extends UserError {
 
   private LostCatalogException(CacheDirectory directory, String state) {
     super(
-        "%s is %s, but %s has its samples: restore it with slurm-gen repair --rebuild-catalog"
-            .formatted(directory.catalog(), state, directory.root()));
+        "%s is %s, but %s has its samples: restore it with %s"
+            .formatted(
+                directory.catalog(),
+                state,
+                directory.root(),
+                ProposedCommand.rebuild(directory.user())));
   }
 
   /**

@@ -100,13 +100,13 @@ final class MoveJournal {
     Optional<MoveLine> lacking = lastLacking();
     if (lacking.isPresent()) {
       throw new UserError(
-          "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: "
-                  .formatted(
-                      file,
-                      lacking.get().indexes().samples(),
-                      lacking.get().group(),
-                      catalog.directory().catalog())
-              + "slurm-gen repair --rebuild-catalog");
+          "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: %s"
+              .formatted(
+                  file,
+                  lacking.get().indexes().samples(),
+                  lacking.get().group(),
+                  catalog.directory().catalog(),
+                  ProposedCommand.rebuild(catalog.directory().user())));
     }
   }
 

@@ -140,11 +140,11 @@ public final class Rebuild {
   }
 
   /** Returns what could not be restored. */
-  private static List<String> fill(CatalogConnection built, Findings findings) throws SQLException {
+  private List<String> fill(CatalogConnection built, Findings findings) throws SQLException {
     List<MoveLine> journal = findings.journal().moves();
     RebuiltSets sets = new RebuiltSets(built);
     sets.insert(findings.sets());
-    RebuiltMoves moves = new RebuiltMoves(built, sets);
+    RebuiltMoves moves = new RebuiltMoves(built, sets, directory);
     moves.insert(journal);
     RebuiltSamples samples =
         new RebuiltSamples(

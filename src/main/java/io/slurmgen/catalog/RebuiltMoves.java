@@ -22,10 +22,18 @@ final class RebuiltMoves {
 
   private final CatalogConnection catalog;
   private final RebuiltSets sets;
+  private final CacheDirectory directory;
   private final Map<Long, IndexRanges> rawBySet = new HashMap<>();
   private final Map<String, IndexRanges> missingByGroup = new LinkedHashMap<>();
 
-  RebuiltMoves(CatalogConnection catalog, RebuiltSets sets) {
+  /**
+   * The moves of a new catalog.
+   *
+   * @param catalog the new one, in a folder of its own until it is complete
+   * @param directory where it is going to be
+   */
+  RebuiltMoves(CatalogConnection catalog, RebuiltSets sets, CacheDirectory directory) {
+    this.directory = directory;
     this.catalog = catalog;
     this.sets = sets;
   }
@@ -114,9 +122,10 @@ final class RebuiltMoves {
         .execute();
   }
 
-  private static String problem(String group, IndexRanges missing) {
+  private String problem(String group, IndexRanges missing) {
     return ("%d samples of %s are missing, indexes %s: once they are generated again, and before"
-            + " they are moved, slurm-gen repair --rebuild-catalog gives them their group again")
-        .formatted(missing.samples(), group, missing.text());
+            + " they are moved, %s gives them their group again")
+        .formatted(
+            missing.samples(), group, missing.text(), ProposedCommand.rebuild(directory.user()));
   }
 }

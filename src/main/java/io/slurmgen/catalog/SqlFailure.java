@@ -15,14 +15,12 @@ final class SqlFailure {
   /** The primary result code is in the low byte of an extended one. */
   private static final int PRIMARY = 0xff;
 
-  private static final String REMEDY =
-      "; to make it again from the segments: slurm-gen repair --rebuild-catalog";
-
   private SqlFailure() {}
 
   /** What the catalog says cannot be. */
   static CatalogException damaged(Path catalog, String what) {
-    return new CatalogException("catalog %s is damaged: %s%s".formatted(catalog, what, REMEDY));
+    return new CatalogException(
+        "catalog %s is damaged: %s%s".formatted(catalog, what, remedy(catalog)));
   }
 
   /** A row cannot be what it is to be. */
@@ -30,6 +28,14 @@ final class SqlFailure {
     CatalogException damaged = damaged(catalog, oneLine(e));
     damaged.initCause(e);
     return damaged;
+  }
+
+  private static String remedy(Path catalog) {
+    return "; to make it again from the segments: " + ProposedCommand.rebuild(user(catalog));
+  }
+
+  private static Path user(Path catalog) {
+    return catalog.toAbsolutePath().getParent();
   }
 
   private static String oneLine(Exception e) {
@@ -42,7 +48,8 @@ final class SqlFailure {
       return new CatalogException(
           name
               + " cannot be read now: a writer has not finished, and only those who may write to it"
-              + " can undo what it began; try again, or let one of them run slurm-gen list",
+              + " can undo what it began; try again, or let one of them run "
+              + ProposedCommand.command(user(catalog), "list"),
           e);
     }
     if (code(e) == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) { // by a rebuild
@@ -54,13 +61,14 @@ final class SqlFailure {
     return switch (primary(code(e))) {
       case SQLITE_BUSY -> CatalogBusyException.busy(catalog, e);
       case SQLITE_NOTADB ->
-          new CatalogException(name + " is damaged, or no SQLite database at all" + REMEDY, e);
+          new CatalogException(
+              name + " is damaged, or no SQLite database at all" + remedy(catalog), e);
       case SQLITE_CORRUPT -> damaged(catalog, e);
       case SQLITE_CANTOPEN ->
           new CatalogException(
               name
                   + " cannot be opened: it is no file, or it or its directory is not accessible"
-                  + whyNoFileCanBeMade(catalog.toAbsolutePath().getParent()),
+                  + whyNoFileCanBeMade(user(catalog)),
               e);
       case SQLITE_READONLY ->
           new CatalogException(

@@ -76,8 +76,13 @@ final class SubmissionQueries {
               && job.jobArrayId().equals(known.jobArrayId());
       if (!same) {
         throw new UserError(
-            "job %d of submission %d is %s by now; see slurm-gen status %d"
-                .formatted(job.number(), submission, job.state().inCatalog(), submission));
+            "job %d of submission %d is %s by now; see %s"
+                .formatted(
+                    job.number(),
+                    submission,
+                    job.state().inCatalog(),
+                    ProposedCommand.command(
+                        catalog.directory().user(), "status", Long.toString(submission))));
       }
     }
   }

@@ -25,7 +25,8 @@ final class Catalogs {
         .orElseThrow(
             () ->
                 new UserError(
-                    "no samples of %s: %s has no catalog yet".formatted(dataset, directory)));
+                    "no samples of %s: %s has no catalog yet; see slurm-gen generate --help"
+                        .formatted(dataset, directory)));
   }
 
   /**

@@ -13,6 +13,8 @@ import java.util.Properties;
 
 /** Runs what was typed: finds the command, reads its options, and reports how it ended. */
 final class CommandLine {
+  static final String DIRECTORY_OPTION = "-C";
+
   private final Terminal terminal;
 
   CommandLine(Terminal terminal) {
@@ -105,7 +107,7 @@ final class CommandLine {
   private static final class ToolOptions {
     private final Input<String> directory =
         InputForm.option(
-                "-C",
+                DIRECTORY_OPTION,
                 "DIR",
                 "the directory with Datasets.java and the cache (default: the current one)")
             .text()

@@ -7,6 +7,7 @@ import io.slurmgen.cache.Group;
 import io.slurmgen.cache.InsufficientSamplesException;
 import io.slurmgen.cache.Samples;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.BufferedOutputStream;
@@ -78,7 +79,7 @@ final class ExportCommand implements Command {
     try (Cache cache = Cache.open(directory)) {
       Group from = cache.dataset(dataset.value()).paramSet(number).group(group.value());
       Samples chosenSamples = samples.hasValue() ? from.get(samples.value()) : from.get();
-      refuseNone(from, chosenSamples);
+      refuseNone(directory, from, chosenSamples);
       write(file, chosen, chosenSamples);
       terminal.println(
           "%s of %s written to %s"
@@ -105,9 +106,13 @@ final class ExportCommand implements Command {
     }
   }
 
-  private static void refuseNone(Group from, Samples samples) {
+  private static void refuseNone(Path directory, Group from, Samples samples) {
     if (samples.size() == 0) {
-      throw new UserError(from + " has no samples; slurm-gen list shows the groups that have");
+      throw new UserError(
+          from
+              + " has no samples; "
+              + ProposedCommand.command(directory, "list")
+              + " shows the groups that have");
     }
   }
 

@@ -172,6 +172,9 @@ final class Options {
   }
 
   private String unknownOption(String name) {
+    if (name.equals(CommandLine.DIRECTORY_OPTION)) { // of the tool, which reads what comes first
+      return name + " belongs before the command: slurm-gen " + name + " DIR COMMAND";
+    }
     List<String> valid = options().stream().flatMap(option -> names(option).stream()).toList();
     return "no option '" + name + "'; " + Suggestion.of(name, valid);
   }

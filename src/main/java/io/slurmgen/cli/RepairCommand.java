@@ -5,7 +5,10 @@ import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogException;
+import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.submission.SubmissionStatus;
 import io.slurmgen.upkeep.Finding;
+import io.slurmgen.upkeep.Remedy;
 import io.slurmgen.upkeep.Repair;
 import io.slurmgen.upkeep.Verification;
 import io.slurmgen.upkeep.Verified;
@@ -13,7 +16,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Mends what is on the disk. */
 final class RepairCommand implements Command {
@@ -42,9 +48,9 @@ final class RepairCommand implements Command {
         Mends what slurm-gen verify finds, and prints a line for each finding: records whole chunks
         that no row names, unless their job is not over; appends moves that the journal lacks; and
         removes the rows of raw samples whose file is missing or cut short, after it has written
-        them to a report in .slurm_cache/.repair. Their jobs count as lost then: slurm-gen retry
-        makes the samples again. Samples that have a group keep it. Segments are not touched.
-        Exits with 1 where something is left that it cannot mend.
+        them to a report in .slurm_cache/.repair. Their jobs count as lost then, and it names the
+        slurm-gen retry that makes the samples again. Samples that have a group keep it. Segments
+        are not touched. Exits with 1 where something is left that it cannot mend.
 
         With --rebuild-catalog, makes the catalog again where it was lost, damaged, or put back from
         an old backup. Reads all segments, and the journal of moves, so that samples are in their
@@ -112,6 +118,9 @@ final class RepairCommand implements Command {
     }
     long mended = findings.stream().filter(repair::mends).count();
     long left = findings.stream().filter(repair::leaves).count();
+    if (!isDryRun.value()) {
+      nameRetries(terminal, catalog, findings.stream().filter(repair::mends).toList());
+    }
     terminal.println(summary(mended, left));
     return left == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -125,6 +134,27 @@ final class RepairCommand implements Command {
             finding.where(),
             finding.text(),
             repair.mend(finding).orElse("nothing is left to do by now"));
+  }
+
+  /** Jobs whose rows are gone count as lost, and do not run again by themselves. */
+  private static void nameRetries(Terminal terminal, Catalog catalog, List<Finding> mended)
+      throws IOException {
+    Set<Long> jobs =
+        mended.stream()
+            .map(Finding::remedy)
+            .filter(Remedy.Drop.class::isInstance)
+            .map(remedy -> ((Remedy.Drop) remedy).segment().jobId())
+            .collect(Collectors.toSet());
+    if (jobs.isEmpty()) {
+      return;
+    }
+    for (SubmissionRow submission : catalog.submissions().all()) {
+      if (!submission.isActive()
+          && submission.jobs().stream().anyMatch(job -> jobs.contains(job.id()))) {
+        RetryHint.of(catalog.directory().user(), new SubmissionStatus(submission, Map.of()))
+            .ifPresent(terminal::println);
+      }
+    }
   }
 
   private String summary(long mended, long left) {

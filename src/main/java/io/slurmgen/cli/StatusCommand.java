@@ -5,6 +5,7 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SubmissionStatus;
@@ -54,7 +55,11 @@ final class StatusCommand implements Command {
   public ExitCode run(Terminal terminal, Path directory) throws Exception {
     if (task.hasValue() && !number.hasValue()) {
       throw new UserError(
-          "--task " + task.value() + ": say of which submission, as slurm-gen status 3 --task 0");
+          "--task %d: say of which submission, as %s"
+              .formatted(
+                  task.value(),
+                  ProposedCommand.command(
+                      directory, "status", "3", "--task", Long.toString(task.value()))));
     }
     Optional<Catalog> opened = Catalog.open(new CacheDirectory(directory), Clock.systemUTC());
     if (opened.isEmpty()) {

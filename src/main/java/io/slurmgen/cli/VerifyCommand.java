@@ -5,6 +5,7 @@ import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogException;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.submission.ByteSizes;
 import io.slurmgen.upkeep.Finding;
 import io.slurmgen.upkeep.Leftovers;
@@ -47,7 +48,7 @@ final class VerifyCommand implements Command {
     } else {
       verified.findings().stream().map(Finding::line).forEach(terminal::println);
       terminal.println(summary(verified));
-      tell(terminal, verified.leftovers());
+      tell(terminal, directory, verified.leftovers());
     }
     return verified.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -90,14 +91,15 @@ final class VerifyCommand implements Command {
         : "%s found in %s".formatted(Numbers.counted(findings, "fault"), what);
   }
 
-  private static void tell(Terminal terminal, Leftovers leftovers) {
+  private static void tell(Terminal terminal, Path directory, Leftovers leftovers) {
     if (leftovers.files() > 0) {
       terminal.println(
-          "%s in %s belong to no sample (%s): slurm-gen gc removes what nobody needs of them"
+          "%s in %s belong to no sample (%s): %s removes what nobody needs of them"
               .formatted(
                   ByteSizes.text(leftovers.bytes()),
                   Numbers.counted(leftovers.files(), "segment"),
-                  Numbers.counted(leftovers.chunks(), "whole chunk")));
+                  Numbers.counted(leftovers.chunks(), "whole chunk"),
+                  ProposedCommand.command(directory, "gc")));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobState;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
@@ -90,7 +91,12 @@ final class Waiting {
         .submissions()
         .find(id)
         .orElseThrow(
-            () -> new UserError("there is no submission " + id + "; see slurm-gen status"));
+            () ->
+                new UserError(
+                    "there is no submission "
+                        + id
+                        + "; see "
+                        + ProposedCommand.command(catalog.directory().user(), "status")));
   }
 
   private ExitCode report(long id) throws IOException {

@@ -3,6 +3,7 @@ package io.slurmgen.submission;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.SubmissionRow;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.dataset.Sample;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SampleMismatchException;
@@ -109,8 +110,8 @@ final class SegmentParts implements Closeable {
     } catch (FileAlreadyExistsException e) {
       String reason =
           "there is such a segment already, of which the catalog does not know, as where it was put"
-              + " back from an old backup; to make a new catalog: slurm-gen repair"
-              + " --rebuild-catalog";
+              + " back from an old backup; to make a new catalog: "
+              + ProposedCommand.rebuild(directory.user());
       FileAlreadyExistsException told = new FileAlreadyExistsException(e.getFile(), null, reason);
       told.initCause(e);
       throw told;

@@ -1,27 +1,23 @@
 package io.slurmgen.upkeep;
 
+import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Inconsistency;
+import io.slurmgen.catalog.ProposedCommand;
 import java.util.Locale;
 
 /** What becomes of contradictions in the catalog. */
 final class CatalogRemedy {
 
-  static final Remedy REBUILD =
-      new Remedy.ByHand(
-          "slurm-gen repair --rebuild-catalog makes a new catalog from segments and journal");
+  private final String rebuild;
 
-  /** A catalog that was rebuilt while samples of a move were missing has no more of them. */
-  private static final Remedy REBUILD_MOVE =
-      new Remedy.ByHand(
-          "slurm-gen repair --rebuild-catalog makes a new catalog from segments and journal, and"
-              + " names samples that are missing and have to be generated before that");
+  CatalogRemedy(CacheDirectory directory) {
+    this.rebuild = ProposedCommand.rebuild(directory.user());
+  }
 
-  private CatalogRemedy() {}
-
-  static Finding finding(Inconsistency found) {
+  Finding finding(Inconsistency found) {
     String kind = found.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Finding(
-        kind, found.where(), found.text(), isMove(found) ? REBUILD_MOVE : remedy(found.kind()));
+        kind, found.where(), found.text(), isMove(found) ? rebuildMove() : remedy(found.kind()));
   }
 
   private static boolean isMove(Inconsistency found) {
@@ -32,7 +28,19 @@ final class CatalogRemedy {
     return finding.kind().equals("damaged-catalog") || finding.kind().equals("dangling-row");
   }
 
-  private static Remedy remedy(Inconsistency.Kind kind) {
+  private Remedy rebuild() {
+    return new Remedy.ByHand(rebuild + " makes a new catalog from segments and journal");
+  }
+
+  /** A catalog that was rebuilt while samples of a move were missing has no more of them. */
+  private Remedy rebuildMove() {
+    return new Remedy.ByHand(
+        rebuild
+            + " makes a new catalog from segments and journal, and names samples that are missing"
+            + " and have to be generated before that");
+  }
+
+  private Remedy remedy(Inconsistency.Kind kind) {
     return switch (kind) {
       case DAMAGED_CATALOG,
           DANGLING_ROW,
@@ -41,16 +49,14 @@ final class CatalogRemedy {
           SAMPLE_TWICE,
           SAMPLES_WITHOUT_SEGMENT,
           SAMPLES_WITHOUT_GROUP ->
-          REBUILD;
+          rebuild();
       case JOURNAL_BEHIND, JOURNAL_TORN -> new Remedy.CatchUp();
       case JOURNAL_DAMAGED ->
           new Remedy.ByHand(
               "the catalog has its labels, but a rebuilt one would lack them: restore the line"
                   + " from a backup, and keep backups of the catalog");
       case JOURNAL_AHEAD ->
-          new Remedy.ByHand(
-              "if the catalog is an old one, slurm-gen repair --rebuild-catalog follows the"
-                  + " journal");
+          new Remedy.ByHand("if the catalog is an old one, " + rebuild + " follows the journal");
     };
   }
 }

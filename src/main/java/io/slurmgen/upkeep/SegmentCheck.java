@@ -4,6 +4,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.LostSamples;
 import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.RecordedSegment;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
@@ -30,8 +31,6 @@ final class SegmentCheck {
 
   /** Rows that are read at once. */
   private static final int PAGE = 4096;
-
-  private static final String REBUILD = "slurm-gen repair --rebuild-catalog counts what is there";
 
   private final Catalog catalog;
   private final RecordedSegment segment;
@@ -106,7 +105,7 @@ final class SegmentCheck {
           "wrong-segment",
           "holds samples of other parameters than those of %s %d"
               .formatted(set.dataset(), set.number()),
-          byHand("restore the file from a backup, or: " + REBUILD));
+          byHand("restore the file from a backup, or: " + rebuild() + " counts what is there"));
     }
   }
 
@@ -137,7 +136,7 @@ final class SegmentCheck {
           "wrong-count",
           "is recorded with samples up to %d and %d bytes; its chunks end at %d and %d"
               .formatted(segment.indexes().end(), segment.lengthBytes(), nextIndex, nextOffset),
-          byHand(REBUILD));
+          byHand(rebuild() + " counts what is there"));
     }
   }
 
@@ -148,7 +147,7 @@ final class SegmentCheck {
       find(
           "wrong-row",
           "the chunk with sample %d does not follow the one before".formatted(row.firstIndex()),
-          byHand(REBUILD));
+          byHand(rebuild() + " counts what is there"));
     }
     chunks++;
     nextIndex = row.firstIndex() + row.rows();
@@ -192,7 +191,7 @@ final class SegmentCheck {
       find(
           "wrong-row",
           "the bytes at %d say %s, the row says %s".formatted(row.offsetBytes(), found, row),
-          byHand(REBUILD));
+          byHand(rebuild() + " counts what is there"));
     }
   }
 
@@ -234,7 +233,7 @@ final class SegmentCheck {
     if (plan.dropped().isEmpty()) {
       return byHand(
           "its samples up to the last that has a group keep their rows: restore the file from a"
-              + " backup, or slurm-gen repair --rebuild-catalog counts what is left");
+              + " backup, or %s counts what is left".formatted(rebuild()));
     }
     return new Remedy.Drop(segment, lost, fault, !plan.kept().isEmpty(), text(plan, fault));
   }
@@ -252,6 +251,10 @@ final class SegmentCheck {
             ? ""
             : "; %s stay, as samples there have a group".formatted(plan.kept().text());
     return does + stays + "; or restore the file from a backup";
+  }
+
+  private String rebuild() {
+    return ProposedCommand.rebuild(catalog.directory().user());
   }
 
   private static Remedy byHand(String text) {

@@ -4,6 +4,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.FoundChunks;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.IndexRanges;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.SegmentFiles;
 import io.slurmgen.segment.ChunkEntry;
@@ -157,7 +158,7 @@ final class UnrecordedCheck {
         "unknown-segment",
         path,
         samples(chunks) + " of a job that the catalog does not know",
-        "slurm-gen repair --rebuild-catalog counts them");
+        ProposedCommand.rebuild(catalog.directory().user()) + " counts them");
   }
 
   private static String samples(List<ChunkEntry> chunks) {

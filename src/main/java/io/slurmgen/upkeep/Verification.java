@@ -78,8 +78,9 @@ public final class Verification {
   }
 
   private void checkCatalog() throws IOException {
+    CatalogRemedy remedy = new CatalogRemedy(catalog.directory());
     for (Inconsistency found : catalog.integrity().check()) {
-      findings.add(CatalogRemedy.finding(found));
+      findings.add(remedy.finding(found));
     }
   }
 

@@ -154,7 +154,9 @@ class JobArraysTest {
             UserError.class,
             () -> arrays.intend(seen, SUBMITTER, List.of(request("two", 0, 1, 2))));
     assertEquals(
-        "job 1 of submission 1 is pending by now; see slurm-gen status 1", refused.getMessage());
+        "job 1 of submission 1 is pending by now; see slurm-gen -C %s status 1"
+            .formatted(catalog.catalog.directory().user()),
+        refused.getMessage());
     arrays.intend(seen, SUBMITTER, List.of(request("three", 0, 2, 3)));
     assertEquals(2, arrays.of(submission).size());
   }

@@ -143,7 +143,9 @@ class JobEndsTest {
         assertThrows(
             UserError.class,
             () -> submissions.restart(submission, seen, new Submitter("other", 77)));
-    assertEquals(message + "; see slurm-gen status 1", refused.getMessage());
+    assertEquals(
+        "%s; see slurm-gen -C %s status 1".formatted(message, catalog.catalog.directory().user()),
+        refused.getMessage());
     assertEquals(before, now());
   }
 

@@ -188,8 +188,13 @@ class MoveJournalTest {
     String lines = Files.readString(journal);
     UserError refused = assertThrows(UserError.class, () -> move(300, "train"));
     assertEquals(
-        "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen repair --rebuild-catalog"
-            .formatted(journal, samples, lastGroup, catalog.catalog.directory().catalog()),
+        "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen -C %s repair --rebuild-catalog"
+            .formatted(
+                journal,
+                samples,
+                lastGroup,
+                catalog.catalog.directory().catalog(),
+                catalog.catalog.directory().user()),
         refused.getMessage());
     assertEquals(before, catalog.dump());
     assertEquals(lines, Files.readString(journal));

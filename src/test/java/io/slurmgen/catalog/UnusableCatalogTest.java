@@ -48,7 +48,7 @@ class UnusableCatalogTest {
         "catalog "
             + file
             + " is damaged, or no SQLite database at all; to make it again from the segments:"
-            + " slurm-gen repair --rebuild-catalog",
+            + " slurm-gen -C %s repair --rebuild-catalog".formatted(directory),
         refused(CatalogException.class));
     assertArrayEquals(text, Files.readAllBytes(file));
   }
@@ -79,7 +79,8 @@ class UnusableCatalogTest {
             + (isEmpty ? " is empty" : " is missing")
             + ", but "
             + directory.resolve(".slurm_cache")
-            + " has its samples: restore it with slurm-gen repair --rebuild-catalog",
+            + " has its samples: restore it with slurm-gen -C %s repair --rebuild-catalog"
+                .formatted(directory),
         refused(LostCatalogException.class));
     assertThrows(
         LostCatalogException.class,

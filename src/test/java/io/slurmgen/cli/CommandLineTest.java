@@ -66,6 +66,12 @@ class CommandLineTest {
   }
 
   @Test
+  void directoryBehindTheCommandIsToldItsPlace() {
+    assertMistake(
+        "-C belongs before the command: slurm-gen -C DIR COMMAND", "list", "-C", "example");
+  }
+
+  @Test
   void unknownOptionGetsTheListOfOptions() {
     assertMistake(
         "no option '-q'; there are: -h, --help, -v, --verbose", "classpath", "-q", "whatever");

@@ -94,7 +94,9 @@ class ExportCommandTest {
     assertMistake(export("--format", "xlsx"), "--format xlsx: one of arrow, csv, jsonl is needed");
     assertMistake(
         user.run("export", "noisy_sine", "test", "-o", file.toString()),
-        "noisy_sine 0 test has no samples; slurm-gen list shows the groups that have");
+        "noisy_sine 0 test has no samples; slurm-gen -C "
+            + user.path()
+            + " list shows the groups that have");
     assertMistake(
         user.run("export", "noisy_sine", "train", "-o", temp + "/no/file"),
         "-o " + temp + "/no/file: a file in a directory that exists is needed");

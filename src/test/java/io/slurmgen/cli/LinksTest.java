@@ -174,7 +174,9 @@ class LinksTest {
     UserDirectory.Result result = user.run("export", "noisy_sine", "raw", "-o", "all.csv");
     assertEquals(ExitCode.FAILED, result.exitCode());
     assertTrue(result.err().contains(path), result.err());
-    assertTrue(result.err().contains("slurm-gen repair --rebuild-catalog"), result.err());
+    assertTrue(
+        result.err().contains("slurm-gen -C " + directory + " repair --rebuild-catalog"),
+        result.err());
     assertEquals(1, result.err().lines().count());
     assertFalse(Files.exists(directory.resolve("all.csv")));
   }

@@ -30,6 +30,15 @@ class ListCommandTest {
     assertFalse(Files.exists(temp.resolve(".slurm_cache.sqlite")));
   }
 
+  @Test
+  void datasetOfADirectoryWithoutSamplesNamesTheCommandThatMakesThem() {
+    String mistake =
+        "slurm-gen: no samples of noisy_sine: %s has no catalog yet; see slurm-gen generate --help\n"
+            .formatted(temp);
+    assertEquals(mistake, user.run("list", "noisy_sine").err());
+    assertEquals(mistake, user.run("move", "noisy_sine", "5", "train", "-y").err());
+  }
+
   /** Samples that were never moved are as lost without their catalog as others. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -50,8 +59,9 @@ class ListCommandTest {
       UserDirectory.Result result = user.run(command);
       assertEquals(ExitCode.USER_MISTAKE, result.exitCode(), result.err());
       assertEquals(
-          "slurm-gen: %s is %s, but %s has its samples: restore it with slurm-gen repair --rebuild-catalog\n"
-              .formatted(catalog, isEmpty ? "empty" : "missing", temp.resolve(".slurm_cache")),
+          "slurm-gen: %s is %s, but %s has its samples: restore it with slurm-gen -C %s repair --rebuild-catalog\n"
+              .formatted(
+                  catalog, isEmpty ? "empty" : "missing", temp.resolve(".slurm_cache"), temp),
           result.err());
     }
     assertEquals(isEmpty, Files.exists(catalog));

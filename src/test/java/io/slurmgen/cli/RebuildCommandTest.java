@@ -51,7 +51,10 @@ class RebuildCommandTest extends RebuildCase {
   void commandsThatFindNoCatalogNameTheOneThatMakesIt() throws Exception {
     Files.delete(catalog);
     assertTrue(
-        user.run("list").err().endsWith("restore it with slurm-gen repair --rebuild-catalog\n"));
+        user.run("list")
+            .err()
+            .endsWith(
+                "restore it with slurm-gen -C " + user.path() + " repair --rebuild-catalog\n"));
   }
 
   @Test

@@ -98,7 +98,10 @@ class RebuildDamageTest extends RebuildCase {
   void catalogThatIsOnlyKeptAsideIsMadeAgain() throws Exception {
     List<String> before = seen();
     Files.move(catalog, old(1));
-    assertTrue(user.run("list").err().contains("slurm-gen repair --rebuild-catalog"));
+    assertTrue(
+        user.run("list")
+            .err()
+            .contains("slurm-gen -C " + user.path() + " repair --rebuild-catalog"));
     rebuild();
     assertEquals(before, seen());
     assertFalse(Files.exists(old(2)));
@@ -160,7 +163,10 @@ class RebuildDamageTest extends RebuildCase {
     UserDirectory.Result refused = user.run("move", "noisy_sine", "30", "train", "-y", "-p", "0");
     assertEquals(ExitCode.USER_MISTAKE, refused.exitCode());
     assertTrue(
-        refused.err().endsWith("to restore them: slurm-gen repair --rebuild-catalog\n"),
+        refused
+            .err()
+            .endsWith(
+                "to restore them: slurm-gen -C " + user.path() + " repair --rebuild-catalog\n"),
         refused.err());
     UserDirectory.Result clash =
         user.run(
@@ -176,7 +182,10 @@ class RebuildDamageTest extends RebuildCase {
             "local");
     assertEquals(ExitCode.FAILED, clash.exitCode());
     assertTrue(
-        clash.err().contains("to make a new catalog: slurm-gen repair --rebuild-catalog"),
+        clash
+            .err()
+            .contains(
+                "to make a new catalog: slurm-gen -C " + user.path() + " repair --rebuild-catalog"),
         clash.err());
 
     rebuild();

@@ -60,6 +60,18 @@ class RepairCommandTest extends VerifyCase {
   }
 
   @Test
+  void retryThatMakesTheRemovedSamplesAgainIsNamedOnce() throws Exception {
+    Files.delete(segment("J2-1.arrows"));
+    Files.delete(segment("J4-1.arrows"));
+    String hint = "to make the missing samples: slurm-gen -C " + temp + " retry 1\n";
+    assertFalse(repair(ExitCode.DONE, "--dry-run").contains("retry"));
+    String told = repair(ExitCode.DONE);
+    assertTrue(told.endsWith("\n" + hint + "2 faults mended, 0 left\n"), told);
+    assertEquals(1, told.split("slurm-gen", -1).length - 1, told);
+    assertEquals("nothing to mend\n", repair(ExitCode.DONE));
+  }
+
+  @Test
   void shortSegmentLosesItsLastChunkOnly() throws Exception {
     String raw = samples("raw");
     cut(segment("J3-1.arrows"), 9);
@@ -81,7 +93,10 @@ class RepairCommandTest extends VerifyCase {
     assertEquals(1, findings().size());
     repair(ExitCode.DONE, "--damaged");
     assertClean();
-    assertTrue(user.run("verify").out().contains("slurm-gen gc removes what nobody needs of them"));
+    assertTrue(
+        user.run("verify")
+            .out()
+            .contains("slurm-gen -C " + temp + " gc removes what nobody needs of them"));
     assertTrue(user.run("gc").err().endsWith("; it stays\n"));
     assertEquals(
         java.util.Arrays.hashCode(bytes), java.util.Arrays.hashCode(Files.readAllBytes(segment)));
@@ -105,7 +120,8 @@ class RepairCommandTest extends VerifyCase {
   @Test
   void moveWhoseSamplesAreMissingIsNotMendedByRebuildingAlone() throws Exception {
     Files.delete(segment("J1-1.arrows"));
-    repair(ExitCode.DONE, "--rebuild-catalog");
+    String told = user.run("repair", "--rebuild-catalog").err();
+    assertTrue(told.contains(" slurm-gen -C " + temp + " repair --rebuild-catalog gives"), told);
     assertFinding("move 1: counts 120 samples and has 0", "have to be generated before that");
     user.must("generate", "noisy_sine", "-n", "250", "--executor", "local");
     repair(ExitCode.DONE, "--rebuild-catalog");
@@ -141,7 +157,9 @@ class RepairCommandTest extends VerifyCase {
     assertClean();
     String told = user.run("verify").out();
     assertTrue(
-        told.contains("in 1 segment belong to no sample (5 whole chunks): slurm-gen gc"), told);
+        told.contains(
+            "in 1 segment belong to no sample (5 whole chunks): slurm-gen -C " + temp + " gc"),
+        told);
     assertEquals("nothing to mend\n", repair(ExitCode.DONE));
   }
 

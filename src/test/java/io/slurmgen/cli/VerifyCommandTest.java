@@ -153,9 +153,10 @@ class VerifyCommandTest extends VerifyCase {
     for (long page = 1; page < Files.size(catalog) / 4096; page++) {
       flip(catalog, 4096 * page);
     }
-    assertTrue(findings().get(0).contains("repair --rebuild-catalog"));
+    assertTrue(findings().get(0).contains("slurm-gen -C " + temp + " repair --rebuild-catalog"));
     Files.write(catalog, "no catalog at all ".repeat(1000).getBytes());
-    assertFinding("no SQLite database at all", "slurm-gen repair --rebuild-catalog");
+    assertFinding(
+        "no SQLite database at all", "slurm-gen -C " + temp + " repair --rebuild-catalog");
   }
 
   @Test

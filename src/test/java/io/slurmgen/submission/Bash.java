@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The real shell, for what is to be read by it. */
-final class Bash {
+public final class Bash {
 
   private Bash() {}
 
   /** The words that it prints with a NUL behind each; it must end with exit code 0. */
-  static List<String> words(Map<String, String> environment, String... arguments)
+  public static List<String> words(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash"));
     command.addAll(List.of(arguments));

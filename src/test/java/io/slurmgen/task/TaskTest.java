@@ -287,7 +287,9 @@ class TaskTest {
     assertEquals(
         segment
             + ": there is such a segment already, of which the catalog does not know, as where it"
-            + " was put back from an old backup; to make a new catalog: slurm-gen repair --rebuild-catalog",
+            + " was put back from an old backup; to make a new catalog: slurm-gen -C "
+            + directory
+            + " repair --rebuild-catalog",
         outcome.end().error().orElseThrow());
     assertEquals("samples", Files.readString(segment));
   }

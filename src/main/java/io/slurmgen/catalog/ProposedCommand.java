@@ -1,6 +1,5 @@
-package io.slurmgen.submission;
+package io.slurmgen.catalog;
 
-import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.slurm.ShellWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +24,15 @@ public final class ProposedCommand {
       words.addAll(List.of("--params", set.params()));
     }
     return ShellWords.typedLine(words);
+  }
+
+  /**
+   * The command that makes a lost or damaged catalog again.
+   *
+   * @param directory the directory with Datasets.java
+   */
+  public static String rebuild(Path directory) {
+    return command(directory, "repair", "--rebuild-catalog");
   }
 
   /**

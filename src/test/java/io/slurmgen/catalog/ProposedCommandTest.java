@@ -1,11 +1,11 @@
-package io.slurmgen.submission;
+package io.slurmgen.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.PrintableText;
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.submission.Bash;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
