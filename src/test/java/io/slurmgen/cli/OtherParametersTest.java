@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.Parameters;
@@ -26,11 +27,10 @@ class OtherParametersTest extends VerifyCase {
     return hash.substring(0, 12);
   }
 
-  private static String refusal(int set, String hash) {
-    return ".slurm_cache.sqlite is damaged: the parameters of noisy_sine %d are not those of its"
-            .formatted(set)
-        + (" hash %s; to make it again from the segments: slurm-gen repair --rebuild-catalog"
-            .formatted(hash));
+  private String refusal(int set, String hash) {
+    return (".slurm_cache.sqlite is damaged: the parameters of noisy_sine %d are not those of its"
+            + " hash %s; to make it again from the segments: %s")
+        .formatted(set, hash, ProposedCommand.rebuild(temp));
   }
 
   private void assertRefused(String refusal, String... command) throws Exception {
