@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -18,8 +19,6 @@ import org.sqlite.jdbc4.JDBC4Connection;
 final class CatalogFile {
   /** How long SQLite itself waits: only for readers that are just reading. */
   private static final Duration SQLITE_PATIENCE = Duration.ofSeconds(20);
-
-  private static final String URL_PREFIX = "jdbc:sqlite:";
 
   private final CacheDirectory directory;
   private final InterProcessLock lock;
@@ -54,9 +53,9 @@ final class CatalogFile {
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
       Properties properties = config.toProperties();
       // As a URI, since the driver would take a question mark in a plain path for its options. Not
-      // through the class of the driver, which would start JDBC's list of all drivers first.
+      // through a method of JDBC, whose class would start the list of all drivers first.
       String uri = directory.catalog().toUri().toString();
-      return new JDBC4Connection(URL_PREFIX + uri, uri, properties);
+      return new JDBC4Connection(JDBC.PREFIX + uri, uri, properties);
     } catch (SQLException e) {
       throw SqlFailure.of(directory.catalog(), e);
     }

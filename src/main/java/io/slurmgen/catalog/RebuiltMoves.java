@@ -33,9 +33,9 @@ final class RebuiltMoves {
    * @param directory where it is going to be
    */
   RebuiltMoves(CatalogConnection catalog, RebuiltSets sets, CacheDirectory directory) {
-    this.directory = directory;
     this.catalog = catalog;
     this.sets = sets;
+    this.directory = directory;
   }
 
   /** Inserts groups and moves, which the preprocessors' rows need, before there are samples. */

@@ -116,12 +116,12 @@ final class RepairCommand implements Command {
     for (Finding finding : findings) {
       terminal.println(mend(repair, finding));
     }
-    long mended = findings.stream().filter(repair::mends).count();
+    List<Finding> mended = findings.stream().filter(repair::mends).toList();
     long left = findings.stream().filter(repair::leaves).count();
     if (!isDryRun.value()) {
-      nameRetries(terminal, catalog, findings.stream().filter(repair::mends).toList());
+      nameRetries(terminal, catalog, mended);
     }
-    terminal.println(summary(mended, left));
+    terminal.println(summary(mended.size(), left));
     return left == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 

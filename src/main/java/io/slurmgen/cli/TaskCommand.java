@@ -67,6 +67,7 @@ final class TaskCommand implements Command {
       AttemptStart start = start(classes.codeHash());
       AttemptRow attempt = catalog.attempts().start(start, RECORD_PATIENCE);
       new TornTails(catalog).cutBefore(attempt, terminal::notice);
+      // With %d, the formats of numbers would be loaded before the first sample.
       terminal.notice(
           "submission %s, job %s, attempt %s on %s: %s missing"
               .formatted(

@@ -105,7 +105,7 @@ final class SegmentCheck {
           "wrong-segment",
           "holds samples of other parameters than those of %s %d"
               .formatted(set.dataset(), set.number()),
-          byHand("restore the file from a backup, or: " + rebuild() + " counts what is there"));
+          byHand("restore the file from a backup, or: " + recount()));
     }
   }
 
@@ -136,7 +136,7 @@ final class SegmentCheck {
           "wrong-count",
           "is recorded with samples up to %d and %d bytes; its chunks end at %d and %d"
               .formatted(segment.indexes().end(), segment.lengthBytes(), nextIndex, nextOffset),
-          byHand(rebuild() + " counts what is there"));
+          byHand(recount()));
     }
   }
 
@@ -147,7 +147,7 @@ final class SegmentCheck {
       find(
           "wrong-row",
           "the chunk with sample %d does not follow the one before".formatted(row.firstIndex()),
-          byHand(rebuild() + " counts what is there"));
+          byHand(recount()));
     }
     chunks++;
     nextIndex = row.firstIndex() + row.rows();
@@ -191,7 +191,7 @@ final class SegmentCheck {
       find(
           "wrong-row",
           "the bytes at %d say %s, the row says %s".formatted(row.offsetBytes(), found, row),
-          byHand(rebuild() + " counts what is there"));
+          byHand(recount()));
     }
   }
 
@@ -251,6 +251,10 @@ final class SegmentCheck {
             ? ""
             : "; %s stay, as samples there have a group".formatted(plan.kept().text());
     return does + stays + "; or restore the file from a backup";
+  }
+
+  private String recount() {
+    return rebuild() + " counts what is there";
   }
 
   private String rebuild() {
