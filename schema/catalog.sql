@@ -11,7 +11,7 @@
 --
 -- Opens in SQLite 3.26 and later. Times are milliseconds since 1970-01-01 UTC.
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 PRAGMA application_id = 0x534C4731; -- "SLG1"
 
 CREATE TABLE dataset (

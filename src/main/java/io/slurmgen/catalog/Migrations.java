@@ -15,7 +15,8 @@ import java.util.List;
 final class Migrations {
 
   /** The steps in order; the number of steps is the schema version that this program writes. */
-  static final List<String> STEPS = List.of("0001-first-catalog.sql", "0002-repairs.sql");
+  static final List<String> STEPS =
+      List.of("0001-first-catalog.sql", "0002-repairs.sql", "0003-trust.sql");
 
   /** "SLG1" ({@code PRAGMA application_id}). */
   private static final int APPLICATION_ID = 0x534C4731;
