@@ -1,0 +1,90 @@
+package io.slurmgen.disk;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The type of a file system and how it is mounted, as Linux lists it in {@code
+ * /proc/self/mountinfo} (proc(5)).
+ *
+ * @param type the kernel's name, as {@code ext4}, {@code nfs4} or {@code fuse.glusterfs}
+ * @param options the mount's and the file system's own, separated by commas
+ */
+public record FileSystemKind(String type, String options) {
+
+  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
+  private static final FileSystemKind UNKNOWN = new FileSystemKind("unknown", "");
+
+  /** Those whose files only this machine's kernel writes, so that its cache is never stale. */
+  private static final Set<String> LOCAL =
+      Set.of(
+          "bcachefs",
+          "btrfs",
+          "ext2",
+          "ext3",
+          "ext4",
+          "f2fs",
+          "jfs",
+          "overlay",
+          "ramfs",
+          "reiserfs",
+          "tmpfs",
+          "xfs",
+          "zfs");
+
+  /** A blank, a tab, a line feed and a backslash are written so. */
+  private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+
+  /**
+   * Returns the kind of file system that a path is on, of type {@code unknown} where the kernel
+   * does not tell.
+   *
+   * @param path of a file or directory that exists
+   */
+  public static FileSystemKind of(Path path) throws IOException {
+    Path real = path.toRealPath();
+    return Files.isReadable(MOUNTS)
+        ? of(real, Files.readAllLines(MOUNTS, StandardCharsets.UTF_8))
+        : UNKNOWN;
+  }
+
+  /**
+   * Returns the kind of the innermost mount; of several in one place the last one hides the others.
+   */
+  static FileSystemKind of(Path path, List<String> mounts) {
+    FileSystemKind kind = UNKNOWN;
+    int depth = -1;
+    for (String mount : mounts) {
+      String[] parts = mount.split(" - ", 2);
+      String[] mounted = parts[0].split(" ");
+      Path point = Path.of(unescaped(mounted[4]));
+      if (path.startsWith(point) && point.getNameCount() >= depth) {
+        String[] fileSystem = parts[1].split(" ");
+        kind = new FileSystemKind(fileSystem[0], mounted[5] + "," + fileSystem[2]);
+        depth = point.getNameCount();
+      }
+    }
+    return kind;
+  }
+
+  private static String unescaped(String text) {
+    return OCTAL
+        .matcher(text)
+        .replaceAll(
+            code ->
+                Matcher.quoteReplacement(
+                    Character.toString((char) Integer.parseInt(code.group(1), 8))));
+  }
+
+  /** Whether no other machine can write to it. */
+  public boolean isLocal() {
+    return LOCAL.contains(type);
+  }
+}
