@@ -53,6 +53,17 @@ import java.lang.annotation.Target;
  *       before the stream is returned.
  * </ul>
  *
+ * <h2>When it throws</h2>
+ *
+ * <p>The reason that is recorded for a sample is what was thrown and the line of {@code
+ * Datasets.java}. HotSpot leaves message and stack trace out of the exceptions that it raises
+ * itself (index, null, division, cast, array store) once their place is compiled and has raised
+ * many. Commands and tasks therefore run with {@code -XX:-OmitStackTraceInFastThrow}; a program of
+ * your own that calls generators or this library needs that option, too, if it is to print such
+ * reasons.
+ *
+ * <h2>Threads</h2>
+ *
  * <p>In each task the method is called anew and its stream is drawn by one thread; tasks may run in
  * one process at the same time, so it should not change static variables. A stream or iterator that
  * is {@link AutoCloseable} is closed after its last sample. The thread's context class loader is

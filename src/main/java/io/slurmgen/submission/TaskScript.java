@@ -39,6 +39,7 @@ final class TaskScript {
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
+          "-XX:-OmitStackTraceInFastThrow",
           "-XX:CompileThresholdScaling=5",
           "-XX:+UseTransparentHugePages");
 

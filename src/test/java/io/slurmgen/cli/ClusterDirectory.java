@@ -58,6 +58,11 @@ final class ClusterDirectory implements Closeable {
     try (var source = ClusterDirectory.class.getResourceAsStream("Gated.java")) {
       Files.copy(source, path.resolve("Datasets.java"));
     }
+    return of(path, gate);
+  }
+
+  /** Of a directory that has its Datasets.java. */
+  static ClusterDirectory of(Path path, Path gate) {
     return new ClusterDirectory(path, gate);
   }
 

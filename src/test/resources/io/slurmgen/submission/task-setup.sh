@@ -14,6 +14,7 @@ set -- \
   -XX:+IgnoreUnrecognizedVMOptions \
   -XX:+UseSerialGC \
   -XX:-UsePerfData \
+  -XX:-OmitStackTraceInFastThrow \
   -XX:CompileThresholdScaling=5 \
   -XX:+UseTransparentHugePages \
   -cp \
