@@ -104,6 +104,11 @@ public final class Catalog implements Closeable {
     return new Attempts(connection);
   }
 
+  /** Trials between two nodes. */
+  public NodeProbes nodeProbes() {
+    return new NodeProbes(connection);
+  }
+
   /** How long earlier attempts took. */
   public Timings timings() {
     return new Timings(connection);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The type of a file system and how it is mounted, as Linux lists it in {@code
@@ -41,6 +43,10 @@ public record FileSystemKind(String type, String options) {
 
   /** A blank, a tab, a line feed and a backslash are written so. */
   private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+
+  /** As nfs(5) names them. */
+  private static final Pattern OF_THIS_NODE =
+      Pattern.compile("(addr|clientaddr|mountaddr|port|mountport)=.*");
 
   /**
    * Returns the kind of file system that a path is on, of type {@code unknown} where the kernel
@@ -81,6 +87,16 @@ public record FileSystemKind(String type, String options) {
             code ->
                 Matcher.quoteReplacement(
                     Character.toString((char) Integer.parseInt(code.group(1), 8))));
+  }
+
+  /**
+   * The options without those that name this machine or its server's address, so that they are the
+   * same on each node that mounts it in this way.
+   */
+  public String optionsOfAnyNode() {
+    return Stream.of(options.split(","))
+        .filter(option -> !OF_THIS_NODE.matcher(option).matches())
+        .collect(Collectors.joining(","));
   }
 
   /** Whether no other machine can write to it. */

@@ -71,7 +71,7 @@ class SchemaTest {
     Path other = Files.createDirectory(directory.resolve("other"));
     Files.createFile(other.resolve(".slurm_cache.sqlite"));
     try (TestCatalog made = TestCatalog.in(other)) {
-      assertEquals(List.of("2"), made.rows("pragma user_version"));
+      assertEquals(List.of("3"), made.rows("pragma user_version"));
       assertEquals(List.of("delete"), made.rows("pragma journal_mode"));
     }
   }
@@ -96,7 +96,7 @@ class SchemaTest {
     UserError refused = assertThrows(UserError.class, () -> TestCatalog.in(directory));
     assertEquals(
         directory.resolve(".slurm_cache.sqlite")
-            + " has schema version 99, this slurm-gen knows versions up to 2: update slurm-gen",
+            + " has schema version 99, this slurm-gen knows versions up to 3: update slurm-gen",
         refused.getMessage());
   }
 

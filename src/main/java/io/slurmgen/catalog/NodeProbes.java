@@ -1,0 +1,67 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.disk.CoherenceVerdict;
+import io.slurmgen.disk.FileSystemKind;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Optional;
+
+/** Trials between two nodes, whether they may take turns in writing to one file. */
+public final class NodeProbes {
+
+  private static final String INSERT =
+      """
+      insert into node_probe (file_system, mount_options, submit_node, task_node, verdict, detail,
+        probed_ms)
+      values (?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String NEWEST =
+      """
+      select submit_node, task_node, verdict, detail from node_probe
+      where file_system = ? and mount_options = ?
+      order by id desc limit 1
+      """;
+
+  private final CatalogConnection catalog;
+
+  NodeProbes(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Keeps how one ended. */
+  public void add(NodeProbe probe) throws IOException {
+    catalog.write(
+        () ->
+            catalog.update(
+                INSERT,
+                probe.fileSystem().type(),
+                probe.fileSystem().optionsOfAnyNode(),
+                probe.submitNode(),
+                probe.taskNode(),
+                probe.verdict().word(),
+                probe.detail(),
+                catalog.nowMillis()));
+  }
+
+  /** The newest one of a file system that is mounted in the same way. */
+  public Optional<NodeProbe> newest(FileSystemKind fileSystem) throws IOException {
+    return catalog.read(
+        () -> {
+          try (PreparedStatement query =
+                  catalog.prepare(NEWEST, fileSystem.type(), fileSystem.optionsOfAnyNode());
+              ResultSet row = query.executeQuery()) {
+            return row.next()
+                ? Optional.of(
+                    new NodeProbe(
+                        fileSystem,
+                        row.getString(1),
+                        row.getString(2),
+                        CoherenceVerdict.ofWord(row.getString(3)),
+                        row.getString(4)))
+                : Optional.empty();
+          }
+        });
+  }
+}
