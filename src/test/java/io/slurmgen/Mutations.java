@@ -23,11 +23,9 @@ public final class Mutations {
     return Integer.getInteger("fuzz.rounds", usual);
   }
 
-  /** A seed for a random test, which is printed; the property fuzz.seed gives it again. */
+  /** The seed of a random test. */
   public static long seed(Class<?> test) {
-    long seed = Long.getLong("fuzz.seed", System.nanoTime());
-    System.out.println(test.getSimpleName() + ": -Dfuzz.seed=" + seed);
-    return seed;
+    return Seeds.of(test.getSimpleName().hashCode());
   }
 
   /** A copy with one or two mutations of any kind. */

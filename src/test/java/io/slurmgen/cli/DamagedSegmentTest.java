@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.Mutations;
+import io.slurmgen.Seeds;
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
 import io.slurmgen.segment.CorruptSegmentException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Bit rot of a segment: the damaged chunk is told, the other ones are read, nothing is removed. */
 class DamagedSegmentTest extends RebuildCase {
 
-  private static final long SEED = Mutations.seed(DamagedSegmentTest.class);
+  private static final long SEED = Seeds.of(1);
 
   private final Random random = new Random(SEED);
   private final Mutations mutations = new Mutations(random, 64);

@@ -2,6 +2,7 @@ package io.slurmgen.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slurmgen.Seeds;
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Dataset;
 import io.slurmgen.cache.Group;
@@ -17,8 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random histories of generating, failing, retrying, moving and preprocessing, after which the
@@ -49,8 +51,8 @@ class RebuildPropertyTest {
               + " join param_set p on p.id = g.param_set_id order by m.id");
 
   @TempDir private Path temp;
-  private final long seed = new Random().nextLong();
-  private final Random random = new Random(seed);
+  private long seed;
+  private Random random;
   private Path gate;
   private Path catalog;
   private UserDirectory user;
@@ -67,9 +69,11 @@ class RebuildPropertyTest {
     catalog = directory.resolve(".slurm_cache.sqlite");
   }
 
-  @RepeatedTest(3)
-  void rebuiltCatalogEqualsTheLostOne() throws Exception {
-    System.out.println("seed of the random history: " + seed);
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void rebuiltCatalogEqualsTheLostOne(long fixed) throws Exception {
+    seed = Seeds.of(fixed);
+    random = new Random(seed);
     generate();
     for (int step = 0; step < 25; step++) {
       step();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.PrintableText;
+import io.slurmgen.Seeds;
 import io.slurmgen.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +59,7 @@ class ShellWordsTest {
 
   @Test
   void quotedWordsAreReadBackByBashAndByItself() throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
+    long seed = Seeds.of(1);
     Random random = new Random(seed);
     List<String> words = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
@@ -93,8 +93,7 @@ class ShellWordsTest {
 
   @Test
   void typedLinesOfRandomWordsAreReadBackByBash() throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
+    long seed = Seeds.of(2);
     Random random = new Random(seed);
     List<String> words = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
