@@ -84,11 +84,6 @@ public final class Catalog implements Closeable {
     return new Locations(connection);
   }
 
-  /** The types that all samples of a series have. */
-  public SeriesTypes seriesTypes() {
-    return new SeriesTypes(connection);
-  }
-
   /** Submissions and their jobs. */
   public Submissions submissions() {
     return new Submissions(connection);
@@ -142,6 +137,14 @@ public final class Catalog implements Closeable {
   /** Samples that are gone from the disk. */
   public LostSamples lostSamples() {
     return new LostSamples(connection);
+  }
+
+  /**
+   * Puts back indexes, triggers and views that were dropped or changed, and counts the groups anew
+   * where nothing else contradicts.
+   */
+  public void restoreSchema() throws IOException {
+    new SchemaRepair(connection).run();
   }
 
   /**

@@ -98,8 +98,7 @@ final class CatalogConnection implements Closeable {
   }
 
   private void migrate() throws IOException {
-    int version = read(() -> Migrations.versionOf(connection, directory.catalog()));
-    if (version < Migrations.newest()) {
+    if (!read(() -> Migrations.isCurrent(connection, directory.catalog()))) {
       write(
           () -> {
             migrateInside();
@@ -194,7 +193,7 @@ final class CatalogConnection implements Closeable {
     List<IndexRange> ranges = new ArrayList<>();
     try (ResultSet row = rows(sql, parameters)) {
       while (row.next()) {
-        ranges.add(new IndexRange(row.getLong(1), row.getLong(2)));
+        ranges.add(new IndexRange(Columns.number(row, 1), Columns.number(row, 2)));
       }
     } catch (IllegalArgumentException e) {
       throw new SQLDataException(e.getMessage(), e);

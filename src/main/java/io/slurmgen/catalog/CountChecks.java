@@ -14,7 +14,7 @@ import java.util.List;
 final class CountChecks {
 
   /** Each query finds wrong counts: where, the count, what it should be. */
-  private static final List<String> QUERIES =
+  private static final List<String> GROUPS =
       List.of(
           """
           select dataset.name || ' ' || param_set.number || ' ' || sample_group.name,
@@ -35,7 +35,11 @@ final class CountChecks {
             join dataset on dataset.id = param_set.dataset_id
             left join preprocessed_range on preprocessed_range.preprocessed_id = preprocessed.id
           group by preprocessed.id having sum <> preprocessed.samples
-          """,
+          """);
+
+  /** As those of groups. */
+  private static final List<String> MOVES =
+      List.of(
           """
           select 'move ' || move.id, move.samples, coalesce(sum(sample_range.samples), 0) as sum
           from move
@@ -62,14 +66,8 @@ final class CountChecks {
 
   List<Inconsistency> run() throws SQLException {
     List<Inconsistency> found = new ArrayList<>();
-    for (String sql : QUERIES) {
-      try (PreparedStatement query = catalog.prepare(sql);
-          ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          found.add(wrong(row.getString(1), row.getLong(2), row.getLong(3)));
-        }
-      }
-    }
+    add(found, Kind.MISCOUNTED_GROUP, GROUPS);
+    add(found, Kind.WRONG_COUNT, MOVES);
     try (PreparedStatement query = catalog.prepare(CHUNKS_OUTSIDE);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
@@ -81,8 +79,15 @@ final class CountChecks {
     return found;
   }
 
-  private static Inconsistency wrong(String where, long count, long sum) {
-    return new Inconsistency(
-        Kind.WRONG_COUNT, where, "counts %d samples and has %d".formatted(count, sum));
+  private void add(List<Inconsistency> found, Kind kind, List<String> queries) throws SQLException {
+    for (String sql : queries) {
+      try (PreparedStatement query = catalog.prepare(sql);
+          ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          String text = "counts %d samples and has %d".formatted(row.getLong(2), row.getLong(3));
+          found.add(new Inconsistency(kind, row.getString(1), text));
+        }
+      }
+    }
   }
 }

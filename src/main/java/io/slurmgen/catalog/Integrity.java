@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Whether what a catalog says agrees with itself, and its segments piece by piece, to be compared
@@ -58,6 +59,7 @@ public final class Integrity {
         () -> {
           List<Inconsistency> found = new DatabaseChecks(catalog).run();
           if (found.isEmpty()) {
+            found.addAll(new SchemaChecks(catalog).run());
             found.addAll(new ParameterChecks(catalog).run());
             found.addAll(new CountChecks(catalog).run());
             found.addAll(new TilingChecks(catalog).run());
@@ -75,7 +77,7 @@ public final class Integrity {
                   catalog.prepare("select coalesce(sum(length_bytes), 0) from segment");
               ResultSet row = query.executeQuery()) {
             row.next();
-            return row.getLong(1);
+            return Columns.number(row, 1);
           }
         });
   }
@@ -101,15 +103,15 @@ public final class Integrity {
   }
 
   private static RecordedSegment segment(ResultSet row) throws SQLException {
-    long preprocessed = row.getLong(8); // 0 for null
+    OptionalLong preprocessed = Columns.optionalNumber(row, 8);
     return new RecordedSegment(
-        row.getLong(7),
+        Columns.number(row, 7),
         Counts.paramSet(row),
-        preprocessed == 0 ? Optional.empty() : Optional.of(preprocessed),
-        row.getLong(9),
-        row.getString(10),
-        new IndexRange(row.getLong(11), row.getLong(12)),
-        row.getLong(13));
+        preprocessed.isEmpty() ? Optional.empty() : Optional.of(preprocessed.getAsLong()),
+        Columns.number(row, 9),
+        Columns.text(row, 10),
+        new IndexRange(Columns.number(row, 11), Columns.number(row, 12)),
+        Columns.number(row, 13));
   }
 
   /**
@@ -145,11 +147,11 @@ public final class Integrity {
 
   private static ChunkEntry chunk(ResultSet row) throws SQLException {
     return new ChunkEntry(
-        row.getLong(1),
-        row.getInt(2),
-        row.getLong(3),
-        row.getLong(4),
-        (int) row.getLong(5),
-        row.getLong(6));
+        Columns.number(row, 1),
+        Columns.smallNumber(row, 2),
+        Columns.number(row, 3),
+        Columns.number(row, 4),
+        (int) Columns.number(row, 5),
+        Columns.number(row, 6));
   }
 }

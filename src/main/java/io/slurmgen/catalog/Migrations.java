@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.UserError;
+import io.slurmgen.slurm.ShellWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The versions of the catalog's schema and the steps between them. */
 final class Migrations {
@@ -28,22 +30,67 @@ final class Migrations {
   }
 
   /**
-   * The schema version of a catalog, 0 for an empty database ({@code PRAGMA user_version}).
+   * The schema version of a catalog, 0 for an empty database. Where the file does not tell ({@code
+   * PRAGMA user_version} and {@code application_id}), as behind {@code .dump | sqlite3}, its tables
+   * do.
    *
-   * @throws UserError if it is of a newer program, or no catalog
+   * @throws OtherDatabaseException if it is no catalog
+   * @throws UserError if it is of a newer program
+   * @throws CatalogException if it is of no program
    */
-  static int versionOf(Connection connection, Path file) throws SQLException {
-    int version = number(connection, "PRAGMA user_version");
-    boolean isOurs = number(connection, "PRAGMA application_id") == APPLICATION_ID;
-    if (!isOurs && number(connection, "SELECT count(*) FROM sqlite_master") > 0) {
-      throw new UserError(file + " is a SQLite file, but not a catalog of slurm-gen");
+  static int versionOf(Connection connection, Path file) throws SQLException, IOException {
+    int version = userVersion(connection);
+    if (isOurs(connection) && version > 0 && version <= newest()) {
+      return version;
     }
-    if (version > newest()) {
-      throw new UserError(
-          "%s has schema version %d, this slurm-gen knows versions up to %d: update slurm-gen"
-              .formatted(file, version, newest()));
+    if (number(connection, "SELECT count(*) FROM sqlite_master") == 0 && version == 0) {
+      return 0;
     }
-    return version;
+    OptionalInt byTables = Schema.of(connection).version();
+    if (version > newest() && (isOurs(connection) || byTables.isPresent())) {
+      throw newer(file, version, byTables);
+    }
+    if (byTables.isEmpty() && !isOurs(connection)) {
+      throw new OtherDatabaseException(file);
+    }
+    return byTables.orElseThrow(
+        () -> SqlFailure.damaged(file, "no slurm-gen has a schema version " + version));
+  }
+
+  /** No newer program may have been here: then it is the number that is damaged. */
+  private static UserError newer(Path file, int version, OptionalInt byTables) {
+    String known =
+        "%s has schema version %d, this slurm-gen knows versions up to %d: update slurm-gen"
+            .formatted(file, version, newest());
+    return new UserError(
+        byTables.isEmpty()
+            ? known
+            : known
+                + "; its tables are those of version %d, so if no newer one was ever used here: %s"
+                    .formatted(byTables.getAsInt(), mark(file, byTables.getAsInt())));
+  }
+
+  private static String mark(Path file, int version) {
+    return ShellWords.typedLine(
+        List.of("sqlite3", file.toString(), "pragma user_version = " + version));
+  }
+
+  /** Whether a catalog is of the newest version and tells so; refuses as {@link #versionOf}. */
+  static boolean isCurrent(Connection connection, Path file) throws SQLException, IOException {
+    return versionOf(connection, file) == newest() && isMarked(connection, newest());
+  }
+
+  /** Whether a file tells that it is a catalog of that version. */
+  static boolean isMarked(Connection connection, int version) throws SQLException {
+    return isOurs(connection) && userVersion(connection) == version;
+  }
+
+  private static boolean isOurs(Connection connection) throws SQLException {
+    return number(connection, "PRAGMA application_id") == APPLICATION_ID;
+  }
+
+  private static int userVersion(Connection connection) throws SQLException {
+    return number(connection, "PRAGMA user_version");
   }
 
   private static int number(Connection connection, String sql) throws SQLException {
@@ -54,13 +101,29 @@ final class Migrations {
     }
   }
 
-  /** Brings a database to the newest version; the caller holds a write transaction. */
+  /**
+   * Brings a database to the newest version, and has it tell so; the caller holds a write
+   * transaction.
+   */
   static void apply(Connection connection, Path file) throws SQLException, IOException {
-    for (String step : STEPS.subList(versionOf(connection, file), newest())) {
-      try (Statement statement = connection.createStatement()) {
-        // executeUpdate runs the whole script, execute only its first statement.
-        statement.executeUpdate(text("migrations/" + step));
-      }
+    apply(connection, STEPS.subList(versionOf(connection, file), newest()));
+    if (!isMarked(connection, newest())) {
+      execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
+      execute(connection, "PRAGMA user_version = " + newest());
+    }
+  }
+
+  /** Makes some steps. */
+  static void apply(Connection connection, List<String> steps) throws SQLException, IOException {
+    for (String step : steps) {
+      execute(connection, text("migrations/" + step));
+    }
+  }
+
+  /** {@code executeUpdate} runs the whole script, {@code execute} only its first statement. */
+  private static void execute(Connection connection, String script) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(script);
     }
   }
 

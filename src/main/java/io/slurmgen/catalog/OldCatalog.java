@@ -28,7 +28,7 @@ final class OldCatalog implements Closeable {
   /**
    * Opens it. To be called before the lock file is locked.
    *
-   * @throws UserError if it is a newer one, or of something else
+   * @throws UserError if it is a newer one
    */
   static OldCatalog open(CacheDirectory directory, Clock clock, Duration patience)
       throws IOException {
@@ -42,6 +42,9 @@ final class OldCatalog implements Closeable {
       throw e;
     } catch (LostCatalogException empty) {
       return new OldCatalog(Optional.empty(), List.of());
+    } catch (OtherDatabaseException other) {
+      return new OldCatalog(
+          Optional.empty(), List.of(directory.catalog() + " was not a catalog of slurm-gen"));
     } catch (CatalogException unusable) {
       if (!Files.isRegularFile(directory.catalog()) || !Files.isReadable(directory.catalog())) {
         throw unusable;
@@ -57,7 +60,6 @@ final class OldCatalog implements Closeable {
    * @param active the numbers of its submissions that are not over
    * @param lastIds the highest id that each table with rising ids ever had
    * @param moves those that it knows, none where it is older than the journal
-   * @param types of the series that it has samples of
    * @param problems a line where it cannot be read or is older than the journal
    */
   record Facts(
@@ -65,11 +67,10 @@ final class OldCatalog implements Closeable {
       List<Long> active,
       Map<String, Long> lastIds,
       List<MoveLine> moves,
-      Map<SegmentOrigin.SeriesKey, StoredTypes> types,
       List<String> problems) {
 
     private static Facts none(List<String> problems) {
-      return new Facts(false, List.of(), Map.of(), List.of(), Map.of(), problems);
+      return new Facts(false, List.of(), Map.of(), List.of(), problems);
     }
 
     long lastId(String table) {
@@ -111,8 +112,7 @@ final class OldCatalog implements Closeable {
                 "%s lacks moves of the journal; the journal is followed"
                     .formatted(catalog.directory().catalog()));
     List<MoveLine> moves = lacking.isEmpty() ? catalog.read(journal::all) : List.of();
-    return new Facts(
-        true, active, lastIds, moves, catalog.read(new SeriesTypes(catalog)::all), problems);
+    return new Facts(true, active, lastIds, moves, problems);
   }
 
   private static Map<String, Long> lastIds(CatalogConnection catalog) throws SQLException {

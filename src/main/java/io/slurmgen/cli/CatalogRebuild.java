@@ -6,6 +6,7 @@ import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.GroupRow;
 import io.slurmgen.catalog.LostCatalogException;
+import io.slurmgen.catalog.OtherDatabaseException;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.Rebuild;
 import io.slurmgen.catalog.Rebuilt;
@@ -38,7 +39,7 @@ record CatalogRebuild(Terminal terminal, CacheDirectory cache) {
       }
     } catch (CatalogBusyException e) {
       throw e;
-    } catch (LostCatalogException | CatalogException e) {
+    } catch (LostCatalogException | OtherDatabaseException | CatalogException e) {
       // That is why it is rebuilt, and told with what comes of it.
     }
   }

@@ -8,16 +8,25 @@ import java.util.Locale;
 /** What becomes of contradictions in the catalog. */
 final class CatalogRemedy {
 
+  private final CacheDirectory directory;
+  private final boolean isCountable;
   private final String rebuild;
 
-  CatalogRemedy(CacheDirectory directory) {
+  /**
+   * Remedies of one catalog.
+   *
+   * @param isCountable whether the ranges are right, so that counts can be made from them
+   */
+  CatalogRemedy(CacheDirectory directory, boolean isCountable) {
+    this.directory = directory;
+    this.isCountable = isCountable;
     this.rebuild = ProposedCommand.rebuild(directory.user());
   }
 
   Finding finding(Inconsistency found) {
     String kind = found.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Finding(
-        kind, found.where(), found.text(), isMove(found) ? rebuildMove() : remedy(found.kind()));
+        kind, found.where(), found.text(), isMove(found) ? rebuildMove() : remedy(found));
   }
 
   private static boolean isMove(Inconsistency found) {
@@ -40,9 +49,19 @@ final class CatalogRemedy {
             + " and have to be generated before that");
   }
 
-  private Remedy remedy(Inconsistency.Kind kind) {
-    return switch (kind) {
+  private Remedy remedy(Inconsistency found) {
+    return switch (found.kind()) {
+      case UNMARKED_CATALOG, OTHER_SCHEMA -> new Remedy.Restore();
+      case MISCOUNTED_GROUP -> isCountable ? new Remedy.Restore() : rebuild();
+      case OTHER_TRIGGER ->
+          new Remedy.ByHand(
+              "unless somebody wants it there: sqlite3 "
+                  + directory.catalog().getFileName()
+                  + " 'drop "
+                  + found.where()
+                  + "'");
       case DAMAGED_CATALOG,
+          OTHER_TABLE,
           DANGLING_ROW,
           OTHER_PARAMETERS,
           WRONG_COUNT,

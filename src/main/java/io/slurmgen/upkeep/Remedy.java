@@ -3,7 +3,7 @@ package io.slurmgen.upkeep;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.RecordedSegment;
-import io.slurmgen.segment.SegmentSchema;
+import java.util.Map;
 
 /** What becomes of a finding. */
 public sealed interface Remedy {
@@ -15,9 +15,14 @@ public sealed interface Remedy {
    * Whole chunks are recorded.
    *
    * @param chunks those whose samples are nowhere else
-   * @param schema of their segment
+   * @param metadata of their segment's schema
    */
-  record Adopt(RecordedChunks chunks, SegmentSchema schema) implements Remedy {
+  record Adopt(RecordedChunks chunks, Map<String, String> metadata) implements Remedy {
+
+    /** Copies the metadata. */
+    public Adopt {
+      metadata = Map.copyOf(metadata);
+    }
 
     @Override
     public String text() {
@@ -43,6 +48,14 @@ public sealed interface Remedy {
     GONE,
     /** Their bytes are not what was written. */
     DAMAGED
+  }
+
+  /** Triggers, indexes and views are put back, and the groups counted anew. */
+  record Restore() implements Remedy {
+    @Override
+    public String text() {
+      return "repair puts that right";
+    }
   }
 
   /** The moves that the journal lacks are appended, after its torn end is cut off. */

@@ -63,6 +63,10 @@ public final class Repair {
     if (remedy instanceof Remedy.Drop drop) {
       return drop(drop, finding.text());
     }
+    if (remedy instanceof Remedy.Restore) {
+      catalog.restoreSchema();
+      return Optional.of("put right");
+    }
     if (remedy instanceof Remedy.CatchUp) {
       catalog.catchUpJournal();
       return Optional.of("the journal has all moves");
@@ -72,7 +76,7 @@ public final class Repair {
 
   private Optional<String> adopt(Remedy.Adopt adopt) throws IOException {
     DurableFile.force(file(adopt.chunks().segment()));
-    return catalog.unrecordedChunks().adopt(adopt.chunks(), adopt.schema())
+    return catalog.unrecordedChunks().adopt(adopt.chunks(), adopt.metadata())
         ? Optional.of("%d samples recorded".formatted(adopt.chunks().indexes().samples()))
         : Optional.empty();
   }

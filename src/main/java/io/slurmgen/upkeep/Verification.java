@@ -78,10 +78,10 @@ public final class Verification {
   }
 
   private void checkCatalog() throws IOException {
-    CatalogRemedy remedy = new CatalogRemedy(catalog.directory());
-    for (Inconsistency found : catalog.integrity().check()) {
-      findings.add(remedy.finding(found));
-    }
+    List<Inconsistency> found = catalog.integrity().check();
+    CatalogRemedy remedy =
+        new CatalogRemedy(catalog.directory(), Inconsistency.areOnlyCountsWrong(found));
+    found.stream().map(remedy::finding).forEach(findings::add);
   }
 
   /** Rows of a damaged catalog may be anything. */

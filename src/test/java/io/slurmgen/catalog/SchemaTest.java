@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
 
@@ -71,7 +73,8 @@ class SchemaTest {
     Path other = Files.createDirectory(directory.resolve("other"));
     Files.createFile(other.resolve(".slurm_cache.sqlite"));
     try (TestCatalog made = TestCatalog.in(other)) {
-      assertEquals(List.of("3"), made.rows("pragma user_version"));
+      assertEquals(
+          List.of(Integer.toString(Migrations.newest())), made.rows("pragma user_version"));
       assertEquals(List.of("delete"), made.rows("pragma journal_mode"));
     }
   }
@@ -94,10 +97,62 @@ class SchemaTest {
       made.sql("pragma user_version = 99");
     }
     UserError refused = assertThrows(UserError.class, () -> TestCatalog.in(directory));
+    Path file = directory.resolve(".slurm_cache.sqlite");
+    int newest = Migrations.newest();
     assertEquals(
-        directory.resolve(".slurm_cache.sqlite")
-            + " has schema version 99, this slurm-gen knows versions up to 3: update slurm-gen",
+        "%s has schema version 99, this slurm-gen knows versions up to %d: update slurm-gen; its tables are those of version %d, so if no newer one was ever used here: sqlite3 %s 'pragma user_version = %d'"
+            .formatted(file, newest, newest, file, newest),
         refused.getMessage());
+  }
+
+  @Test
+  void tablesOfANewerCatalogAreNotTakenForOurs() throws Exception {
+    try (TestCatalog made = TestCatalog.in(directory)) {
+      made.sql("create table later (id); pragma user_version = 99");
+    }
+    UserError refused = assertThrows(UserError.class, () -> TestCatalog.in(directory));
+    assertTrue(refused.getMessage().endsWith(": update slurm-gen"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pragma application_id = 0; pragma user_version = 0",
+        "pragma application_id = 0",
+        "pragma application_id = 17",
+        "pragma user_version = 0",
+        "pragma user_version = -1",
+      })
+  void catalogThatDoesNotTellWhatItIsIsKnownByItsTables(String spoil) throws Exception {
+    try (TestCatalog made = TestCatalog.in(directory)) {
+      made.generate(10, 5);
+      made.sql(spoil);
+    }
+    try (Catalog unchanged =
+        Catalog.openUnchanged(new CacheDirectory(directory), TestCatalog.CLOCK).orElseThrow()) {
+      assertEquals(10, unchanged.counts().of("d").get(0).raw().samples());
+      assertEquals(
+          Inconsistency.Kind.UNMARKED_CATALOG, unchanged.integrity().check().get(0).kind());
+    }
+    try (TestCatalog marked = TestCatalog.in(directory)) {
+      assertEquals(10, marked.counts().raw().samples());
+      assertEquals(List.of("1397507889"), marked.rows("pragma application_id"));
+      assertEquals(
+          List.of(Integer.toString(Migrations.newest())), marked.rows("pragma user_version"));
+    }
+  }
+
+  @Test
+  void versionThatNobodyHasMadeIsDamage() throws Exception {
+    try (TestCatalog made = TestCatalog.in(directory)) {
+      made.sql("create table other (id); pragma user_version = -1");
+    }
+    CatalogException refused =
+        assertThrows(CatalogException.class, () -> TestCatalog.in(directory));
+    assertTrue(
+        refused.getMessage().contains(": no slurm-gen has a schema version -1;"),
+        refused.getMessage());
+    assertTrue(refused.getMessage().endsWith("repair --rebuild-catalog"), refused.getMessage());
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.slurmgen.UserError;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -107,7 +106,12 @@ class UnusableCatalogTest {
     }
     byte[] before = Files.readAllBytes(file);
     assertEquals(
-        file + " is a SQLite file, but not a catalog of slurm-gen", refused(UserError.class));
+        file
+            + " is a SQLite file, but not a catalog of slurm-gen; where there are segments beside"
+            + " it, slurm-gen -C %s repair --rebuild-catalog keeps it under another name and makes"
+                .formatted(directory)
+            + " the catalog from them",
+        refused(OtherDatabaseException.class));
     assertArrayEquals(before, Files.readAllBytes(file));
   }
 

@@ -1,0 +1,45 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.catalog.Inconsistency.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a catalog has the tables, indexes, triggers and views of its version, text by text, and
+ * tells which version that is. Used inside one transaction.
+ */
+final class SchemaChecks {
+
+  private final CatalogConnection catalog;
+
+  SchemaChecks(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  List<Inconsistency> run() throws SQLException, IOException {
+    Path file = catalog.directory().catalog();
+    int version = Migrations.versionOf(catalog.jdbc(), file);
+    List<Inconsistency> found = new ArrayList<>();
+    if (!Migrations.isMarked(catalog.jdbc(), version)) {
+      found.add(
+          new Inconsistency(
+              Kind.UNMARKED_CATALOG,
+              file.getFileName().toString(),
+              "has the tables of version %d, and another user_version or application_id"
+                  .formatted(version)));
+    }
+    found.addAll(Schema.of(catalog.jdbc()).differences(Schema.ofVersion(version)));
+    return found;
+  }
+
+  /** Makes indexes, triggers and views as they should be. */
+  void restore() throws SQLException, IOException {
+    Connection connection = catalog.jdbc();
+    int version = Migrations.versionOf(connection, catalog.directory().catalog());
+    Schema.of(connection).restore(connection, Schema.ofVersion(version));
+  }
+}
