@@ -87,12 +87,7 @@ public final class ParamSet implements Iterable<Group> {
   }
 
   ParamSetCounts counts() {
-    return Cache.reading(
-        () ->
-            cache.catalog().orElseThrow().counts().of(row.dataset()).stream()
-                .filter(set -> set.paramSet().id() == row.id())
-                .findFirst()
-                .orElseThrow());
+    return Cache.reading(() -> cache.catalog().orElseThrow().counts().of(row));
   }
 
   Optional<GroupRow> find(String group) {

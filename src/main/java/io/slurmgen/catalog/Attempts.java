@@ -5,10 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Attempts as the task that runs them sees them.
@@ -69,13 +69,13 @@ public final class Attempts {
         throw new SupersededException(
             "submission %d has no job %d".formatted(start.submissionId(), start.jobNumber()));
       }
-      JobState state = JobState.ofCatalog(row.getString(9));
+      JobState state = JobState.ofCatalog(Columns.text(row, 9));
       if (state == JobState.RELEASED || state == JobState.CANCELLED) {
         throw new SupersededException(
             "job %d of submission %d is %s"
                 .formatted(start.jobNumber(), start.submissionId(), state.inCatalog()));
       }
-      return attempt(start.submissionId(), start.jobNumber(), row.getInt(8) + 1, row);
+      return attempt(start.submissionId(), start.jobNumber(), Columns.smallNumber(row, 8) + 1, row);
     }
   }
 
@@ -92,8 +92,8 @@ public final class Attempts {
   Optional<AttemptRow> newestInside(long submissionId, int jobNumber) throws SQLException {
     try (PreparedStatement query = catalog.prepare(PinnedSql.JOB, submissionId, jobNumber);
         ResultSet row = query.executeQuery()) {
-      return row.next() && row.getInt(8) > 0
-          ? Optional.of(attempt(submissionId, jobNumber, row.getInt(8), row))
+      return row.next() && Columns.smallNumber(row, 8) > 0
+          ? Optional.of(attempt(submissionId, jobNumber, Columns.smallNumber(row, 8), row))
           : Optional.empty();
     }
   }
@@ -109,7 +109,7 @@ public final class Attempts {
         () -> {
           try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
               ResultSet row = query.executeQuery()) {
-            return row.next() ? row.getLong(4) : 0;
+            return row.next() ? Columns.number(row, 4) : 0;
           }
         });
   }
@@ -117,7 +117,7 @@ public final class Attempts {
   private AttemptRow attempt(long submissionId, int jobNumber, int number, ResultSet row)
       throws SQLException {
     ParamSetRow set = Counts.paramSet(row);
-    long jobId = row.getLong(7);
+    long jobId = Columns.number(row, 7);
     Optional<SubmissionRow.Preprocessing> preprocessing = preprocessing(row);
     Optional<Long> preprocessedId = preprocessing.map(SubmissionRow.Preprocessing::preprocessedId);
     IndexRanges missing =
@@ -140,10 +140,11 @@ public final class Attempts {
 
   private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)
       throws SQLException {
-    return row.getString(12) == null
+    return Columns.optionalText(row, 12).isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new SubmissionRow.Preprocessing(row.getLong(10), row.getString(11), row.getString(12)));
+            new SubmissionRow.Preprocessing(
+                Columns.number(row, 10), Columns.text(row, 11), Columns.text(row, 12)));
   }
 
   /**
@@ -151,36 +152,30 @@ public final class Attempts {
    * already are passed over, so that a call whose outcome is unknown can be repeated.
    *
    * @param patience how long to wait for other writers
-   * @return why attempts may not record, by attempt: they are superseded, or make samples of other
-   *     types; nothing of theirs was recorded now
+   * @return the attempts that are superseded; nothing of theirs was recorded
    * @throws CatalogBusyException if others kept the catalog locked all the time
    */
-  public Map<AttemptRow, IOException> record(List<RecordedChunks> recorded, Duration patience)
+  public Set<AttemptRow> record(List<RecordedChunks> recorded, Duration patience)
       throws IOException {
     return catalog.write(patience, () -> recordInside(recorded), () -> {});
   }
 
-  private Map<AttemptRow, IOException> recordInside(List<RecordedChunks> recorded)
-      throws SQLException, IOException {
-    Map<AttemptRow, IOException> refused = new HashMap<>();
+  private Set<AttemptRow> recordInside(List<RecordedChunks> recorded) throws SQLException {
+    Set<AttemptRow> superseded = new HashSet<>();
     for (RecordedChunks chunks : recorded) {
       if (isNewest(chunks.attempt())) {
-        try {
-          new ChunkInserts(catalog, chunks).run();
-        } catch (OtherTypesException e) {
-          refused.put(chunks.attempt(), e);
-        }
+        new ChunkInserts(catalog, chunks).run();
       } else {
-        refused.put(chunks.attempt(), SupersededException.of(chunks.attempt()));
+        superseded.add(chunks.attempt());
       }
     }
-    return refused;
+    return superseded;
   }
 
   private boolean isNewest(AttemptRow attempt) throws SQLException {
     try (PreparedStatement query = catalog.prepare(PinnedSql.NEWEST_ATTEMPT, attempt.jobId());
         ResultSet row = query.executeQuery()) {
-      return row.next() && row.getInt(1) == attempt.number();
+      return row.next() && Columns.smallNumber(row, 1) == attempt.number();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.segment.ChunkEntry;
-import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,12 +23,7 @@ final class ChunkInserts {
     this.preprocessedId = attempt.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId);
   }
 
-  /**
-   * Inserts those that are not recorded yet.
-   *
-   * @throws OtherTypesException if samples of other types are recorded; nothing was inserted then
-   */
-  void run() throws SQLException, IOException {
+  void run() throws SQLException {
     Optional<Segment> known = segment();
     long knownBytes = known.map(Segment::lengthBytes).orElse(0L);
     List<ChunkEntry> fresh =
@@ -37,12 +31,8 @@ final class ChunkInserts {
     if (fresh.isEmpty()) {
       return;
     }
-    if (known.isEmpty()) {
-      SegmentOwner series =
-          new SegmentOwner(catalog.directory(), attempt.paramSet(), attempt.preprocessing());
-      new SeriesTypes(catalog).keep(series, recorded.types());
-    }
-    RecordedChunks added = recorded.with(fresh);
+    RecordedChunks added =
+        new RecordedChunks(attempt, recorded.segment(), fresh, recorded.startupNanos());
     long segment = known.isPresent() ? extend(known.get(), added) : insertSegment(added);
     insertChunks(segment, fresh);
     addIndexes(added.indexes());
@@ -58,8 +48,8 @@ final class ChunkInserts {
       if (!row.next()) {
         return Optional.empty();
       }
-      IndexRange indexes = new IndexRange(row.getLong(2), row.getLong(3));
-      return Optional.of(new Segment(row.getLong(1), indexes, row.getLong(4)));
+      IndexRange indexes = new IndexRange(Columns.number(row, 2), Columns.number(row, 3));
+      return Optional.of(new Segment(Columns.number(row, 1), indexes, Columns.number(row, 4)));
     }
   }
 
@@ -138,7 +128,7 @@ final class ChunkInserts {
       if (!row.next()) {
         return 0;
       }
-      long samples = row.getLong(1);
+      long samples = Columns.number(row, 1);
       catalog.update(delete, id, added.end());
       return samples;
     }
@@ -169,7 +159,7 @@ final class ChunkInserts {
             catalog.prepare(PinnedSql.TIMING, attempt.jobId(), attempt.number());
         ResultSet row = query.executeQuery()) {
       row.next();
-      return new AttemptTiming(0, row.getLong(1), row.getDouble(2), row.getDouble(3));
+      return new AttemptTiming(0, Columns.number(row, 1), row.getDouble(2), row.getDouble(3));
     }
   }
 }

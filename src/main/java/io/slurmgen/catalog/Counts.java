@@ -31,7 +31,9 @@ public final class Counts {
           List<String> names = new ArrayList<>();
           try (ResultSet rows = catalog.rows(PinnedSql.DATASETS)) {
             while (rows.next()) {
-              names.add(rows.getString(1));
+              String name = Columns.text(rows, 1);
+              LegalName.check("dataset", name);
+              names.add(name);
             }
           }
           return names;
@@ -48,6 +50,19 @@ public final class Counts {
     return catalog.read(() -> query(Optional.of(dataset)));
   }
 
+  /** The present counts of a parameter set that was read before. */
+  public ParamSetCounts of(ParamSetRow set) throws IOException {
+    return catalog.read(
+        () ->
+            query(Optional.of(set.dataset())).stream()
+                .filter(counts -> counts.paramSet().id() == set.id())
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new SQLDataException(
+                            "%s %d is lost".formatted(set.dataset(), set.number()))));
+  }
+
   /** Used inside a transaction. */
   List<ParamSetCounts> query(Optional<String> dataset) throws SQLException {
     Map<Long, List<GroupRow>> groups = new LinkedHashMap<>();
@@ -58,7 +73,7 @@ public final class Counts {
       while (row.next()) {
         ParamSetRow set = paramSet(row);
         sets.put(set.id(), set);
-        codes.put(set.id(), row.getInt(7));
+        codes.put(set.id(), Columns.smallNumber(row, 7));
         addGroup(groups.computeIfAbsent(set.id(), id -> new ArrayList<>()), row);
       }
     }
@@ -70,12 +85,12 @@ public final class Counts {
   static ParamSetRow paramSet(ResultSet row) throws SQLException {
     try {
       return new ParamSetRow(
-          row.getLong(1),
-          row.getString(2),
-          row.getInt(3),
-          row.getString(4),
-          row.getString(5),
-          row.getLong(6));
+          Columns.number(row, 1),
+          Columns.text(row, 2),
+          Columns.smallNumber(row, 3),
+          Columns.text(row, 4),
+          Columns.text(row, 5),
+          Columns.number(row, 6));
     } catch (IllegalArgumentException e) {
       throw new SQLDataException(e.getMessage(), e);
     }
@@ -83,14 +98,16 @@ public final class Counts {
 
   /** A group with several preprocessors is several rows, one after the other. */
   private static void addGroup(List<GroupRow> groups, ResultSet row) throws SQLException {
-    long id = row.getLong(8);
+    long id = Columns.number(row, 8);
     List<PreprocessedRow> preprocessed = new ArrayList<>();
     if (!groups.isEmpty() && groups.get(groups.size() - 1).id() == id) {
       preprocessed.addAll(groups.remove(groups.size() - 1).preprocessed());
     }
-    if (row.getString(12) != null) {
-      preprocessed.add(new PreprocessedRow(row.getLong(11), row.getString(12), row.getLong(13)));
+    if (Columns.optionalNumber(row, 11).isPresent()) {
+      preprocessed.add(
+          new PreprocessedRow(
+              Columns.number(row, 11), Columns.text(row, 12), Columns.number(row, 13)));
     }
-    groups.add(new GroupRow(id, row.getString(9), row.getLong(10), preprocessed));
+    groups.add(new GroupRow(id, Columns.text(row, 9), Columns.number(row, 10), preprocessed));
   }
 }

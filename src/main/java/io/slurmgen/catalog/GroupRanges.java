@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The ranges of a group, held against all else that the catalog says of them. SQLite's pages have
@@ -54,12 +55,12 @@ final class GroupRanges {
     long end = 0;
     try (ResultSet row = catalog.rows(PinnedSql.SET_RANGES, set.id())) {
       while (row.next()) {
-        IndexRange range = new IndexRange(row.getLong(1), row.getLong(2));
+        IndexRange range = new IndexRange(Columns.number(row, 1), Columns.number(row, 2));
         if (range.first() < end) {
           throw damaged("sample " + range.first() + " is in two ranges");
         }
         end = range.end();
-        if (row.getLong(3) == groupId) {
+        if (Columns.number(row, 3) == groupId) {
           found.add(new Labelled(range, move(row, moved)));
         }
       }
@@ -74,14 +75,16 @@ final class GroupRanges {
 
   /** The move of a range; together its ranges have no more samples than it has moved. */
   private long move(ResultSet row, Map<Long, Long> moved) throws SQLException, IOException {
-    long move = row.getLong(4);
-    boolean isRaw = row.wasNull();
-    long samples = moved.merge(move, row.getLong(2), Long::sum);
-    boolean fits = isRaw || (row.getLong(5) == groupId && samples <= row.getLong(6));
+    OptionalLong by = Columns.optionalNumber(row, 4);
+    boolean isRaw = by.isEmpty();
+    long move = by.orElse(0);
+    long samples = moved.merge(move, Columns.number(row, 2), Long::sum);
+    boolean fits =
+        isRaw || (Columns.number(row, 5) == groupId && samples <= Columns.number(row, 6));
     if (isRaw != group.equals(GroupRow.RAW) || !fits) {
       throw damaged(
           "samples %d + %d came by move %s, which is not theirs"
-              .formatted(row.getLong(1), row.getLong(2), isRaw ? "none" : move));
+              .formatted(Columns.number(row, 1), Columns.number(row, 2), isRaw ? "none" : move));
     }
     return move;
   }

@@ -2,7 +2,6 @@ package io.slurmgen.catalog;
 
 import io.slurmgen.UserError;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A group of a parameter set and what preprocessors made of it.
@@ -17,10 +16,12 @@ public record GroupRow(long id, String name, long samples, List<PreprocessedRow>
   /** The group of the samples that were never moved. */
   public static final String RAW = "raw";
 
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
-
-  /** Copies the list. */
+  /** Checks what other programs could have changed, and copies the list. */
   public GroupRow {
+    LegalName.check("group", name);
+    if (samples < 0) {
+      throw new IllegalArgumentException("group %s has %d samples".formatted(name, samples));
+    }
     preprocessed = List.copyOf(preprocessed);
   }
 
@@ -30,7 +31,7 @@ public record GroupRow(long id, String name, long samples, List<PreprocessedRow>
    * @throws UserError that says what is possible
    */
   public static void checkName(String name) {
-    if (!FORM.matcher(name).matches()) {
+    if (!LegalName.is(name)) {
       throw new UserError(
           "no group can be called '%s': 1 to 64 letters, digits, _ . and -, not starting with . or -"
               .formatted(name));

@@ -7,14 +7,20 @@ import static io.slurmgen.catalog.generated.Tables.SAMPLE_RANGE;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Condition;
-import org.jooq.Records;
 
 /** The groups of parameter sets, and how samples get into them. */
 public final class Groups {
+
+  /** Parameters: group, end index. */
+  private static final String RANGES_BELOW =
+      """
+      select sample_range.first_index, sample_range.samples from sample_range
+      where (sample_range.group_id = ? and sample_range.first_index < ?)
+      """;
 
   private final CatalogConnection catalog;
 
@@ -42,7 +48,9 @@ public final class Groups {
     RawGroup raw = raw(paramSetId);
     if (raw.samples() >= samples) {
       new MoveJournal(catalog).refuseOlderCatalog();
+      List<IndexRange> rawRanges = rawRanges(paramSetId, raw.id());
       long groupId = findOrCreate(paramSetId, group);
+      long before = count(groupId);
       long move =
           catalog
               .sql()
@@ -53,9 +61,24 @@ public final class Groups {
               .returning(MOVE.ID)
               .fetchSingle()
               .getId();
-      label(paramSetId, raw.id(), samples, groupId, move);
+      label(paramSetId, raw.id(), new IndexRanges(rawRanges).lowest(samples), groupId, move);
+      if (count(raw.id()) != raw.samples() - samples || count(groupId) != before + samples) {
+        throw Schema.uncounted(catalog.directory());
+      }
     }
     return raw.samples();
+  }
+
+  /** A label is for ever: what an index says of them must be what the table says, and counted. */
+  private List<IndexRange> rawRanges(long paramSetId, long rawId) throws SQLException, IOException {
+    return new GroupRanges(catalog, new ParamSets(catalog).get(paramSetId), rawId, GroupRow.RAW)
+        .all();
+  }
+
+  private long count(long groupId) throws SQLException {
+    return catalog
+        .number("select sample_group.samples from sample_group where sample_group.id = ?", groupId)
+        .orElseThrow(() -> new SQLDataException("group " + groupId + " is lost"));
   }
 
   /** The samples of a parameter set that were never moved. */
@@ -64,8 +87,10 @@ public final class Groups {
   RawGroup raw(long paramSetId) throws SQLException {
     try (PreparedStatement query = catalog.prepare(SubmissionSql.RAW_GROUP, paramSetId);
         ResultSet row = query.executeQuery()) {
-      row.next();
-      return new RawGroup(row.getLong(1), row.getLong(2));
+      if (!row.next()) {
+        throw new SQLDataException("parameter set %d has no group raw".formatted(paramSetId));
+      }
+      return new RawGroup(Columns.number(row, 1), Columns.number(row, 2));
     }
   }
 
@@ -95,9 +120,8 @@ public final class Groups {
   }
 
   /** Labels whole ranges as long as they fit, and splits the one that does not. */
-  private void label(long paramSetId, long rawId, long samples, long groupId, long move) {
-    IndexRanges wanted =
-        new IndexRanges(rawRanges(SAMPLE_RANGE.GROUP_ID.eq(rawId))).lowest(samples);
+  private void label(long paramSetId, long rawId, IndexRanges wanted, long groupId, long move)
+      throws SQLException {
     long end = wanted.ranges().get(wanted.ranges().size() - 1).end();
     catalog
         .sql()
@@ -107,8 +131,9 @@ public final class Groups {
         .where(SAMPLE_RANGE.GROUP_ID.eq(rawId))
         .and(SAMPLE_RANGE.FIRST_INDEX.plus(SAMPLE_RANGE.SAMPLES).le(end))
         .execute();
-    rawRanges(SAMPLE_RANGE.GROUP_ID.eq(rawId).and(SAMPLE_RANGE.FIRST_INDEX.lt(end)))
-        .forEach(range -> split(paramSetId, range, end, groupId, move));
+    for (IndexRange range : catalog.ranges(RANGES_BELOW, rawId, end)) {
+      split(paramSetId, range, end, groupId, move);
+    }
   }
 
   /** The part of a raw range below the end gets the label, the rest stays raw. */
@@ -130,14 +155,5 @@ public final class Groups {
         .set(SAMPLE_RANGE.GROUP_ID, groupId)
         .set(SAMPLE_RANGE.MOVE_ID, move)
         .execute();
-  }
-
-  private List<IndexRange> rawRanges(Condition condition) {
-    return catalog
-        .sql()
-        .select(SAMPLE_RANGE.FIRST_INDEX, SAMPLE_RANGE.SAMPLES)
-        .from(SAMPLE_RANGE)
-        .where(condition)
-        .fetch(Records.mapping(IndexRange::new));
   }
 }

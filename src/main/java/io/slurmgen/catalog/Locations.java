@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import java.io.IOException;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -139,6 +140,30 @@ public final class Locations {
     return SqlFailure.damaged(catalog.directory().catalog(), what);
   }
 
+  /**
+   * Segments of a parameter set, or of what a preprocessor made of a group of it.
+   *
+   * @param preprocessedId what was derived, empty for the generated samples
+   * @param most how many at most
+   * @return paths relative to the cache directory, in order of their first index
+   */
+  public List<String> segments(ParamSetRow set, Optional<Long> preprocessedId, int most)
+      throws IOException {
+    return catalog.read(
+        () -> {
+          List<String> paths = new ArrayList<>();
+          try (PreparedStatement query =
+                  catalog.prepare(
+                      SubmissionSql.SEGMENT_PATHS, set.id(), preprocessedId.orElse(null), most);
+              ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+              paths.add(Columns.text(row, 1));
+            }
+          }
+          return paths;
+        });
+  }
+
   private List<Location> locations(ParamSetRow set, Long preprocessedId, IndexRange range)
       throws SQLException {
     List<Location> locations = new ArrayList<>();
@@ -154,11 +179,14 @@ public final class Locations {
             range.first(),
             range.first())) {
       while (row.next()) {
-        long first = Math.max(range.first(), row.getLong(2));
-        long end = Math.min(range.end(), row.getLong(2) + row.getLong(3));
+        long first = Math.max(range.first(), Columns.number(row, 2));
+        long end = Math.min(range.end(), Columns.number(row, 2) + Columns.number(row, 3));
         locations.add(
             new Location(
-                row.getString(1), row.getLong(5), row.getLong(4), IndexRange.between(first, end)));
+                Columns.text(row, 1),
+                Columns.number(row, 5),
+                Columns.number(row, 4),
+                IndexRange.between(first, end)));
       }
     }
     return locations;

@@ -64,7 +64,7 @@ public final class LockedCatalog {
           try (PreparedStatement query = catalog.prepare("select path, length_bytes from segment");
               ResultSet row = query.executeQuery()) {
             while (row.next()) {
-              bytes.put(row.getString(1), row.getLong(2));
+              bytes.put(Columns.text(row, 1), Columns.number(row, 2));
             }
           }
           return bytes;
@@ -90,20 +90,24 @@ public final class LockedCatalog {
   }
 
   private SegmentClaim claim(String path, int number, ResultSet row) throws SQLException {
-    boolean isActive = JobState.ofCatalog(row.getString(3)).isActive();
-    boolean isOver = row.getString(4) != null;
+    boolean isActive = JobState.ofCatalog(Columns.text(row, 3)).isActive();
+    boolean isOver = Columns.optionalNumber(row, 4).isPresent();
     AttemptRow newest =
-        new Attempts(catalog).newestInside(row.getLong(1), row.getInt(2)).orElseThrow();
+        new Attempts(catalog)
+            .newestInside(Columns.number(row, 1), Columns.smallNumber(row, 2))
+            .orElseThrow();
     boolean isNewest = newest.number() == number;
     boolean mayGrow = isNewest && !newest.missing().isEmpty() && (isActive || !isOver);
-    boolean isRebuilt = isNewest && RebuiltSamples.UNKNOWN_NODE.equals(row.getString(5));
+    boolean isRebuilt =
+        isNewest
+            && Columns.optionalText(row, 5).filter(RebuiltSamples.UNKNOWN_NODE::equals).isPresent();
     return new SegmentClaim(newest.withNumber(number), recordedBytes(path), mayGrow, isRebuilt);
   }
 
   private long recordedBytes(String path) throws SQLException {
     try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
         ResultSet row = query.executeQuery()) {
-      return row.next() ? row.getLong(4) : 0;
+      return row.next() ? Columns.number(row, 4) : 0;
     }
   }
 

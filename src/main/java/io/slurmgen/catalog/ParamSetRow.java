@@ -4,6 +4,7 @@ import io.slurmgen.UserError;
 import io.slurmgen.dataset.Parameters;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * A parameter set.
@@ -18,11 +19,12 @@ import java.util.OptionalLong;
 public record ParamSetRow(
     long id, String dataset, int number, String hash, String params, long seed) {
 
-  private static final int HASH_DIGITS = 64;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   /** Checks what other programs could have changed. */
   public ParamSetRow {
-    if (dataset == null || params == null || hash == null || hash.length() != HASH_DIGITS) {
+    LegalName.check("dataset", dataset);
+    if (params == null || hash == null || number < 0 || !HASH.matcher(hash).matches()) {
       throw new IllegalArgumentException(
           "no parameter set: %s %d, hash %s, %s".formatted(dataset, number, hash, params));
     }

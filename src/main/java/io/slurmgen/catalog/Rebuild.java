@@ -109,31 +109,23 @@ public final class Rebuild {
   private record Findings(
       OldCatalog.Facts old,
       SegmentSearch search,
-      FoundTypes types,
       FoundSets sets,
       List<FoundSegment> chosen,
       JournalledMoves journal) {
 
     static Findings in(CacheDirectory directory, OldCatalog.Facts old) throws IOException {
       SegmentSearch search = SegmentSearch.in(directory);
-      FoundTypes types = FoundTypes.of(search.found(), old.types());
-      FoundSets sets = FoundSets.of(types.segments());
+      FoundSets sets = FoundSets.of(search.found());
       return new Findings(
           old,
           search,
-          types,
           sets,
           SegmentChoice.of(sets.segments()),
           JournalledMoves.read(directory.moveJournal(), old.isReadable()).with(old.moves()));
     }
 
     List<String> problems() {
-      return Stream.of(
-              old.problems(),
-              search.problems(),
-              types.problems(),
-              sets.problems(),
-              journal.problems())
+      return Stream.of(old.problems(), search.problems(), sets.problems(), journal.problems())
           .flatMap(List::stream)
           .toList();
     }
@@ -148,8 +140,7 @@ public final class Rebuild {
   }
 
   /** Returns what could not be restored. */
-  private List<String> fill(CatalogConnection built, Findings findings)
-      throws SQLException, IOException {
+  private List<String> fill(CatalogConnection built, Findings findings) throws SQLException {
     List<MoveLine> journal = findings.journal().moves();
     RebuiltSets sets = new RebuiltSets(built);
     sets.insert(findings.sets());

@@ -31,8 +31,18 @@ record SegmentOrigin(
     String codeHash,
     Optional<Derived> derived) {
 
+  /** Checks what the path is made of, and what the catalog takes. */
+  SegmentOrigin {
+    LegalName.check("dataset", dataset);
+  }
+
   /** The group that samples were derived from, and the preprocessor. */
-  record Derived(String group, String preprocessor) {}
+  record Derived(String group, String preprocessor) {
+    Derived {
+      LegalName.check("group", group);
+      LegalName.check("preprocessor", preprocessor);
+    }
+  }
 
   /** A parameter set, by what identifies it. */
   record SetKey(String dataset, String hash) {}

@@ -20,12 +20,12 @@ final class SqlFailure {
   /** What the catalog says cannot be. */
   static CatalogException damaged(Path catalog, String what) {
     return new CatalogException(
-        "catalog %s is damaged: %s%s".formatted(catalog, what, remedy(catalog)));
+        "catalog %s is damaged: %s%s".formatted(catalog, oneLine(what), remedy(catalog)));
   }
 
   /** A row cannot be what it is to be. */
   static CatalogException damaged(Path catalog, Exception e) {
-    CatalogException damaged = damaged(catalog, oneLine(e));
+    CatalogException damaged = damaged(catalog, String.valueOf(e.getMessage()));
     damaged.initCause(e);
     return damaged;
   }
@@ -38,8 +38,8 @@ final class SqlFailure {
     return catalog.toAbsolutePath().getParent();
   }
 
-  private static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
   static CatalogException of(Path catalog, SQLException e) {

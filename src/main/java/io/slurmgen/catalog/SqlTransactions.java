@@ -1,8 +1,10 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jooq.exception.DataAccessException;
@@ -47,6 +49,26 @@ final class SqlTransactions {
         throw SqlFailure.of(catalog, sql);
       }
       throw SqlFailure.damaged(catalog, e);
+    } catch (UserError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      refuseDamaged(e);
+      throw e;
+    }
+  }
+
+  /** What cannot be made of a row may be damage that SQLite sees when it is asked to look. */
+  private void refuseDamaged(RuntimeException failure) throws CatalogException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
+      if (row.next() && !"ok".equals(row.getString(1))) {
+        CatalogException damaged = SqlFailure.damaged(catalog, row.getString(1));
+        damaged.initCause(failure);
+        throw damaged;
+      }
+    } catch (SQLException e) {
+      e.addSuppressed(failure);
+      throw SqlFailure.of(catalog, e);
     }
   }
 

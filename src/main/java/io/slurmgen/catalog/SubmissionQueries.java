@@ -36,7 +36,7 @@ final class SubmissionQueries {
     try (PreparedStatement query = catalog.prepare(SubmissionSql.NEWEST_SUBMISSION);
         ResultSet row = query.executeQuery()) {
       row.next();
-      return optionalLong(row, 1);
+      return Columns.optionalNumber(row, 1);
     }
   }
 
@@ -96,7 +96,7 @@ final class SubmissionQueries {
     try (PreparedStatement query = catalog.prepare(submissionSql, parameters);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        submissions.add(submission(row, jobs.getOrDefault(row.getLong(7), List.of())));
+        submissions.add(submission(row, jobs.getOrDefault(Columns.number(row, 7), List.of())));
       }
     }
     return submissions;
@@ -104,26 +104,27 @@ final class SubmissionQueries {
 
   private static SubmissionRow submission(ResultSet row, List<JobRow> jobs) throws SQLException {
     return new SubmissionRow(
-        row.getLong(7),
+        Columns.number(row, 7),
         Counts.paramSet(row),
         preprocessing(row),
-        ExecutorKind.ofCatalog(row.getString(11)),
-        row.getLong(12),
-        row.getString(13),
-        row.getString(14),
-        row.getLong(15),
-        Instant.ofEpochMilli(row.getLong(16)),
-        Instant.ofEpochMilli(row.getLong(17)),
+        ExecutorKind.ofCatalog(Columns.text(row, 11)),
+        Columns.number(row, 12),
+        Columns.text(row, 13),
+        Columns.text(row, 14),
+        Columns.number(row, 15),
+        Instant.ofEpochMilli(Columns.number(row, 16)),
+        Instant.ofEpochMilli(Columns.number(row, 17)),
         jobs);
   }
 
   private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)
       throws SQLException {
-    OptionalLong id = optionalLong(row, 8);
+    OptionalLong id = Columns.optionalNumber(row, 8);
     return id.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new SubmissionRow.Preprocessing(id.getAsLong(), row.getString(9), row.getString(10)));
+            new SubmissionRow.Preprocessing(
+                id.getAsLong(), Columns.text(row, 9), Columns.text(row, 10)));
   }
 
   private Map<Long, List<IndexRange>> ranges(String sql, Object... parameters) throws SQLException {
@@ -132,8 +133,8 @@ final class SubmissionQueries {
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         ranges
-            .computeIfAbsent(row.getLong(1), job -> new ArrayList<>())
-            .add(new IndexRange(row.getLong(2), row.getLong(3)));
+            .computeIfAbsent(Columns.number(row, 1), job -> new ArrayList<>())
+            .add(new IndexRange(Columns.number(row, 2), Columns.number(row, 3)));
       }
     }
     return ranges;
@@ -145,8 +146,8 @@ final class SubmissionQueries {
     try (PreparedStatement query = catalog.prepare(sql, parameters);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        List<IndexRange> ofJob = ranges.getOrDefault(row.getLong(1), List.of());
-        jobs.computeIfAbsent(row.getLong(2), submission -> new ArrayList<>())
+        List<IndexRange> ofJob = ranges.getOrDefault(Columns.number(row, 1), List.of());
+        jobs.computeIfAbsent(Columns.number(row, 2), submission -> new ArrayList<>())
             .add(job(row, new IndexRanges(ofJob)));
       }
     }
@@ -155,39 +156,34 @@ final class SubmissionQueries {
 
   private static JobRow job(ResultSet row, IndexRanges ranges) throws SQLException {
     return new JobRow(
-        row.getLong(1),
-        row.getInt(3),
-        JobState.ofCatalog(row.getString(4)),
-        row.getInt(5),
+        Columns.number(row, 1),
+        Columns.smallNumber(row, 3),
+        JobState.ofCatalog(Columns.text(row, 4)),
+        Columns.smallNumber(row, 5),
         ranges,
-        row.getLong(10), // 0 for null
-        optionalLong(row, 6),
+        Columns.optionalNumber(row, 10).orElse(0),
+        Columns.optionalNumber(row, 6),
         newest(row),
         optionalInstant(row, 7),
-        Optional.ofNullable(row.getString(8)).map(EndReason::valueOf),
-        Optional.ofNullable(row.getString(9)));
+        Columns.optionalText(row, 8).map(EndReason::valueOf),
+        Columns.optionalText(row, 9));
   }
 
   private static Optional<JobRow.Newest> newest(ResultSet row) throws SQLException {
-    String node = row.getString(11);
-    return node == null
+    Optional<String> node = Columns.optionalText(row, 11);
+    return node.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new JobRow.Newest(
-                node,
-                Optional.ofNullable(row.getString(12)),
-                Optional.ofNullable(row.getString(13)),
-                Instant.ofEpochMilli(row.getLong(14)),
+                node.get(),
+                Columns.optionalText(row, 12),
+                Columns.optionalText(row, 13),
+                Instant.ofEpochMilli(Columns.number(row, 14)),
                 optionalInstant(row, 15)));
   }
 
-  private static OptionalLong optionalLong(ResultSet row, int column) throws SQLException {
-    long value = row.getLong(column);
-    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-  }
-
   private static Optional<Instant> optionalInstant(ResultSet row, int column) throws SQLException {
-    OptionalLong millis = optionalLong(row, column);
+    OptionalLong millis = Columns.optionalNumber(row, column);
     return millis.isEmpty()
         ? Optional.empty()
         : Optional.of(Instant.ofEpochMilli(millis.getAsLong()));

@@ -82,5 +82,12 @@ public record SubmissionRow(
    * @param group the source group's name
    * @param preprocessor the preprocessor's name
    */
-  public record Preprocessing(long preprocessedId, String group, String preprocessor) {}
+  public record Preprocessing(long preprocessedId, String group, String preprocessor) {
+
+    /** Checks what other programs could have changed. */
+    public Preprocessing {
+      LegalName.check("group", group);
+      LegalName.check("preprocessor", preprocessor);
+    }
+  }
 }

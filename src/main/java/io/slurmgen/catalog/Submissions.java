@@ -210,8 +210,8 @@ public final class Submissions {
             catalog.prepare(SubmissionSql.ENDED_RANGES, paramSetId, preprocessedId.orElse(null));
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        if (indexes.overlaps(new IndexRange(row.getLong(2), row.getLong(3)))) {
-          released.add(row.getLong(1));
+        if (indexes.overlaps(new IndexRange(Columns.number(row, 2), Columns.number(row, 3)))) {
+          released.add(Columns.number(row, 1));
         }
       }
     }

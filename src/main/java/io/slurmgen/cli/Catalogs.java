@@ -4,7 +4,6 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.ParamSetRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,13 +44,5 @@ final class Catalogs {
                   Suggestion.of(dataset, catalog.counts().datasets())));
     }
     return sets;
-  }
-
-  /** The present counts of a parameter set. */
-  static ParamSetCounts counts(Catalog catalog, ParamSetRow set) throws IOException {
-    return catalog.counts().of(set.dataset()).stream()
-        .filter(counts -> counts.paramSet().id() == set.id())
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -96,7 +96,7 @@ final class LocalReport {
   }
 
   private String total(SubmissionRow now) throws IOException {
-    ParamSetCounts counts = Catalogs.counts(catalog, now.paramSet());
+    ParamSetCounts counts = catalog.counts().of(now.paramSet());
     String samples =
         now.preprocessing()
             .map(derived -> Numbers.counted(preprocessed(counts, derived), "sample"))

@@ -32,11 +32,11 @@ final class MoveCommand implements Command {
   @Override
   public String description() {
     return """
-        Assigns raw samples to a group, the oldest first. All N samples are moved or none. A sample
-        that has a group keeps it for ever: nothing moves it back or on.
+    Assigns raw samples to a group, the oldest first. All N samples are moved or none. A sample
+    that has a group keeps it for ever: nothing moves it back or on.
 
-          slurm-gen move noisy_sine 720 train
-        """;
+      slurm-gen move noisy_sine 720 train
+    """;
   }
 
   @Override
@@ -85,7 +85,7 @@ final class MoveCommand implements Command {
     if (raw < samples.value()) {
       return tooFew(terminal, catalog, set, raw);
     }
-    ParamSetCounts now = Catalogs.counts(catalog, set);
+    ParamSetCounts now = catalog.counts().of(set);
     terminal.println(
         "%s of %s moved to %s: raw has %d now, %s %d"
             .formatted(

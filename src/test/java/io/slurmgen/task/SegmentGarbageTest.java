@@ -116,8 +116,7 @@ class SegmentGarbageTest {
         .attempts()
         .record(
             List.of(
-                new RecordedChunks(
-                    attempt, attempt.segmentPath(0), TaskBench.TYPES, first, OptionalLong.empty())),
+                new RecordedChunks(attempt, attempt.segmentPath(0), first, OptionalLong.empty())),
             TaskBench.PATIENCE);
   }
 
