@@ -4,10 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +16,8 @@ import java.util.Optional;
  * releases once no reader uses it. The file must not be cut before an offset that is still read.
  *
  * <p>The file is mapped in windows that begin at every GiB and reach up to two, so that each
- * message, which is shorter than one, lies in one window as a whole.
+ * message, which is shorter than one, lies in one window as a whole. Where the file system maps no
+ * files, windows are read into memory, which must then hold all segments that are in use.
  */
 public final class SegmentFile implements Closeable {
   /** The version of the format that this class reads; {@link SegmentWriter} writes it. */
@@ -78,11 +76,7 @@ public final class SegmentFile implements Closeable {
   }
 
   private static Window map(Path path, int index) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long begin = (long) index << WINDOW_SHIFT;
-      long length = Math.min(Math.max(0, channel.size() - begin), Integer.MAX_VALUE);
-      return new Window(channel.map(MapMode.READ_ONLY, begin, length));
-    }
+    return Window.map(path, (long) index << WINDOW_SHIFT);
   }
 
   /**
