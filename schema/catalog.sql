@@ -115,7 +115,7 @@ CREATE TABLE job_array (
   user_options       TEXT NOT NULL,    -- the user's own sbatch options
   error              TEXT,             -- what sbatch said when it refused
   created_ms         INTEGER NOT NULL
-);
+, cluster TEXT); -- where sbatch was called, by its ClusterName; null where an older version did
 
 CREATE INDEX job_array_by_submission ON job_array (submission_id);
 
@@ -168,6 +168,16 @@ CREATE TABLE param_set_code (
   param_set_id INTEGER NOT NULL REFERENCES param_set (id),
   code_hash    TEXT NOT NULL,
   PRIMARY KEY (param_set_id, code_hash)
+) WITHOUT ROWID;
+
+-- The types of a series: of the samples that were generated for a parameter set, or of those that a
+-- preprocessor derived from one of its groups. Kept with its first chunk; no sample has others.
+CREATE TABLE series_types (
+  param_set_id    INTEGER NOT NULL REFERENCES param_set (id),
+  preprocessed_id INTEGER NOT NULL, -- 0 for the samples that were generated
+  features        TEXT NOT NULL,    -- as double[2]; the constants of enums are left out
+  label           TEXT NOT NULL,
+  PRIMARY KEY (param_set_id, preprocessed_id)
 ) WITHOUT ROWID;
 
 -- A file of consecutive chunks with consecutive sample indexes, written by one attempt.
@@ -321,6 +331,10 @@ END;
 CREATE TRIGGER preprocessed_is_fixed BEFORE UPDATE ON preprocessed
 WHEN NEW.id IS NOT OLD.id OR NEW.group_id IS NOT OLD.group_id OR NEW.name IS NOT OLD.name BEGIN
   SELECT RAISE(ABORT, 'preprocessed samples keep their group and name');
+END;
+
+CREATE TRIGGER series_types_are_fixed BEFORE UPDATE ON series_types BEGIN
+  SELECT RAISE(ABORT, 'the types of samples cannot be changed');
 END;
 
 CREATE TRIGGER segment_is_new BEFORE INSERT ON segment

@@ -5,6 +5,7 @@ import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.StoredTypes;
 import io.slurmgen.segment.ChunkEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import java.util.OptionalLong;
  * two chunks one is missing, so that each is a range of its own.
  */
 final class MoveRow implements Row {
+
+  private static final StoredTypes TYPES = new StoredTypes("double", "double");
   private static final int CHUNKS = 20_000;
   private static final int CHUNK_SAMPLES = 50;
   private static final long HALF = 500_000;
@@ -115,7 +118,11 @@ final class MoveRow implements Row {
       ChunkEntry entry = new ChunkEntry(index, CHUNK_SAMPLES, 800, 1000, 0, 1);
       all.add(
           new RecordedChunks(
-              attempt, attempt.segmentPath(chunk + 1), List.of(entry), OptionalLong.empty()));
+              attempt,
+              attempt.segmentPath(chunk + 1),
+              TYPES,
+              List.of(entry),
+              OptionalLong.empty()));
     }
     catalog.attempts().record(all, Duration.ofMinutes(1));
   }

@@ -5,6 +5,7 @@ import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.StoredTypes;
 import io.slurmgen.segment.ChunkEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.OptionalLong;
  * A program that records 100 chunks of its job, each in a commit of its own, when it is told to.
  */
 final class RecordChunks {
+
+  private static final StoredTypes TYPES = new StoredTypes("double", "double");
   static final int CHUNKS = 100;
 
   private RecordChunks() {}
@@ -51,7 +54,8 @@ final class RecordChunks {
       ChunkEntry chunk = new ChunkEntry(first + i, 1, offset, 200, 0, 1);
       offset = chunk.endBytes();
       RecordedChunks recorded =
-          new RecordedChunks(attempt, attempt.segmentPath(0), List.of(chunk), OptionalLong.empty());
+          new RecordedChunks(
+              attempt, attempt.segmentPath(0), TYPES, List.of(chunk), OptionalLong.empty());
       if (!catalog.attempts().record(List.of(recorded), Duration.ofMinutes(5)).isEmpty()) {
         throw new IllegalStateException("superseded");
       }

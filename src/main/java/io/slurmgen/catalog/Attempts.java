@@ -5,10 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Attempts as the task that runs them sees them.
@@ -152,24 +152,30 @@ public final class Attempts {
    * already are passed over, so that a call whose outcome is unknown can be repeated.
    *
    * @param patience how long to wait for other writers
-   * @return the attempts that are superseded; nothing of theirs was recorded
+   * @return why attempts may not record, by attempt: they are superseded, or make samples of other
+   *     types; nothing of theirs was recorded now
    * @throws CatalogBusyException if others kept the catalog locked all the time
    */
-  public Set<AttemptRow> record(List<RecordedChunks> recorded, Duration patience)
+  public Map<AttemptRow, IOException> record(List<RecordedChunks> recorded, Duration patience)
       throws IOException {
     return catalog.write(patience, () -> recordInside(recorded), () -> {});
   }
 
-  private Set<AttemptRow> recordInside(List<RecordedChunks> recorded) throws SQLException {
-    Set<AttemptRow> superseded = new HashSet<>();
+  private Map<AttemptRow, IOException> recordInside(List<RecordedChunks> recorded)
+      throws SQLException, IOException {
+    Map<AttemptRow, IOException> refused = new HashMap<>();
     for (RecordedChunks chunks : recorded) {
       if (isNewest(chunks.attempt())) {
-        new ChunkInserts(catalog, chunks).run();
+        try {
+          new ChunkInserts(catalog, chunks).run();
+        } catch (OtherTypesException e) {
+          refused.put(chunks.attempt(), e);
+        }
       } else {
-        superseded.add(chunks.attempt());
+        refused.put(chunks.attempt(), SupersededException.of(chunks.attempt()));
       }
     }
-    return superseded;
+    return refused;
   }
 
   private boolean isNewest(AttemptRow attempt) throws SQLException {

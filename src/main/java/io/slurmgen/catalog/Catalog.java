@@ -84,6 +84,11 @@ public final class Catalog implements Closeable {
     return new Locations(connection);
   }
 
+  /** The types that all samples of a series have. */
+  public SeriesTypes seriesTypes() {
+    return new SeriesTypes(connection);
+  }
+
   /** Submissions and their jobs. */
   public Submissions submissions() {
     return new Submissions(connection);

@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.segment.ChunkEntry;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +24,12 @@ final class ChunkInserts {
     this.preprocessedId = attempt.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId);
   }
 
-  void run() throws SQLException {
+  /**
+   * Inserts those that are not recorded yet.
+   *
+   * @throws OtherTypesException if samples of other types are recorded; nothing was inserted then
+   */
+  void run() throws SQLException, IOException {
     Optional<Segment> known = segment();
     long knownBytes = known.map(Segment::lengthBytes).orElse(0L);
     List<ChunkEntry> fresh =
@@ -31,8 +37,12 @@ final class ChunkInserts {
     if (fresh.isEmpty()) {
       return;
     }
-    RecordedChunks added =
-        new RecordedChunks(attempt, recorded.segment(), fresh, recorded.startupNanos());
+    if (known.isEmpty()) {
+      SegmentOwner series =
+          new SegmentOwner(catalog.directory(), attempt.paramSet(), attempt.preprocessing());
+      new SeriesTypes(catalog).keep(series, recorded.types());
+    }
+    RecordedChunks added = recorded.with(fresh);
     long segment = known.isPresent() ? extend(known.get(), added) : insertSegment(added);
     insertChunks(segment, fresh);
     addIndexes(added.indexes());

@@ -17,7 +17,7 @@ public record FoundChunks(State state, Optional<RecordedChunks> free, int chunks
     FREE,
     /** Their job is not over: it records them. */
     IN_FLIGHT,
-    /** Their samples are elsewhere, or another attempt makes them. */
+    /** Their samples are elsewhere or have other types, or another attempt makes them. */
     SUPERSEDED,
     /** There are none, or they are recorded by now. */
     NONE,

@@ -8,18 +8,23 @@ import java.util.List;
  *
  * @param path relative to the cache directory
  * @param origin where its samples come from
+ * @param types of its samples
  * @param chunks those that are whole, in order, or the first of them
  * @param modifiedMillis when it was last written to, since 1970-01-01 UTC
  */
 record FoundSegment(
-    String path, SegmentOrigin origin, List<ChunkEntry> chunks, long modifiedMillis) {
+    String path,
+    SegmentOrigin origin,
+    StoredTypes types,
+    List<ChunkEntry> chunks,
+    long modifiedMillis) {
 
   FoundSegment {
     chunks = List.copyOf(chunks);
   }
 
   FoundSegment withFirst(int chunksKept) {
-    return new FoundSegment(path, origin, chunks.subList(0, chunksKept), modifiedMillis);
+    return new FoundSegment(path, origin, types, chunks.subList(0, chunksKept), modifiedMillis);
   }
 
   long samples() {

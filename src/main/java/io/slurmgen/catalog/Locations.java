@@ -1,7 +1,6 @@
 package io.slurmgen.catalog;
 
 import java.io.IOException;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -138,30 +137,6 @@ public final class Locations {
 
   private CatalogException damaged(String what) {
     return SqlFailure.damaged(catalog.directory().catalog(), what);
-  }
-
-  /**
-   * Segments of a parameter set, or of what a preprocessor made of a group of it.
-   *
-   * @param preprocessedId what was derived, empty for the generated samples
-   * @param most how many at most
-   * @return paths relative to the cache directory, in order of their first index
-   */
-  public List<String> segments(ParamSetRow set, Optional<Long> preprocessedId, int most)
-      throws IOException {
-    return catalog.read(
-        () -> {
-          List<String> paths = new ArrayList<>();
-          try (PreparedStatement query =
-                  catalog.prepare(
-                      SubmissionSql.SEGMENT_PATHS, set.id(), preprocessedId.orElse(null), most);
-              ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-              paths.add(Columns.text(row, 1));
-            }
-          }
-          return paths;
-        });
   }
 
   private List<Location> locations(ParamSetRow set, Long preprocessedId, IndexRange range)

@@ -60,6 +60,7 @@ final class OldCatalog implements Closeable {
    * @param active the numbers of its submissions that are not over
    * @param lastIds the highest id that each table with rising ids ever had
    * @param moves those that it knows, none where it is older than the journal
+   * @param types of the series that it has samples of
    * @param problems a line where it cannot be read or is older than the journal
    */
   record Facts(
@@ -67,10 +68,11 @@ final class OldCatalog implements Closeable {
       List<Long> active,
       Map<String, Long> lastIds,
       List<MoveLine> moves,
+      Map<SegmentOrigin.SeriesKey, StoredTypes> types,
       List<String> problems) {
 
     private static Facts none(List<String> problems) {
-      return new Facts(false, List.of(), Map.of(), List.of(), problems);
+      return new Facts(false, List.of(), Map.of(), List.of(), Map.of(), problems);
     }
 
     long lastId(String table) {
@@ -112,7 +114,8 @@ final class OldCatalog implements Closeable {
                 "%s lacks moves of the journal; the journal is followed"
                     .formatted(catalog.directory().catalog()));
     List<MoveLine> moves = lacking.isEmpty() ? catalog.read(journal::all) : List.of();
-    return new Facts(true, active, lastIds, moves, problems);
+    return new Facts(
+        true, active, lastIds, moves, catalog.read(new SeriesTypes(catalog)::all), problems);
   }
 
   private static Map<String, Long> lastIds(CatalogConnection catalog) throws SQLException {

@@ -109,23 +109,31 @@ public final class Rebuild {
   private record Findings(
       OldCatalog.Facts old,
       SegmentSearch search,
+      FoundTypes types,
       FoundSets sets,
       List<FoundSegment> chosen,
       JournalledMoves journal) {
 
     static Findings in(CacheDirectory directory, OldCatalog.Facts old) throws IOException {
       SegmentSearch search = SegmentSearch.in(directory);
-      FoundSets sets = FoundSets.of(search.found());
+      FoundTypes types = FoundTypes.of(search.found(), old.types());
+      FoundSets sets = FoundSets.of(types.segments());
       return new Findings(
           old,
           search,
+          types,
           sets,
           SegmentChoice.of(sets.segments()),
           JournalledMoves.read(directory.moveJournal(), old.isReadable()).with(old.moves()));
     }
 
     List<String> problems() {
-      return Stream.of(old.problems(), search.problems(), sets.problems(), journal.problems())
+      return Stream.of(
+              old.problems(),
+              search.problems(),
+              types.problems(),
+              sets.problems(),
+              journal.problems())
           .flatMap(List::stream)
           .toList();
     }
@@ -140,7 +148,8 @@ public final class Rebuild {
   }
 
   /** Returns what could not be restored. */
-  private List<String> fill(CatalogConnection built, Findings findings) throws SQLException {
+  private List<String> fill(CatalogConnection built, Findings findings)
+      throws SQLException, IOException {
     List<MoveLine> journal = findings.journal().moves();
     RebuiltSets sets = new RebuiltSets(built);
     sets.insert(findings.sets());

@@ -8,6 +8,7 @@ import static io.slurmgen.catalog.generated.Tables.SUBMISSION;
 import io.slurmgen.catalog.SegmentOrigin.JobKey;
 import io.slurmgen.catalog.SegmentOrigin.SubmissionKey;
 import io.slurmgen.segment.ChunkEntry;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -56,7 +57,7 @@ final class RebuiltSamples {
   }
 
   /** Inserts all; afterwards all samples that were generated are raw. */
-  void insert(List<FoundSegment> chosen) throws SQLException {
+  void insert(List<FoundSegment> chosen) throws SQLException, IOException {
     Map<SubmissionKey, List<FoundSegment>> submissions =
         grouped(chosen, SegmentOrigin::submissionKey);
     for (Map.Entry<SubmissionKey, List<FoundSegment>> submission : submissions.entrySet()) {
@@ -73,7 +74,7 @@ final class RebuiltSamples {
   }
 
   private void insertSubmission(SubmissionKey key, List<FoundSegment> segments)
-      throws SQLException {
+      throws SQLException, IOException {
     long id = submissionIds.add(key.number()) ? key.number() : ++highestSubmission;
     FoundSegment first = segments.get(0);
     catalog
@@ -101,7 +102,7 @@ final class RebuiltSamples {
 
   private void insertJob(
       long submission, JobKey key, Set<Integer> numbers, List<FoundSegment> segments)
-      throws SQLException {
+      throws SQLException, IOException {
     long id = jobIds.add(key.id()) ? key.id() : ++highestJob;
     int number = key.number();
     while (!numbers.add(number)) {
@@ -150,7 +151,7 @@ final class RebuiltSamples {
   }
 
   private void insertAttempt(long job, int jobNumber, long submission, List<FoundSegment> segments)
-      throws SQLException {
+      throws SQLException, IOException {
     FoundSegment first = segments.get(0);
     SegmentOrigin origin = first.origin();
     long endedMillis =
@@ -181,7 +182,8 @@ final class RebuiltSamples {
   }
 
   /** In order of the indexes, so that ranges stay few. */
-  private void insertChunks(AttemptRow attempt, List<FoundSegment> segments) throws SQLException {
+  private void insertChunks(AttemptRow attempt, List<FoundSegment> segments)
+      throws SQLException, IOException {
     List<FoundSegment> sorted =
         segments.stream()
             .filter(segment -> segment.samples() > 0)
@@ -190,7 +192,8 @@ final class RebuiltSamples {
     for (FoundSegment segment : sorted) {
       new ChunkInserts(
               catalog,
-              new RecordedChunks(attempt, segment.path(), segment.chunks(), OptionalLong.empty()))
+              new RecordedChunks(
+                  attempt, segment.path(), segment.types(), segment.chunks(), OptionalLong.empty()))
           .run();
     }
   }

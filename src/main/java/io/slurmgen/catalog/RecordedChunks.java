@@ -9,11 +9,16 @@ import java.util.OptionalLong;
  *
  * @param attempt who made them
  * @param segment the segment's path relative to the cache directory
+ * @param types of its samples
  * @param chunks consecutive chunks with consecutive sample indexes, at least one
  * @param startupNanos from the start of its task to the first sample asked for, if it is known
  */
 public record RecordedChunks(
-    AttemptRow attempt, String segment, List<ChunkEntry> chunks, OptionalLong startupNanos) {
+    AttemptRow attempt,
+    String segment,
+    StoredTypes types,
+    List<ChunkEntry> chunks,
+    OptionalLong startupNanos) {
 
   /** Copies the list and checks that the chunks follow each other. */
   public RecordedChunks {
@@ -30,6 +35,11 @@ public record RecordedChunks(
             "chunks of %s do not follow each other: %s, %s".formatted(segment, last, next));
       }
     }
+  }
+
+  /** The chunks from the given one on, without those before. */
+  RecordedChunks with(List<ChunkEntry> some) {
+    return new RecordedChunks(attempt, segment, types, some, startupNanos);
   }
 
   /** The sample indexes of the chunks. */

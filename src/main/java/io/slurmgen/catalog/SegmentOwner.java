@@ -41,6 +41,13 @@ public record SegmentOwner(
             preprocessing.map(SubmissionRow.Preprocessing::preprocessor).orElse(null));
   }
 
+  /** What to do about samples of other types. */
+  public String adviceForOtherTypes() {
+    return preprocessing.isPresent()
+        ? "give the preprocessor another name"
+        : "generate with other parameters, or give the dataset another name";
+  }
+
   /** Such as: noisy_sine 0 train (square_both). */
   @Override
   public String toString() {

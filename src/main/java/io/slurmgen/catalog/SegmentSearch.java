@@ -77,7 +77,8 @@ final class SegmentSearch {
       }
       highestSubmission = Math.max(highestSubmission, origin.submission());
       long modified = Files.getLastModifiedTime(file).toMillis();
-      found.add(new FoundSegment(path, origin, chunks(segment, Files.size(file)), modified));
+      StoredTypes types = StoredTypes.of(segment.schema());
+      found.add(new FoundSegment(path, origin, types, chunks(segment, Files.size(file)), modified));
     } catch (CorruptSegmentException e) {
       problems.add(e.getMessage());
     } catch (IllegalArgumentException e) {

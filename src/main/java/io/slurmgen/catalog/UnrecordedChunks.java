@@ -3,12 +3,12 @@ package io.slurmgen.catalog;
 import io.slurmgen.catalog.FoundChunks.State;
 import io.slurmgen.catalog.SegmentOrigin.Derived;
 import io.slurmgen.segment.ChunkEntry;
+import io.slurmgen.segment.SegmentSchema;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,12 +39,12 @@ public final class UnrecordedChunks {
    * Says what chunks are.
    *
    * @param path the segment, relative to the cache directory
-   * @param metadata of its schema
+   * @param schema its schema
    * @param chunks whole and undamaged ones, that follow each other; none to ask for the job alone
    */
-  public FoundChunks look(String path, Map<String, String> metadata, List<ChunkEntry> chunks)
+  public FoundChunks look(String path, SegmentSchema schema, List<ChunkEntry> chunks)
       throws IOException {
-    return catalog.read(() -> lookInside(path, metadata, chunks));
+    return catalog.read(() -> lookInside(path, schema, chunks));
   }
 
   /**
@@ -53,11 +53,11 @@ public final class UnrecordedChunks {
    * @param wanted found by {@link #look}; their bytes are forced
    * @return whether they are recorded now
    */
-  public boolean adopt(RecordedChunks wanted, Map<String, String> metadata) throws IOException {
+  public boolean adopt(RecordedChunks wanted, SegmentSchema schema) throws IOException {
     return catalog.write(
         () -> {
           Optional<RecordedChunks> free =
-              lookInside(wanted.segment(), metadata, wanted.chunks()).free();
+              lookInside(wanted.segment(), schema, wanted.chunks()).free();
           if (free.isEmpty() || !free.get().indexes().equals(wanted.indexes())) {
             return false;
           }
@@ -66,11 +66,11 @@ public final class UnrecordedChunks {
         });
   }
 
-  private FoundChunks lookInside(String path, Map<String, String> metadata, List<ChunkEntry> chunks)
-      throws SQLException {
+  private FoundChunks lookInside(String path, SegmentSchema schema, List<ChunkEntry> chunks)
+      throws SQLException, IOException {
     SegmentOrigin origin;
     try {
-      origin = SegmentOrigin.of(metadata);
+      origin = SegmentOrigin.of(schema.metadata());
     } catch (IllegalArgumentException notOurs) {
       return FoundChunks.of(State.FOREIGN, chunks.size());
     }
@@ -90,7 +90,7 @@ public final class UnrecordedChunks {
         boolean isNewest = Columns.smallNumber(row, 8) == origin.attempt();
         return FoundChunks.of(isNewest ? State.IN_FLIGHT : State.SUPERSEDED, chunks.size());
       }
-      return ofEnded(path, Attempts.attempt(origin, row), chunks);
+      return ofEnded(path, Attempts.attempt(origin, row), StoredTypes.of(schema), chunks);
     }
   }
 
@@ -112,8 +112,9 @@ public final class UnrecordedChunks {
     }
   }
 
-  private FoundChunks ofEnded(String path, AttemptRow attempt, List<ChunkEntry> chunks)
-      throws SQLException {
+  private FoundChunks ofEnded(
+      String path, AttemptRow attempt, StoredTypes types, List<ChunkEntry> chunks)
+      throws SQLException, IOException {
     long recordedBytes = 0;
     long nextIndex = -1;
     try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
@@ -131,15 +132,18 @@ public final class UnrecordedChunks {
     ChunkEntry first = fresh.get(0);
     boolean continues =
         nextIndex < 0 || (first.offsetBytes() == from && first.firstIndex() == nextIndex);
-    RecordedChunks all = new RecordedChunks(attempt, path, fresh, OptionalLong.empty());
-    int free = continues ? free(all) : 0;
+    RecordedChunks all = new RecordedChunks(attempt, path, types, fresh, OptionalLong.empty());
+    int free = continues && fit(all) ? free(all) : 0;
     return free == 0
         ? FoundChunks.of(State.SUPERSEDED, fresh.size())
-        : new FoundChunks(
-            State.FREE,
-            Optional.of(
-                new RecordedChunks(attempt, path, fresh.subList(0, free), OptionalLong.empty())),
-            fresh.size());
+        : new FoundChunks(State.FREE, Optional.of(all.with(fresh.subList(0, free))), fresh.size());
+  }
+
+  private boolean fit(RecordedChunks found) throws SQLException, IOException {
+    AttemptRow attempt = found.attempt();
+    SegmentOwner series =
+        new SegmentOwner(catalog.directory(), attempt.paramSet(), attempt.preprocessing());
+    return new SeriesTypes(catalog).fit(series, found.types());
   }
 
   /** How many of the first chunks hold samples that are nowhere, and that nobody makes. */

@@ -152,11 +152,31 @@ public sealed interface ColumnType {
    * @return one line
    */
   default String describe() {
+    return text(false);
+  }
+
+  /**
+   * This type as {@link #describe} writes it, without the constants of enums and with a question
+   * mark behind components that may be null: equal for two types exactly where they have a {@link
+   * #common} one.
+   *
+   * @return one line, such as {@code record(x double, kind enum?)}
+   */
+  default String layout() {
+    return text(true);
+  }
+
+  private String text(boolean layoutOnly) {
     if (this instanceof EnumText e) {
-      return "enum(" + String.join(", ", e.names()) + ")";
+      return layoutOnly ? "enum" : "enum(" + String.join(", ", e.names()) + ")";
     } else if (this instanceof Struct s) {
       return s.components().stream()
-          .map(c -> c.name() + " " + c.type().describe())
+          .map(
+              c ->
+                  c.name()
+                      + " "
+                      + c.type().text(layoutOnly)
+                      + (layoutOnly && c.nullable() ? "?" : ""))
           .collect(Collectors.joining(", ", "record(", ")"));
     } else if (this instanceof Utf8) {
       return "String";

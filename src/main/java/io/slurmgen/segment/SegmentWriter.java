@@ -28,9 +28,12 @@ public final class SegmentWriter implements Closeable {
   private byte[] head;
   private int headRows;
 
+  private final SegmentSchema schema;
+
   private SegmentWriter(SegmentOutput output, SegmentSchema schema) {
     List<ColumnNode> columns = ColumnNode.columns(schema.features(), schema.label());
     this.output = output;
+    this.schema = schema;
     this.features = ColumnBuilder.of(columns.get(0));
     this.label = ColumnBuilder.of(columns.get(1));
     this.headBytes = headBytes();
@@ -74,6 +77,11 @@ public final class SegmentWriter implements Closeable {
     crc.update(message);
     MessageTail.SCHEMA.putCrc(message, message.length, (int) crc.getValue());
     return message;
+  }
+
+  /** The schema with which it was created. */
+  public SegmentSchema schema() {
+    return schema;
   }
 
   /** All chunks' heads have one length: only numbers of fixed width differ. */

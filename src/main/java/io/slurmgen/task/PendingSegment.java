@@ -2,6 +2,7 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.StoredTypes;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SegmentWriter;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class PendingSegment {
     if (!closed) {
       writer.force();
     }
-    return new RecordedChunks(attempt, path, chunks, startupNanos);
+    return new RecordedChunks(attempt, path, StoredTypes.of(writer.schema()), chunks, startupNanos);
   }
 
   /** Closes the file of a finished segment that has been forced. */

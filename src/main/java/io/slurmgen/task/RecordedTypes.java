@@ -5,10 +5,8 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.SegmentOwner;
+import io.slurmgen.catalog.StoredTypes;
 import io.slurmgen.catalog.SubmissionRow;
-import io.slurmgen.segment.ColumnType;
-import io.slurmgen.segment.SegmentFile;
-import io.slurmgen.segment.SegmentSchema;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,13 +14,10 @@ import java.util.Optional;
  * The types of the samples that are recorded already, which those to come must have as well: a move
  * cannot be undone, and a group with samples of different types could never be read again.
  *
- * <p>They are found in one segment. Code that is changed while the first samples of a parameter set
- * are still being made is therefore not noticed.
+ * <p>Asked before a submission, so that nothing is made in vain. Whatever is decided here, the
+ * catalog compares the types again when it records samples.
  */
 public final class RecordedTypes {
-
-  /** One segment is enough; more are tried where that one cannot be opened. */
-  private static final int MOST_TRIED = 100;
 
   private RecordedTypes() {}
 
@@ -43,61 +38,18 @@ public final class RecordedTypes {
       Recipe recipe)
       throws IOException {
     SegmentOwner owner = new SegmentOwner(catalog.directory(), set, preprocessing);
-    Optional<SegmentSchema> recorded = schema(catalog, owner);
+    Optional<StoredTypes> recorded = catalog.seriesTypes().of(set, preprocessing);
     if (recorded.isPresent()) {
-      String advice =
-          preprocessing.isPresent()
-              ? "give the preprocessor another name"
-              : "generate with other parameters, or give the dataset another name";
-      check(owner, "features", recorded.get().features(), recipe.features(), advice);
-      check(owner, "label", recorded.get().label(), recipe.label(), advice);
+      check(owner, "features", recorded.get().features(), recipe.features().layout());
+      check(owner, "label", recorded.get().label(), recipe.label().layout());
     }
   }
 
-  /** Whether samples of a segment can be read together with the recorded ones. */
-  public static boolean fit(
-      Catalog catalog,
-      ParamSetRow set,
-      Optional<SubmissionRow.Preprocessing> preprocessing,
-      SegmentSchema found)
-      throws IOException {
-    Optional<SegmentSchema> recorded =
-        schema(catalog, new SegmentOwner(catalog.directory(), set, preprocessing));
-    return recorded.isEmpty()
-        || (recorded.get().features().common(found.features()).isPresent()
-            && recorded.get().label().common(found.label()).isPresent());
-  }
-
-  private static void check(
-      SegmentOwner samples, String column, ColumnType recorded, ColumnType made, String advice) {
-    if (recorded.common(made).isEmpty()) {
+  private static void check(SegmentOwner samples, String column, String recorded, String made) {
+    if (!recorded.equals(made)) {
       throw new UserError(
           "the %s of %s are stored as %s, and Datasets.java now makes %s: %s"
-              .formatted(column, samples, recorded.describe(), made.describe(), advice));
+              .formatted(column, samples, recorded, made, samples.adviceForOtherTypes()));
     }
-  }
-
-  private static Optional<SegmentSchema> schema(Catalog catalog, SegmentOwner samples)
-      throws IOException {
-    IOException failure = null;
-    Optional<Long> preprocessedId =
-        samples.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId);
-    for (String path : catalog.locations().segments(samples.set(), preprocessedId, MOST_TRIED)) {
-      try (SegmentFile segment = SegmentFile.open(catalog.directory().segment(path))) {
-        samples.check(segment);
-        return Optional.of(segment.schema());
-      } catch (CatalogException e) {
-        throw e; // no sample is made with another seed, for one
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-    if (failure != null) {
-      throw new IOException(
-          "no segment of %s can be opened to see the types of its samples, the last one: %s"
-              .formatted(samples, failure),
-          failure);
-    }
-    return Optional.empty();
   }
 }

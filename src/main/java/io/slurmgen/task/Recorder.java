@@ -4,7 +4,6 @@ import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogConflictException;
 import io.slurmgen.catalog.RecordedChunks;
-import io.slurmgen.catalog.SupersededException;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SegmentWriter;
 import java.io.IOException;
@@ -229,9 +228,7 @@ public final class Recorder {
       return;
     }
     try {
-      for (AttemptRow superseded : catalog.attempts().record(durable, pace.lockPatience())) {
-        fail(superseded, SupersededException.of(superseded));
-      }
+      catalog.attempts().record(durable, pace.lockPatience()).forEach(this::fail);
     } catch (CatalogConflictException | RuntimeException e) {
       if (durable.size() == 1) {
         fail(durable.get(0).attempt(), new IOException("the catalog refuses samples: " + e, e));

@@ -96,7 +96,7 @@ public final class Task {
 
     /** Also this went wrong; what went wrong first is what is told. */
     private Outcome andFailed(Exception later) {
-      cause.ifPresent(first -> first.addSuppressed(later));
+      cause.filter(first -> first != later).ifPresent(first -> first.addSuppressed(later));
       return cause.isPresent() ? this : failed(JobState.FAILED, EndReason.OTHER, later);
     }
   }

@@ -4,7 +4,9 @@ import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogConflictException;
+import io.slurmgen.catalog.OtherTypesException;
 import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.StoredTypes;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
@@ -87,7 +89,7 @@ public final class UnrecordedSegments {
       }
     }
     try {
-      record(found, patience);
+      record(found, patience).forEach(refused -> log.accept(refused.getMessage()));
       return settled;
     } catch (CatalogBusyException e) {
       throw e;
@@ -114,19 +116,27 @@ public final class UnrecordedSegments {
     record(found, PATIENCE);
   }
 
-  /** All in one transaction; where others have made some of the samples, each in its own. */
-  private void record(List<RecordedChunks> found, Duration patience) throws IOException {
+  /**
+   * All in one transaction; where others have made some of the samples, each in its own. Returns
+   * why samples of other types than the recorded ones were not recorded.
+   */
+  private List<IOException> record(List<RecordedChunks> found, Duration patience)
+      throws IOException {
     if (found.isEmpty()) {
-      return;
+      return List.of();
     }
     try {
-      catalog.attempts().record(found, patience);
+      return catalog.attempts().record(found, patience).values().stream()
+          .filter(OtherTypesException.class::isInstance)
+          .toList();
     } catch (CatalogConflictException e) {
+      List<IOException> refused = new ArrayList<>();
       if (found.size() > 1) {
         for (RecordedChunks one : found) {
-          record(List.of(one), patience);
+          refused.addAll(record(List.of(one), patience));
         }
       }
+      return refused;
     }
   }
 
@@ -146,7 +156,10 @@ public final class UnrecordedSegments {
       List<ChunkEntry> chunks = attempt.isPresent() ? chunks(segment, Files.size(file)) : List.of();
       return chunks.isEmpty()
           ? Optional.empty()
-          : attempt.map(by -> new RecordedChunks(by, path, chunks, OptionalLong.empty()));
+          : attempt.map(
+              by ->
+                  new RecordedChunks(
+                      by, path, StoredTypes.of(segment.schema()), chunks, OptionalLong.empty()));
     } catch (CorruptSegmentException noSchema) {
       return Optional.empty(); // Its process died before the first chunk.
     }

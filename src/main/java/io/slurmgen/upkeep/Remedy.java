@@ -3,7 +3,7 @@ package io.slurmgen.upkeep;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.RecordedSegment;
-import java.util.Map;
+import io.slurmgen.segment.SegmentSchema;
 
 /** What becomes of a finding. */
 public sealed interface Remedy {
@@ -15,14 +15,9 @@ public sealed interface Remedy {
    * Whole chunks are recorded.
    *
    * @param chunks those whose samples are nowhere else
-   * @param metadata of their segment's schema
+   * @param schema of their segment
    */
-  record Adopt(RecordedChunks chunks, Map<String, String> metadata) implements Remedy {
-
-    /** Copies the metadata. */
-    public Adopt {
-      metadata = Map.copyOf(metadata);
-    }
+  record Adopt(RecordedChunks chunks, SegmentSchema schema) implements Remedy {
 
     @Override
     public String text() {

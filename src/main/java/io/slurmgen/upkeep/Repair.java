@@ -76,7 +76,7 @@ public final class Repair {
 
   private Optional<String> adopt(Remedy.Adopt adopt) throws IOException {
     DurableFile.force(file(adopt.chunks().segment()));
-    return catalog.unrecordedChunks().adopt(adopt.chunks(), adopt.metadata())
+    return catalog.unrecordedChunks().adopt(adopt.chunks(), adopt.schema())
         ? Optional.of("%d samples recorded".formatted(adopt.chunks().indexes().samples()))
         : Optional.empty();
   }

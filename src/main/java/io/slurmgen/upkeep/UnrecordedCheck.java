@@ -11,7 +11,6 @@ import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
-import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -80,9 +79,8 @@ final class UnrecordedCheck {
   }
 
   private void look(String path, SegmentFile open, long recorded) throws IOException {
-    Map<String, String> metadata = open.schema().metadata();
     long size = Files.size(open.path());
-    FoundChunks.State job = catalog.unrecordedChunks().look(path, metadata, List.of()).state();
+    FoundChunks.State job = catalog.unrecordedChunks().look(path, open.schema(), List.of()).state();
     if (job == FoundChunks.State.IN_FLIGHT) {
       return;
     }
@@ -115,16 +113,11 @@ final class UnrecordedCheck {
 
   private void place(String path, SegmentFile open, List<ChunkEntry> chunks, long bytes)
       throws IOException {
-    Map<String, String> metadata = open.schema().metadata();
-    FoundChunks found = catalog.unrecordedChunks().look(path, metadata, chunks);
+    FoundChunks found = catalog.unrecordedChunks().look(path, open.schema(), chunks);
     switch (found.state()) {
       case FREE -> {
         RecordedChunks adoptable = found.free().orElseThrow();
-        if (!fits(adoptable, open)) {
-          leave(found.chunks(), bytes);
-          return;
-        }
-        free.add(new Remedy.Adopt(adoptable, metadata));
+        free.add(new Remedy.Adopt(adoptable, open.schema()));
         long rest = bytes - adoptable.endBytes() + adoptable.chunks().get(0).offsetBytes();
         leave(found.chunks() - adoptable.chunks().size(), rest);
       }
@@ -146,11 +139,6 @@ final class UnrecordedCheck {
     return found.state() == FoundChunks.State.NONE
         ? Math.max(0, Files.size(place.file(path)) - catalog.attempts().recordedBytes(path))
         : bytes;
-  }
-
-  private boolean fits(RecordedChunks chunks, SegmentFile open) throws IOException {
-    return RecordedTypes.fit(
-        catalog, chunks.attempt().paramSet(), chunks.attempt().preprocessing(), open.schema());
   }
 
   private void tellUnknown(String path, List<ChunkEntry> chunks) {

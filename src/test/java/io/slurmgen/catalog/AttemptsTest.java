@@ -132,7 +132,8 @@ class AttemptsTest {
       long offset = 400 + 200L * (i - from);
       chunks.add(new ChunkEntry(10L * i, 10, offset, 200, 0, 100_000L * (i + 1)));
     }
-    return new RecordedChunks(attempt, attempt.segmentPath(part), chunks, startupNanos);
+    return new RecordedChunks(
+        attempt, attempt.segmentPath(part), TestSegment.TYPES, chunks, startupNanos);
   }
 
   @Test
@@ -182,6 +183,7 @@ class AttemptsTest {
         new RecordedChunks(
             attempt,
             made.segment(),
+            made.types(),
             List.of(new ChunkEntry(0, 10, chunk.offsetBytes(), chunk.lengthBytes(), 0xffffffff, 1)),
             TestCatalog.STARTUP_NANOS));
     assertEquals(List.of("4294967295"), catalog.rows("select crc32c from chunk"));
@@ -219,11 +221,14 @@ class AttemptsTest {
             new RecordedChunks(
                 attempt,
                 "p",
+                TestSegment.TYPES,
                 List.of(afterAGap.chunks().get(0), afterAGap.chunks().get(0)),
                 TestCatalog.STARTUP_NANOS));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RecordedChunks(attempt, "p", List.of(), TestCatalog.STARTUP_NANOS));
+        () ->
+            new RecordedChunks(
+                attempt, "p", TestSegment.TYPES, List.of(), TestCatalog.STARTUP_NANOS));
   }
 
   @Test

@@ -135,7 +135,7 @@ final class TestCatalog implements Closeable {
   }
 
   Set<AttemptRow> record(RecordedChunks... chunks) throws IOException {
-    return catalog.attempts().record(List.of(chunks), PATIENCE);
+    return catalog.attempts().record(List.of(chunks), PATIENCE).keySet();
   }
 
   /** Records all that an attempt is to make, in one segment a run, in chunks of the given rows. */

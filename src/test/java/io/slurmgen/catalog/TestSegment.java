@@ -8,6 +8,7 @@ import java.util.List;
 final class TestSegment {
 
   static final long HEADER_BYTES = 400;
+  static final StoredTypes TYPES = new StoredTypes("double", "double");
 
   private final AttemptRow attempt;
   private final String path;
@@ -30,7 +31,7 @@ final class TestSegment {
     for (long left = samples; left > 0; left -= rows) {
       chunks.add(next((int) Math.min(left, rows)));
     }
-    return new RecordedChunks(attempt, path, chunks, TestCatalog.STARTUP_NANOS);
+    return new RecordedChunks(attempt, path, TYPES, chunks, TestCatalog.STARTUP_NANOS);
   }
 
   private ChunkEntry next(int rows) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,58 @@ class ChangedTypesTest {
     UserDirectory.Result result = user.run(generate("10"));
     assertEquals(ExitCode.FAILED, result.exitCode());
     assertTrue(result.err().contains("no segment of kinds 0 can be opened"), result.err());
+  }
+
+  /** Code that makes no sample before the file "go" is there. */
+  private String waiting(String source) {
+    String wait =
+        """
+        try {
+          java.nio.file.Path here = java.nio.file.Path.of("%s");
+          java.nio.file.Files.writeString(here.resolve("begun"), "");
+          while (!java.nio.file.Files.exists(here.resolve("go"))) { Thread.onSpinWait(); }
+        } catch (java.io.IOException e) { throw new java.io.UncheckedIOException(e); }
+        return Stream.generate\
+        """
+            .formatted(directory);
+    return source.replace("return Stream.generate", wait);
+  }
+
+  private CompletableFuture<UserDirectory.Result> begin(String... words) {
+    CompletableFuture<UserDirectory.Result> run =
+        CompletableFuture.supplyAsync(() -> user.run(words));
+    while (!Files.exists(directory.resolve("begun")) && !run.isDone()) {
+      Thread.onSpinWait();
+    }
+    return run;
+  }
+
+  @Test
+  void typesThatChangeWhileTheFirstSamplesAreMadeAreRefused() throws Exception {
+    write(waiting(SOURCE));
+    String[] options = {"--njobs", "1", "-p", "{'fail': -1}"};
+    CompletableFuture<UserDirectory.Result> doubles = begin(generate("10", options));
+    write(floats(SOURCE));
+    user.must(generate("20", options));
+    Files.writeString(directory.resolve("go"), "");
+    UserDirectory.Result refused = doubles.get();
+    assertEquals(ExitCode.FAILED, refused.exitCode(), refused.err());
+    String message =
+        "the features of kinds 1 are stored as float, and this job makes double: generate with"
+            + " other parameters, or give the dataset another name";
+    assertTrue(refused.err().contains(message), refused.err());
+    assertTrue(user.run("status", "2").out().contains(message), user.run("status", "2").out());
+    user.must("verify");
+    try (Cache cache = Cache.open(directory)) {
+      assertEquals(20, cache.dataset("kinds").paramSet(1).raw().get().size());
+    }
+    user.must("repair");
+    user.must("gc");
+    Files.delete(directory.resolve(".slurm_cache.sqlite"));
+    user.must("repair", "--rebuild-catalog");
+    try (Cache cache = Cache.open(directory)) {
+      assertEquals(20, cache.dataset("kinds").paramSet(1).raw().get().size());
+    }
   }
 
   private String seed() {

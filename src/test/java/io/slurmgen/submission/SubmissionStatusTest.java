@@ -12,6 +12,7 @@ import io.slurmgen.catalog.ExecutorKind;
 import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.NewSubmission;
 import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.StoredTypes;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.segment.ChunkEntry;
 import java.io.IOException;
@@ -62,7 +63,12 @@ class SubmissionStatusTest {
         .attempts()
         .record(
             List.of(
-                new RecordedChunks(attempt, attempt.segmentPath(0), half, OptionalLong.empty())),
+                new RecordedChunks(
+                    attempt,
+                    attempt.segmentPath(0),
+                    new StoredTypes("double", "double"),
+                    half,
+                    OptionalLong.empty())),
             Duration.ofMinutes(1));
   }
 

@@ -67,7 +67,8 @@ class RebuildTest {
         .catalog
         .attempts()
         .record(
-            List.of(new RecordedChunks(attempt, path, first, OptionalLong.empty())),
+            List.of(
+                new RecordedChunks(attempt, path, TaskBench.TYPES, first, OptionalLong.empty())),
             TaskBench.PATIENCE);
   }
 

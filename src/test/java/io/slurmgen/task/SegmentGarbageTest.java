@@ -116,7 +116,8 @@ class SegmentGarbageTest {
         .attempts()
         .record(
             List.of(
-                new RecordedChunks(attempt, attempt.segmentPath(0), first, OptionalLong.empty())),
+                new RecordedChunks(
+                    attempt, attempt.segmentPath(0), TaskBench.TYPES, first, OptionalLong.empty())),
             TaskBench.PATIENCE);
   }
 

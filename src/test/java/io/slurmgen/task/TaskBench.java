@@ -12,6 +12,7 @@ import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.NewSubmission;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.StoredTypes;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.Parameters;
@@ -60,6 +61,9 @@ final class TaskBench implements Closeable {
     double features;
     double label;
   }
+
+  /** How samples of {@link Types} are stored. */
+  static final StoredTypes TYPES = new StoredTypes("double", "double");
 
   final Catalog catalog;
   final LongAdder made = new LongAdder();
@@ -196,7 +200,7 @@ final class TaskBench implements Closeable {
       ChunkEntry chunk = new ChunkEntry(i, 1, 400, 200, 0, 1);
       chunks.add(
           new RecordedChunks(
-              attempt, attempt.segmentPath(i), List.of(chunk), OptionalLong.empty()));
+              attempt, attempt.segmentPath(i), TYPES, List.of(chunk), OptionalLong.empty()));
     }
     catalog.attempts().record(chunks, PATIENCE);
   }

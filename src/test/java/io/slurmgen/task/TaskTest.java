@@ -101,6 +101,34 @@ class TaskTest {
   }
 
   @Test
+  void samplesOfOtherTypesThanTheRecordedOnesFailTheJobAndAreNotRecorded() throws Exception {
+    SubmissionRow pending = bench.submit(100, 1);
+    bench.run(bench.submit(20, 1), 0, TaskBench.recipe(5, TaskBench::sample));
+    Recipe pairs =
+        TaskBench.recipe(Pairs.class, 5, index -> new Sample<>(new double[] {1, index}, 1.0));
+    JobEnd end = bench.run(pending, 0, pairs).end();
+    String error =
+        "the features of d 0 are stored as double, and this job makes double[2]: generate with"
+            + " other parameters, or give the dataset another name";
+    assertEquals(JobEnd.of(JobState.FAILED, EndReason.OTHER, error), end);
+    assertEquals(JobState.FAILED, bench.job(pending, 0).state());
+    assertEquals(error, bench.job(pending, 0).error().orElseThrow());
+    assertEquals(20, bench.counts().raw().samples());
+    assertEquals(List.of("2"), bench.rows("select distinct job_id from segment"));
+  }
+
+  @Test
+  void typesOfSamplesThatAnOlderVersionRecordedAreThoseOfTheirSegment() throws Exception {
+    bench.run(bench.submit(20, 1), 0, TaskBench.recipe(5, TaskBench::sample));
+    bench.rows("delete from series_types returning 1");
+    SubmissionRow pending = bench.submit(10, 1);
+    Recipe pairs =
+        TaskBench.recipe(Pairs.class, 5, index -> new Sample<>(new double[] {1, index}, 1.0));
+    assertEquals(JobState.FAILED, bench.run(pending, 0, pairs).end().state());
+    assertEquals(List.of("double|double"), bench.rows("select features, label from series_types"));
+  }
+
+  @Test
   void sampleThatDoesNotFitFailsTheJobAndKeepsThoseBefore() throws IOException {
     SubmissionRow submission = bench.submit(100, 1);
     Recipe recipe =
