@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
  * @param request what was asked for
  * @param state how far the call came
  * @param slurmJobId Slurm's number of the array, once it is known
+ * @param cluster where it is, by the cluster's name; empty where an older version submitted it
  * @param created when it was decided
  */
 public record JobArrayRow(
@@ -20,6 +22,7 @@ public record JobArrayRow(
     Request request,
     State state,
     OptionalLong slurmJobId,
+    Optional<String> cluster,
     Instant created) {
 
   /** How far an sbatch call came. */
@@ -58,6 +61,11 @@ public record JobArrayRow(
     public Request {
       jobs = List.copyOf(jobs);
     }
+  }
+
+  /** Whether it is with a cluster, as far as is known. */
+  public boolean isOn(String other) {
+    return cluster.isEmpty() || cluster.get().equals(other);
   }
 
   /** The array index of a job. */

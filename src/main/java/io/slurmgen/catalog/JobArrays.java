@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jooq.Condition;
@@ -32,12 +33,16 @@ public final class JobArrays {
    *
    * @param submission as the caller knows it
    * @param submitter the process that is going to call sbatch
+   * @param cluster the name of the cluster that is going to be called
    * @return the calls in the order given
    * @throws io.slurmgen.UserError if one of the jobs is no longer as the caller knows it: another
    *     command has submitted it meanwhile, or it runs again
    */
   public List<JobArrayRow> intend(
-      SubmissionRow submission, Submitter submitter, List<JobArrayRow.Request> requests)
+      SubmissionRow submission,
+      Submitter submitter,
+      String cluster,
+      List<JobArrayRow.Request> requests)
       throws IOException {
     return catalog.write(
         () -> {
@@ -50,7 +55,7 @@ public final class JobArrays {
               .set(SUBMISSION.PID_SINCE_MS, catalog.nowMillis())
               .where(SUBMISSION.ID.eq(submission.id()))
               .execute();
-          return requests.stream().map(request -> insert(submission, request)).toList();
+          return requests.stream().map(request -> insert(submission, cluster, request)).toList();
         });
   }
 
@@ -60,7 +65,8 @@ public final class JobArrays {
     return submission.jobs().stream().filter(job -> wanted.contains(job.number())).toList();
   }
 
-  private JobArrayRow insert(SubmissionRow submission, JobArrayRow.Request request) {
+  private JobArrayRow insert(
+      SubmissionRow submission, String cluster, JobArrayRow.Request request) {
     long id =
         catalog
             .sql()
@@ -74,6 +80,7 @@ public final class JobArrays {
             .set(JOB_ARRAY.MEM_PER_CPU, request.memPerCpu())
             .set(JOB_ARRAY.MAX_PARALLEL, (long) request.maxParallel())
             .set(JOB_ARRAY.USER_OPTIONS, request.userOptions())
+            .set(JOB_ARRAY.CLUSTER, cluster)
             .set(JOB_ARRAY.CREATED_MS, catalog.nowMillis())
             .returning(JOB_ARRAY.ID)
             .fetchSingle()
@@ -187,6 +194,7 @@ public final class JobArrays {
             row.get(JOB_ARRAY.USER_OPTIONS)),
         JobArrayRow.State.valueOf(row.get(JOB_ARRAY.STATE).toUpperCase(Locale.ROOT)),
         slurmJobId == null ? OptionalLong.empty() : OptionalLong.of(slurmJobId),
+        Optional.ofNullable(row.get(JOB_ARRAY.CLUSTER)),
         Instant.ofEpochMilli(row.get(JOB_ARRAY.CREATED_MS)));
   }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Cancels the jobs of a submission. */
 final class CancelCommand implements Command {
@@ -27,10 +28,10 @@ final class CancelCommand implements Command {
   @Override
   public String description() {
     return """
-        Cancels the jobs of a submission that have not ended. What they have made so far is kept.
-        Those of a process on another host are given up, after a question or with -y: should it
-        live after all, samples that are made again meanwhile are not taken from it as well.
-        """;
+    Cancels the jobs of a submission that have not ended. What they have made so far is kept.
+    Those of a process on another host are given up, after a question or with -y: should it
+    live after all, samples that are made again meanwhile are not taken from it as well.
+    """;
   }
 
   @Override
@@ -91,6 +92,7 @@ final class CancelCommand implements Command {
     Slurm slurm =
         Slurm.find(System.getenv())
             .orElseThrow(() -> new UserError("there is no scancel here; try on a login node"));
+    Following.refuseOtherClusters(catalog, submission, slurm, "nothing was cancelled");
     // Pending tasks must not start any more; running ones record what they have when they end.
     catalog
         .submissions()
@@ -98,12 +100,13 @@ final class CancelCommand implements Command {
             submission,
             EnumSet.of(JobState.PENDING),
             JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, "by slurm-gen cancel"));
-    slurm.cancel(
+    List<JobArrayRow> arrays =
         catalog.jobArrays().of(submission).stream()
-            .map(JobArrayRow::slurmJobId)
-            .filter(id -> id.isPresent())
-            .map(id -> new JobId(id.getAsLong()))
-            .toList());
+            .filter(array -> array.slurmJobId().isPresent() && array.isOn(slurm.cluster()))
+            .toList();
+    slurm.cancel(
+        arrays.stream().map(array -> new JobId(array.slurmJobId().getAsLong())).toList(),
+        arrays.stream().map(array -> array.request().name()).collect(Collectors.toSet()));
     return true;
   }
 }

@@ -1,5 +1,6 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.ExecutorKind;
@@ -16,9 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Brings the catalog up to date with processes, segments and Slurm. */
 final class Following {
@@ -30,6 +33,7 @@ final class Following {
   private final Optional<Slurm> slurm;
   private boolean saidThatSlurmIsAway;
   private boolean saidThatNothingIsWritten;
+  private final Set<Long> saidToBeElsewhere = new HashSet<>();
 
   Following(Terminal terminal, Catalog catalog, Optional<Slurm> slurm) {
     this.terminal = terminal;
@@ -100,6 +104,43 @@ final class Following {
     }
   }
 
+  /**
+   * Refuses what only the cluster can do that has the submission's unfinished jobs.
+   *
+   * @param consequence what is not done
+   * @throws UserError if that is another one than this
+   */
+  static void refuseOtherClusters(
+      Catalog catalog, SubmissionRow submission, Slurm slurm, String consequence)
+      throws IOException {
+    Set<String> others = SlurmFollower.otherClusters(catalog, submission, slurm.cluster());
+    if (!others.isEmpty()) {
+      throw new UserError(
+          "%s: %s; do it there, or with its SLURM_CONF"
+              .formatted(elsewhere(submission, others, slurm), consequence));
+    }
+  }
+
+  private static String elsewhere(SubmissionRow submission, Set<String> others, Slurm slurm) {
+    return "submission %d is on cluster %s, and this is cluster %s"
+        .formatted(submission.id(), String.join(", ", others), slurm.cluster());
+  }
+
+  /** Says once of which submissions nothing is known here but what is recorded. */
+  void sayWhatIsElsewhere(List<SubmissionRow> submissions) throws IOException {
+    if (slurm.isPresent()) {
+      for (SubmissionRow submission : submissions) {
+        Set<String> others =
+            SlurmFollower.otherClusters(catalog, submission, slurm.get().cluster());
+        if (!others.isEmpty() && saidToBeElsewhere.add(submission.id())) {
+          terminal.notice(
+              elsewhere(submission, others, slurm.get())
+                  + ": what is recorded of it is what is known here");
+        }
+      }
+    }
+  }
+
   private static void sayThatSlurmIsAway(Terminal terminal, SlurmException e) {
     String trouble = e.answered() ? "Slurm's answer is not understood" : "Slurm does not answer";
     terminal.notice(trouble + ", this is what is recorded: " + e.getMessage());
@@ -116,6 +157,7 @@ final class Following {
     for (SubmissionRow submission : submissions) {
       catalog.submissions().find(submission.id()).ifPresent(now::add);
     }
+    sayWhatIsElsewhere(now);
     return new SlurmFollower(catalog, slurm.get(), Clock.systemUTC(), SlurmFollower.GRACE)
         .follow(now);
   }

@@ -42,12 +42,12 @@ final class RetryCommand implements Command {
   @Override
   public String description() {
     return """
-        Makes the missing samples of a submission's jobs that failed, were interrupted, lost or
-        cancelled; what they have made stays. A job that ran out of time or memory gets 1.5 times
-        as much of it. A job whose generator failed is left out unless --all is given. On Slurm the
-        jobs run the code that was submitted, here the present code; they keep their sbatch options,
-        of which those of --sbatch override the same ones, as --sbatch "--begin=now" does.
-        """;
+    Makes the missing samples of a submission's jobs that failed, were interrupted, lost or
+    cancelled; what they have made stays. A job that ran out of time or memory gets 1.5 times
+    as much of it. A job whose generator failed is left out unless --all is given. On Slurm the
+    jobs run the code that was submitted, here the present code; they keep their sbatch options,
+    of which those of --sbatch override the same ones, as --sbatch "--begin=now" does.
+    """;
   }
 
   @Override
@@ -161,6 +161,7 @@ final class RetryCommand implements Command {
                 () ->
                     new UserError(
                         "submission " + number.value() + " runs on Slurm, and there is none here"));
+    Following.refuseOtherClusters(catalog, submission, slurm, "nothing is submitted again");
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
     Map<SlurmSettings, List<JobRow>> groups = groups(catalog, submission, jobs, slurm, executor);
     groups.forEach((settings, group) -> tell(terminal, settings, group));

@@ -43,6 +43,7 @@ final class Waiting {
   /** Shows progress until no sample can come any more without anybody doing anything. */
   ExitCode forEnd(long id) throws IOException, InterruptedException {
     SubmissionRow submission = find(id);
+    following.sayWhatIsElsewhere(List.of(submission));
     try (ProgressDisplay progress =
         ProgressDisplay.start(terminal, submission.samples(), submission.recorded())) {
       Duration interval = poll;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Sacct {
   private Sacct() {}
 
-  static List<String> statesCommand(Collection<JobId> jobs) {
+  static List<String> statesCommand(Collection<JobId> jobs, Set<String> names) {
     String ids = jobs.stream().map(JobId::toString).collect(Collectors.joining(","));
     return List.of(
         "sacct",
@@ -25,7 +25,8 @@ final class Sacct {
         "--parsable2",
         "--allocations",
         "--format=JobID,State,ExitCode,ElapsedRaw,NodeList",
-        "--jobs=" + ids);
+        "--jobs=" + ids,
+        "--name=" + String.join(",", names));
   }
 
   static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {

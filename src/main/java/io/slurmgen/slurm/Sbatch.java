@@ -69,7 +69,7 @@ public record Sbatch(
   private static final String OURS_SHORT = "aDMeohJtVW";
 
   /** Its first group is the first one that takes a value, or stands for itself. */
-  private static final Pattern SHORT = Pattern.compile("-[HkOQsv]*([^-HkOQsv]).*", Pattern.DOTALL);
+  private static final Pattern SHORT = Pattern.compile("-[HOQsv]*([^-HOQsv]).*", Pattern.DOTALL);
 
   /** The last line, since sites' own wrappers and plugins may print something before. */
   private static final Pattern JOB_ID = Pattern.compile("(?m)^(\\d{1,18})(;.*)?\\s*\\z");
@@ -83,10 +83,10 @@ public record Sbatch(
    */
   private static final Pattern BROKEN_TALK =
       Pattern.compile(
-          "(?i)timed out|zero bytes were transmitted|\\((send|receive|shutdown) failure\\)"
-              + "|(message (send|receive)|communication shutdown) failure|unexpected message"
-              + "|insane message length|header lengths are longer|protocol authentication error"
-              + "|protocol version has changed|connection reset|broken pipe|interrupted system call");
+          "(?i)timed out|zero bytes were transmitted|\\((send|receive|shutdown) failure\\)|(message"
+              + " (send|receive)|communication shutdown) failure|unexpected message|insane message"
+              + " length|header lengths are longer|protocol authentication error|protocol version"
+              + " has changed|connection reset|broken pipe|interrupted system call");
 
   public Sbatch {
     Objects.requireNonNull(array);
@@ -127,25 +127,23 @@ public record Sbatch(
   public static List<String> userOptions(String text) {
     List<String> words = ShellWords.split(text);
     for (int i = 0; i < words.size(); i++) {
-      refuseScript(words.get(i), i > 0 && mayTakeValue(words.get(i - 1)));
+      refuseScript(words.get(i), i == 0 ? "" : words.get(i - 1));
       refuseOurs(words.get(i));
     }
     return words;
   }
 
   /** What sbatch takes for the script; all that follows would be arguments of that. */
-  private static void refuseScript(String word, boolean mayBeValue) {
+  private static void refuseScript(String word, String before) {
     if (word.equals("-") || word.equals("--")) {
       throw new UserError("sbatch options have a name after the dash: " + word);
-    } else if (!word.startsWith("-") && !mayBeValue) {
+    } else if (!word.startsWith("-") && !SbatchOption.of(before).mayLackItsValue()) {
       throw new UserError(
           "sbatch options start with a dash, this does not: '%s'; a value with spaces needs quotes"
               .formatted(word));
+    } else if (!word.startsWith("-")) {
+      SbatchOption.of(before).refuseValue(word);
     }
-  }
-
-  private static boolean mayTakeValue(String word) {
-    return word.startsWith("-") && !word.contains("=");
   }
 
   /**

@@ -3,6 +3,7 @@ package io.slurmgen.slurm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,11 +17,12 @@ final class Scontrol {
   /**
    * The settings that matter to slurm-gen.
    *
+   * @param cluster the cluster's name
    * @param maxArraySize the largest array index plus one
    * @param accounting whether sacct has anything to tell
    * @param memPerCpu what a task gets that does not ask, as far as that is limited for each CPU
    */
-  record Config(int maxArraySize, boolean accounting, MemorySize memPerCpu) {}
+  record Config(String cluster, int maxArraySize, boolean accounting, MemorySize memPerCpu) {}
 
   static List<String> configCommand() {
     return List.of("scontrol", "show", "config");
@@ -32,6 +34,7 @@ final class Scontrol {
     }
     String store = setting(output.out(), "AccountingStorageType");
     return new Config(
+        setting(output.out(), "ClusterName"),
         number(output.out(), "MaxArraySize"),
         // "(null)" since 23.11
         !store.endsWith("/none") && !store.equals("(null)"),
@@ -69,8 +72,11 @@ final class Scontrol {
   /**
    * An array's tasks, one on each line; those that have not started share one. A line that starts
    * otherwise goes on with a path that contains a line end.
+   *
+   * @param names of the jobs that are meant: the id may be another one's
    */
-  static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {
+  static Map<TaskId, TaskStatus> states(Command.Output output, Set<String> names)
+      throws SlurmException {
     if (output.exit() != 0 && (output.err() + output.out()).contains(UNKNOWN_JOB)) {
       return Map.of();
     }
@@ -79,7 +85,7 @@ final class Scontrol {
     }
     Map<TaskId, TaskStatus> states = new TreeMap<>();
     for (String line : Fields.lines(output.out())) {
-      if (line.startsWith("JobId=")) {
+      if (line.startsWith("JobId=") && names.contains(field(line, "JobName").orElse(""))) {
         TaskStatus status = status(line);
         tasks(line).forEach(task -> states.put(task, status));
       }

@@ -90,6 +90,11 @@ public final class Slurm {
     return Map.copyOf(clean);
   }
 
+  /** The cluster's name (ClusterName in slurm.conf): job ids are those of one cluster only. */
+  public String cluster() {
+    return config.cluster();
+  }
+
   /** The largest array index plus one (MaxArraySize in slurm.conf). */
   public int maxArraySize() {
     return config.maxArraySize();
@@ -132,21 +137,24 @@ public final class Slurm {
    * one sacct for all of those, or, without accounting, one {@code scontrol show job} for each job.
    *
    * @param tasks which
+   * @param names of their jobs: another job of one of their ids, as in another cluster, is not
+   *     meant
    * @return those that Slurm knows; soon after submission, and without accounting five minutes (the
    *     cluster's MinJobAge) after its end, it may not know a task
    * @throws SlurmException if Slurm does not answer: then nothing may be concluded
    * @throws IOException if its commands cannot be run
    */
-  public Map<TaskId, TaskStatus> states(Collection<TaskId> tasks) throws IOException {
+  public Map<TaskId, TaskStatus> states(Collection<TaskId> tasks, Set<String> names)
+      throws IOException {
     Map<TaskId, TaskStatus> states = new TreeMap<>();
     if (tasks.isEmpty()) {
       return states;
     }
-    states.putAll(Squeue.states(run(Squeue.statesCommand(jobsOf(tasks)))));
+    states.putAll(Squeue.states(run(Squeue.statesCommand(jobsOf(tasks), names))));
     states.keySet().retainAll(Set.copyOf(tasks));
     List<TaskId> open = tasks.stream().filter(task -> isOpen(states.get(task))).toList();
     if (!open.isEmpty()) {
-      Map<TaskId, TaskStatus> details = details(jobsOf(open));
+      Map<TaskId, TaskStatus> details = details(jobsOf(open), names);
       open.stream()
           .filter(details::containsKey)
           .forEach(task -> states.merge(task, details.get(task), Slurm::join));
@@ -172,9 +180,9 @@ public final class Slurm {
     return squeue.state() == detail.state() ? squeue.withExitCodeOf(detail) : squeue;
   }
 
-  private Map<TaskId, TaskStatus> details(Set<JobId> jobs) throws IOException {
+  private Map<TaskId, TaskStatus> details(Set<JobId> jobs, Set<String> names) throws IOException {
     if (config.accounting()) {
-      Command.Output output = run(Sacct.statesCommand(jobs));
+      Command.Output output = run(Sacct.statesCommand(jobs, names));
       if (output.exit() == 0) {
         return Sacct.states(output);
       }
@@ -182,7 +190,7 @@ public final class Slurm {
     }
     Map<TaskId, TaskStatus> states = new TreeMap<>();
     for (JobId job : jobs) {
-      states.putAll(Scontrol.states(run(Scontrol.jobCommand(job))));
+      states.putAll(Scontrol.states(run(Scontrol.jobCommand(job)), names));
     }
     return states;
   }
@@ -221,11 +229,16 @@ public final class Slurm {
    * cluster's KillWait. Harmless for jobs that have ended.
    *
    * @param jobs which
+   * @param names of theirs: another job of one of these ids is left alone
    * @throws SlurmException if Slurm refuses, with its own text
    * @throws IOException if scancel cannot be run
    */
-  public void cancel(Collection<JobId> jobs) throws IOException {
-    scancel(jobs.stream().map(JobId::toString).toList());
+  public void cancel(Collection<JobId> jobs, Set<String> names) throws IOException {
+    if (!jobs.isEmpty()) {
+      // Not by scancel --name, which cancels whole arrays where single tasks are meant.
+      List<JobId> ours = Squeue.found(run(Squeue.unfinishedCommand(jobs, names)));
+      scancel(ours.stream().map(JobId::toString).toList());
+    }
   }
 
   /**

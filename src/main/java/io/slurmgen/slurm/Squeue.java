@@ -20,11 +20,32 @@ final class Squeue {
 
   private Squeue() {}
 
-  /** Tasks with state, run time, node and reason; the reason last, since it may hold anything. */
-  static List<String> statesCommand(Collection<JobId> jobs) {
-    String ids = jobs.stream().map(JobId::toString).collect(Collectors.joining(","));
+  /**
+   * Tasks with state, run time, node and reason; the reason last, since it may hold anything. Jobs
+   * of these ids with other names are left out.
+   */
+  static List<String> statesCommand(Collection<JobId> jobs, Set<String> names) {
     return List.of(
-        "squeue", "--noheader", "--states=all", "--format=%i|%T|%M|%N|%r", "--jobs=" + ids);
+        "squeue",
+        "--noheader",
+        "--states=all",
+        "--format=%i|%T|%M|%N|%r",
+        "--jobs=" + ids(jobs),
+        "--name=" + String.join(",", names));
+  }
+
+  private static String ids(Collection<JobId> jobs) {
+    return jobs.stream().map(JobId::toString).collect(Collectors.joining(","));
+  }
+
+  /** The ids of those arrays that have not ended and have one of the names. */
+  static List<String> unfinishedCommand(Collection<JobId> jobs, Set<String> names) {
+    return List.of(
+        "squeue",
+        "--noheader",
+        "--format=%F",
+        "--jobs=" + ids(jobs),
+        "--name=" + String.join(",", names));
   }
 
   static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {
@@ -52,6 +73,9 @@ final class Squeue {
   }
 
   static List<JobId> found(Command.Output output) throws SlurmException {
+    if (output.exit() != 0 && output.err().contains(UNKNOWN_JOB)) {
+      return List.of();
+    }
     Set<JobId> jobs = new LinkedHashSet<>();
     for (String line : lines(output)) {
       jobs.add(Fields.job(line));

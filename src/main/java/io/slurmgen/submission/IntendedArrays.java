@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  *
  * <p>An attempt of one of its jobs proves that an array was submitted, and tells its id. Else its
  * name tells: a name that squeue does not know neither waits nor runs, so nothing is lost by
- * submitting its jobs again. One whose process may still be about to make the call is left alone.
+ * submitting its jobs again. That of another cluster is left to it. One whose process may still be
+ * about to make the call is left alone.
  */
 final class IntendedArrays {
 
@@ -33,6 +34,9 @@ final class IntendedArrays {
   /** Records what became of them, as far as that is certain. */
   void settle(Instant now) throws IOException {
     for (JobArrayRow array : catalog.jobArrays().intended()) {
+      if (!array.isOn(slurm.cluster())) {
+        continue;
+      }
       Optional<SubmissionRow> submission = catalog.submissions().find(array.submissionId());
       if (submission.filter(by -> DeadSubmitters.isGone(by, now)).isPresent()) {
         settle(submission.get(), array, Duration.between(array.created(), now));

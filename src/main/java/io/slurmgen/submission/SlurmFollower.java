@@ -25,8 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Brings the catalog up to date with what Slurm knows of jobs that end without a word of their own:
@@ -67,8 +68,11 @@ public final class SlurmFollower {
    */
   public Map<Long, TaskStatus> follow(List<SubmissionRow> submissions) throws IOException {
     new IntendedArrays(catalog, slurm).settle(clock.instant());
-    Map<JobRow, TaskId> tasks = tasks(submissions);
-    Map<TaskId, TaskStatus> states = slurm.states(tasks.values());
+    Map<Long, JobArrayRow> arrays = arrays(submissions);
+    Map<JobRow, TaskId> tasks = tasks(submissions, arrays);
+    Set<String> names =
+        arrays.values().stream().map(array -> array.request().name()).collect(Collectors.toSet());
+    Map<TaskId, TaskStatus> states = slurm.states(tasks.values(), names);
     update(submissions, tasks, states);
     Map<Long, TaskStatus> known = new HashMap<>();
     tasks.forEach((job, task) -> known.put(job.id(), states.get(task)));
@@ -78,7 +82,7 @@ public final class SlurmFollower {
 
   /** Records what Slurm says of the tasks of submissions. */
   void update(List<SubmissionRow> submissions, Map<TaskId, TaskStatus> states) throws IOException {
-    update(submissions, tasks(submissions), states);
+    update(submissions, tasks(submissions, arrays(submissions)), states);
   }
 
   private void update(
@@ -100,7 +104,8 @@ public final class SlurmFollower {
         if ((status == null) != job.unseenSince().isPresent()) {
           unseen.put(job, status == null ? Optional.of(clock.instant()) : Optional.empty());
         }
-        Optional<JobEnd> end = status == null ? lost(job) : end(job, status);
+        Optional<JobEnd> end =
+            status == null ? lost(job, tasks.get(job), states) : end(job, status);
         if (end.isPresent()) {
           dead.add(submission, job, end.get());
         }
@@ -112,31 +117,54 @@ public final class SlurmFollower {
     }
   }
 
-  private Map<JobRow, TaskId> tasks(List<SubmissionRow> submissions) throws IOException {
-    List<JobRow> jobs =
-        submissions.stream()
-            .filter(submission -> submission.executor() == ExecutorKind.SLURM)
-            .flatMap(submission -> submission.jobs().stream())
-            .filter(SlurmFollower::isOpen)
-            .toList();
-    Map<Long, JobArrayRow> arrays = arrays(jobs);
+  private static List<JobRow> open(List<SubmissionRow> submissions) {
+    return submissions.stream()
+        .filter(submission -> submission.executor() == ExecutorKind.SLURM)
+        .flatMap(submission -> submission.jobs().stream())
+        .filter(SlurmFollower::isOpen)
+        .toList();
+  }
+
+  private static Map<JobRow, TaskId> tasks(
+      List<SubmissionRow> submissions, Map<Long, JobArrayRow> arrays) {
     Map<JobRow, TaskId> tasks = new LinkedHashMap<>();
-    for (JobRow job : jobs) {
+    for (JobRow job : open(submissions)) {
       JobArrayRow array = arrays.get(job.jobArrayId().getAsLong());
-      OptionalLong id = array.slurmJobId();
-      if (id.isPresent()) {
-        tasks.put(job, new TaskId(new JobId(id.getAsLong()), array.indexOf(job)));
+      if (array != null) {
+        tasks.put(job, new TaskId(new JobId(array.slurmJobId().getAsLong()), array.indexOf(job)));
       }
     }
     return tasks;
   }
 
-  private Map<Long, JobArrayRow> arrays(List<JobRow> jobs) throws IOException {
+  /** Those of unfinished jobs, by their keys, which this cluster may know. */
+  private Map<Long, JobArrayRow> arrays(List<SubmissionRow> submissions) throws IOException {
+    Map<Long, JobArrayRow> arrays = arrays(catalog, submissions);
+    arrays.values().removeIf(array -> array.slurmJobId().isEmpty() || !array.isOn(slurm.cluster()));
+    return arrays;
+  }
+
+  private static Map<Long, JobArrayRow> arrays(Catalog catalog, List<SubmissionRow> submissions)
+      throws IOException {
     Set<Long> ids = new HashSet<>();
-    jobs.forEach(job -> ids.add(job.jobArrayId().getAsLong()));
+    open(submissions).forEach(job -> ids.add(job.jobArrayId().getAsLong()));
     Map<Long, JobArrayRow> arrays = new HashMap<>();
     catalog.jobArrays().find(ids).forEach(array -> arrays.put(array.id(), array));
     return arrays;
+  }
+
+  /**
+   * Returns where the unfinished jobs of a submission are that this cluster knows nothing of.
+   *
+   * @param cluster the name of this one
+   * @return the other clusters' names, none where all jobs are here or over
+   */
+  public static Set<String> otherClusters(Catalog catalog, SubmissionRow submission, String cluster)
+      throws IOException {
+    return arrays(catalog, List.of(submission)).values().stream()
+        .filter(array -> !array.isOn(cluster))
+        .flatMap(array -> array.cluster().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -154,9 +182,12 @@ public final class SlurmFollower {
   }
 
   /** Slurm knew an interrupted job when it ran; an active one it may only not know yet. */
-  private Optional<JobEnd> lost(JobRow job) {
+  private Optional<JobEnd> lost(JobRow job, TaskId task, Map<TaskId, TaskStatus> states) {
     if (!job.state().isActive()) {
       return Optional.of(settled(job, EndReason.OTHER, "Slurm does not know it any more"));
+    }
+    if (job.attempt() == 0 && othersAreWithSlurm(task, states)) {
+      return Optional.of(taken(task));
     }
     Instant now = clock.instant();
     Instant since = job.unseenSince().orElse(now);
@@ -164,6 +195,25 @@ public final class SlurmFollower {
         ? Optional.empty()
         : Optional.of(
             JobEnd.of(JobState.LOST, EndReason.LOST, "Slurm has not known it since " + since));
+  }
+
+  private static boolean othersAreWithSlurm(TaskId task, Map<TaskId, TaskStatus> states) {
+    return states.entrySet().stream()
+        .anyMatch(
+            other ->
+                other.getKey().job().equals(task.job()) && !other.getValue().state().isFinished());
+  }
+
+  /**
+   * A task that is cancelled while it waits leaves its array without a trace, in sacct as well;
+   * without that, it may also have ended so long ago that the controller has forgotten it.
+   */
+  private JobEnd taken(TaskId task) {
+    String error =
+        "Slurm has array %s, and task %d of it no more".formatted(task.job(), task.index());
+    return slurm.hasAccounting()
+        ? JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, error + ": cancelled while it waited")
+        : JobEnd.of(JobState.LOST, EndReason.LOST, error);
   }
 
   /** How a job is now, empty where the catalog is right. */

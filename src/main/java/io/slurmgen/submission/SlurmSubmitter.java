@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives jobs of a submission to Slurm, as one job array or, beyond MaxArraySize, a few.
@@ -74,6 +75,7 @@ public final class SlurmSubmitter {
             .intend(
                 submission,
                 Submitter.ofThisProcess(),
+                slurm.cluster(),
                 calls.stream().map(SlurmCall::request).toList());
     refuseWithoutClasses(submission, arrays);
     List<JobId> ids = new ArrayList<>();
@@ -110,7 +112,7 @@ public final class SlurmSubmitter {
       writeFiles(call);
       JobId id = slurm.submit(call.sbatch());
       if (!catalog.jobArrays().submitted(arrays.get(0), id.value())) {
-        slurm.cancel(List.of(id));
+        slurm.cancel(List.of(id), Set.of(call.sbatch().name()));
         throw new UserError(
             "another command has given this submission up, since sbatch took too long; Slurm job "
                 + id

@@ -45,7 +45,7 @@ class JobArraysTest {
   }
 
   private JobArrayRow intend(JobArrayRow.Request request) throws IOException {
-    return arrays.intend(now(), SUBMITTER, List.of(request)).get(0);
+    return arrays.intend(now(), SUBMITTER, "alpha", List.of(request)).get(0);
   }
 
   private SubmissionRow now() throws IOException {
@@ -68,7 +68,7 @@ class JobArraysTest {
   void intendedCallIsKeptWithItsRequest() throws IOException {
     JobArrayRow.Request one = request("one", 0, 0, 1);
     JobArrayRow.Request two = request("two", 2, 2, 3);
-    List<JobArrayRow> made = arrays.intend(submission, SUBMITTER, List.of(one, two));
+    List<JobArrayRow> made = arrays.intend(submission, SUBMITTER, "alpha", List.of(one, two));
     assertEquals(
         new JobArrayRow(
             1,
@@ -76,6 +76,7 @@ class JobArraysTest {
             one,
             JobArrayRow.State.INTENDED,
             OptionalLong.empty(),
+            Optional.of("alpha"),
             TestCatalog.CLOCK.instant()),
         made.get(0));
     assertEquals(two, made.get(1).request());
@@ -146,18 +147,18 @@ class JobArraysTest {
   @Test
   void twoCommandsCannotSubmitTheSameJob() throws IOException {
     SubmissionRow seen = now();
-    arrays.intend(seen, SUBMITTER, List.of(request("one", 0, 0, 1)));
+    arrays.intend(seen, SUBMITTER, "alpha", List.of(request("one", 0, 0, 1)));
     assertEquals("login2", now().node());
     assertEquals(4321, now().pid());
     UserError refused =
         assertThrows(
             UserError.class,
-            () -> arrays.intend(seen, SUBMITTER, List.of(request("two", 0, 1, 2))));
+            () -> arrays.intend(seen, SUBMITTER, "alpha", List.of(request("two", 0, 1, 2))));
     assertEquals(
         "job 1 of submission 1 is pending by now; see slurm-gen -C %s status 1"
             .formatted(catalog.catalog.directory().user()),
         refused.getMessage());
-    arrays.intend(seen, SUBMITTER, List.of(request("three", 0, 2, 3)));
+    arrays.intend(seen, SUBMITTER, "alpha", List.of(request("three", 0, 2, 3)));
     assertEquals(2, arrays.of(submission).size());
   }
 
@@ -167,7 +168,8 @@ class JobArraysTest {
     SubmissionRow seen = now();
     catalog.start(submission, 0);
     assertThrows(
-        UserError.class, () -> arrays.intend(seen, SUBMITTER, List.of(request("late", 0, 0))));
+        UserError.class,
+        () -> arrays.intend(seen, SUBMITTER, "alpha", List.of(request("late", 0, 0))));
     assertEquals(JobState.RUNNING, job(0).state());
     assertEquals(List.of(), arrays.of(submission));
   }

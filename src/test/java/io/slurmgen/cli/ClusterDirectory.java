@@ -1,6 +1,7 @@
 package io.slurmgen.cli;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -174,7 +176,7 @@ final class ClusterDirectory implements Closeable {
   }
 
   Optional<SlurmState> slurmState(TaskId task) throws IOException {
-    return Optional.ofNullable(cluster.slurm().states(List.of(task)).get(task))
+    return Optional.ofNullable(cluster.slurm().states(List.of(task), names()).get(task))
         .map(TaskStatus::state);
   }
 
@@ -187,7 +189,7 @@ final class ClusterDirectory implements Closeable {
     Await.until(
         task + " has an exit code",
         () ->
-            Optional.ofNullable(cluster.slurm().states(List.of(task)).get(task))
+            Optional.ofNullable(cluster.slurm().states(List.of(task), names()).get(task))
                 .flatMap(TaskStatus::exitCode)
                 .isPresent());
   }
@@ -287,7 +289,8 @@ final class ClusterDirectory implements Closeable {
         .cancel(
             arrays.stream()
                 .flatMap(array -> array.slurmJobId().stream().mapToObj(JobId::new))
-                .toList());
+                .toList(),
+            names());
     String names = arrays.stream().map(array -> array.request().name()).collect(joining(","));
     try {
       Await.until(
@@ -297,6 +300,10 @@ final class ClusterDirectory implements Closeable {
     } catch (Exception e) {
       throw new IOException(e);
     }
+  }
+
+  private Set<String> names() throws IOException {
+    return arrays().stream().map(array -> array.request().name()).collect(toSet());
   }
 
   private List<JobArrayRow> arrays() throws IOException {

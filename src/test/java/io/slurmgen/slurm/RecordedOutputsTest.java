@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,8 @@ class RecordedOutputsTest {
 
   @Test
   void scontrolWhileAnArrayRuns() throws IOException {
-    Map<TaskId, TaskStatus> states = Scontrol.states(Recorded.output("scontrol-running.txt"));
+    Map<TaskId, TaskStatus> states =
+        Scontrol.states(Recorded.output("scontrol-running.txt"), Set.of("many"));
     assertEquals(
         IntStream.range(0, 40)
             .mapToObj(i -> i < 5 ? SlurmState.RUNNING : SlurmState.PENDING)
@@ -120,7 +122,8 @@ class RecordedOutputsTest {
 
   @Test
   void scontrolAfterTheEnd() throws IOException {
-    Map<TaskId, TaskStatus> states = Scontrol.states(Recorded.output("scontrol-ended.txt"));
+    Map<TaskId, TaskStatus> states =
+        Scontrol.states(Recorded.output("scontrol-ended.txt"), Set.of("ends"));
     assertEquals(ENDED, byIndex(states, 13));
     assertEquals(
         new TaskStatus(
@@ -137,22 +140,38 @@ class RecordedOutputsTest {
 
   @Test
   void scontrolOfAJobThatIsNoArray() throws IOException {
-    TaskStatus status = Scontrol.states(Recorded.output("scontrol-single.txt")).get(task(17, 0));
+    TaskStatus status =
+        Scontrol.states(Recorded.output("scontrol-single.txt"), Set.of("wrap")).get(task(17, 0));
     assertEquals(SlurmState.FAILED, status.state());
     assertEquals("JobLaunchFailure", status.reason());
     assertEquals(Optional.of(new ExitCode(0, 53)), status.exitCode());
   }
 
   @Test
+  void jobOfAnotherNameIsAnother() throws IOException {
+    Command.Output single = Recorded.output("scontrol-single.txt");
+    assertEquals(Map.of(), Scontrol.states(single, Set.of("ours", "many")));
+  }
+
+  @Test
+  void tasksThatAreCancelledWhileTheyWaitLeaveNoTraceInTheirArray() throws IOException {
+    Map<TaskId, TaskStatus> squeue = Squeue.states(Recorded.output("squeue-two-cancelled.txt"));
+    Map<TaskId, TaskStatus> sacct = Sacct.states(Recorded.output("sacct-two-cancelled.txt"));
+    assertEquals(Set.of(task(3, 0), task(3, 3)), squeue.keySet());
+    assertEquals(Set.of(task(3, 0), task(3, 3)), sacct.keySet());
+    assertEquals(SlurmState.PENDING, squeue.get(task(3, 0)).state());
+  }
+
+  @Test
   void lineEndInAPathOfScontrolIsNoNewJob() throws IOException {
     String text = Recorded.text("scontrol-single.txt").replace("WorkDir=", "WorkDir=/a\nb=");
-    assertEquals(1, Scontrol.states(new Command.Output(0, text, "")).size());
+    assertEquals(1, Scontrol.states(new Command.Output(0, text, ""), Set.of("wrap")).size());
   }
 
   @Test
   void settings() throws IOException {
     assertEquals(
-        new Scontrol.Config(1001, true, MemorySize.parse("1000")),
+        new Scontrol.Config("test", 1001, true, MemorySize.parse("1000")),
         Scontrol.config(Recorded.output("scontrol-config.txt")));
   }
 
@@ -179,7 +198,7 @@ class RecordedOutputsTest {
     String scontrol = Recorded.text("scontrol-ended.txt").replace("=TIMEOUT", "=DREAMING");
     assertUnknown(Squeue.states(new Command.Output(0, squeue, "")));
     assertUnknown(Sacct.states(new Command.Output(0, sacct, "")));
-    assertUnknown(Scontrol.states(new Command.Output(0, scontrol, "")));
+    assertUnknown(Scontrol.states(new Command.Output(0, scontrol, ""), Set.of("ends")));
   }
 
   private static void assertUnknown(Map<TaskId, TaskStatus> states) {
@@ -199,7 +218,9 @@ class RecordedOutputsTest {
     assertEquals(status(SlurmState.FAILED, "", "n1", 0), states.get(task(1, 0)));
     states =
         Scontrol.states(
-            new Command.Output(0, "JobId=1 JobState=FAILED RunTime=INVALID NodeList=n1", ""));
+            new Command.Output(
+                0, "JobId=1 JobName=a JobState=FAILED RunTime=INVALID NodeList=n1", ""),
+            Set.of("a"));
     assertEquals(status(SlurmState.FAILED, "", "n1", 0), states.get(task(1, 0)));
   }
 
@@ -221,7 +242,7 @@ class RecordedOutputsTest {
   void unknownJobIsNoErrorOfSqueueAndScontrol() throws IOException {
     Command.Output unknown = Recorded.failure("slurm_load_jobs error: Invalid job id specified");
     assertEquals(Map.of(), Squeue.states(unknown));
-    assertEquals(Map.of(), Scontrol.states(unknown));
+    assertEquals(Map.of(), Scontrol.states(unknown, Set.of()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SbatchTest {
@@ -113,6 +114,35 @@ class SbatchTest {
     assertTrue(error.getMessage().contains("sets this sbatch option itself"), error.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-H /path/x.sh, /path/x.sh, -H takes no value",
+    "-QH x, x, -QH takes no value",
+    "--hold x.sh, x.sh, --hold takes no value",
+    "--contig x, x, --contig takes no value",
+    "--nice 100, 100, write --nice=100",
+    "--exclusive w, w, write --exclusive=w",
+    "-p x --propagate NONE, NONE, write --propagate=NONE",
+    "-k off, off, write -koff"
+  })
+  void refusesAWordThatSbatchWouldTakeForItsScript(String options, String word, String why) {
+    UserError error = assertThrows(UserError.class, () -> Sbatch.userOptions(options));
+    assertEquals(
+        "sbatch would take '%s' for its script: %s; a value with spaces needs quotes"
+            .formatted(word, why),
+        error.getMessage());
+  }
+
+  @Test
+  void wordBehindAnOptionThatNeedsOneIsItsValue() {
+    for (String options : List.of("-p x", "-Hp x", "--partition x", "--exclude w", "-w n1")) {
+      assertEquals(2, Sbatch.userOptions(options).size(), options);
+    }
+    for (String options : List.of("--nice", "--nice=5 -H", "-k", "-koff", "--exclusive=mcs")) {
+      Sbatch.userOptions(options);
+    }
+  }
+
   @Test
   void takesAllOtherOptions() {
     assertEquals(
@@ -134,6 +164,8 @@ class SbatchTest {
         "--comment=hello world",
         "--comment hello world",
         "-p a b",
+        "-pdebug x",
+        "--exclusive=user w",
         "-p ''  ''",
         "-"
       })

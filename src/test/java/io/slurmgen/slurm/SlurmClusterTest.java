@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class SlurmClusterTest {
 
   @AfterEach
   void leaveNothingRunning() throws Exception {
-    slurm.cancel(submitted);
+    slurm.cancel(submitted, Set.of(name));
     Await.until("jobs end", () -> cluster.run("squeue", "--noheader", "--name=" + name).isEmpty());
   }
 
@@ -78,7 +79,7 @@ class SlurmClusterTest {
 
   private TaskStatus status(JobId job, int index) throws IOException {
     TaskId task = new TaskId(job, index);
-    return slurm.states(List.of(task)).get(task);
+    return slurm.states(List.of(task), Set.of(name)).get(task);
   }
 
   private void await(JobId job, int index, SlurmState state) throws Exception {
@@ -145,16 +146,19 @@ class SlurmClusterTest {
       await(job, index, SlurmState.RUNNING);
       Await.until("output", () -> output(job, task).contains("ready"));
     }
+    slurm.cancel(List.of(job), Set.of("another's"));
+    assertEquals(Map.of(), slurm.states(List.of(new TaskId(job, 0)), Set.of("another's")));
+    assertEquals(SlurmState.RUNNING, status(job, 0).state());
     slurm.cancelTasks(List.of(new TaskId(job, 0), new TaskId(job, 2)));
     await(job, 0, SlurmState.CANCELLED);
     await(job, 2, SlurmState.CANCELLED);
     assertEquals(SlurmState.RUNNING, status(job, 1).state());
     // Slurm calls a task cancelled while its processes still end.
     Await.until("the signal has come", () -> output(job, 2).contains("terminated"));
-    slurm.cancel(List.of(job));
+    slurm.cancel(List.of(job), Set.of(name));
     await(job, 1, SlurmState.CANCELLED);
-    slurm.cancel(List.of(job));
-    slurm.cancel(List.of());
+    slurm.cancel(List.of(job), Set.of(name));
+    slurm.cancel(List.of(), Set.of());
   }
 
   @Test
@@ -208,7 +212,7 @@ class SlurmClusterTest {
     try {
       cluster.run("scontrol", "update", "nodename=n4", "state=down", "reason=test");
       Await.until("requeued", () -> status(job, 0).state().isPending());
-      slurm.cancel(List.of(job));
+      slurm.cancel(List.of(job), Set.of(name));
     } finally {
       cluster.run("scontrol", "update", "nodename=n4", "state=resume");
       cluster.restoreNode("n4");
@@ -284,9 +288,9 @@ class SlurmClusterTest {
   void unknownTasksAreLeftOut() throws Exception {
     TaskId first = new TaskId(new JobId(60_000_000), 0);
     TaskId second = new TaskId(new JobId(60_000_001), 0);
-    assertEquals(Map.of(), slurm.states(List.of(first)));
-    assertEquals(Map.of(), slurm.states(List.of(first, second)));
-    assertEquals(Map.of(), slurm.states(List.of()));
+    assertEquals(Map.of(), slurm.states(List.of(first), Set.of(name)));
+    assertEquals(Map.of(), slurm.states(List.of(first, second), Set.of(name)));
+    assertEquals(Map.of(), slurm.states(List.of(), Set.of()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.slurmgen.submission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.CacheDirectory;
@@ -84,9 +85,13 @@ class SlurmFollowerTest {
   }
 
   private JobArrayRow intend(String name, Integer... jobs) throws IOException {
+    return intendOn(SlurmTestCluster.get().slurm().cluster(), name, jobs);
+  }
+
+  private JobArrayRow intendOn(String cluster, String name, Integer... jobs) throws IOException {
     JobArrayRow.Request request =
         new JobArrayRow.Request(name, List.of(jobs), "0", 0, 10, "", 0, "");
-    return catalog.jobArrays().intend(submission(), ELSEWHERE, List.of(request)).get(0);
+    return catalog.jobArrays().intend(submission(), ELSEWHERE, cluster, List.of(request)).get(0);
   }
 
   private static TaskStatus status(
@@ -198,5 +203,32 @@ class SlurmFollowerTest {
     followAfter(Duration.ofHours(1));
     assertEquals(JobArrayRow.State.REJECTED, array(second.id()).state());
     assertEquals(JobState.FAILED, job(0).state());
+  }
+
+  @Test
+  void jobsOfAnotherClusterAreLeftAlone() throws IOException {
+    submit(2);
+    JobArrayRow there = intendOn("elsewhere", name("there"), 0);
+    JobArrayRow unknown = intendOn("elsewhere", name("unknown"), 1);
+    assertTrue(catalog.jobArrays().submitted(there, 1));
+    followAfter(Duration.ZERO);
+    followAfter(Duration.ofDays(9));
+    assertEquals(JobState.PENDING, job(0).state());
+    assertEquals(JobArrayRow.State.INTENDED, array(unknown.id()).state());
+    assertEquals(Set.of("elsewhere"), SlurmFollower.otherClusters(catalog, submission(), "here"));
+    assertEquals(Set.of(), SlurmFollower.otherClusters(catalog, submission(), "elsewhere"));
+  }
+
+  @Test
+  void waitingTaskThatItsArrayHasNoMoreIsOver() throws IOException {
+    submit(3);
+    assertTrue(catalog.jobArrays().submitted(intend(name("array"), 0, 1, 2), 7));
+    startAttempt(2, "7_2");
+    TaskStatus waits = status(SlurmState.PENDING, Duration.ZERO, Optional.empty());
+    hear(Map.of(new TaskId(new JobId(7), 0), waits));
+    assertEquals(JobState.PENDING, job(0).state());
+    boolean accounting = SlurmTestCluster.get().hasAccounting();
+    assertEquals(accounting ? JobState.CANCELLED : JobState.LOST, job(1).state());
+    assertEquals(JobState.RUNNING, job(2).state());
   }
 }
