@@ -64,6 +64,16 @@ public final class Catalog implements Closeable {
         : Optional.empty();
   }
 
+  /**
+   * Why nothing is written to it, where it is older than the directory's journal; it can be read
+   * all the same.
+   */
+  public Optional<OlderCatalogException> olderThanJournal() throws IOException {
+    return connection
+        .read(new MoveJournal(connection)::lacking)
+        .map(line -> new OlderCatalogException(directory(), line));
+  }
+
   /** The directory it belongs to. */
   public CacheDirectory directory() {
     return connection.directory();
@@ -153,9 +163,9 @@ public final class Catalog implements Closeable {
   }
 
   /**
-   * Appends the moves that the journal lacks, after its torn end is cut off.
+   * Appends what the journal lacks, after its torn end is cut off.
    *
-   * @throws UserError if the journal has moves that the catalog lacks
+   * @throws OlderCatalogException if the journal has more than the catalog
    */
   public void catchUpJournal() throws IOException {
     new JournalRepair(connection).run();

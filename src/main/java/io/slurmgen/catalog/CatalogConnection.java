@@ -99,11 +99,13 @@ final class CatalogConnection implements Closeable {
 
   private void migrate() throws IOException {
     if (!read(() -> Migrations.isCurrent(connection, directory.catalog()))) {
-      write(
+      change(
+          patience,
           () -> {
             migrateInside();
             return null;
-          });
+          },
+          () -> {});
     }
   }
 
@@ -256,7 +258,11 @@ final class CatalogConnection implements Closeable {
     return locked(patience, () -> transactions.run("BEGIN", work));
   }
 
-  /** Runs changes that happen all or not at all, and are on disk when this returns. */
+  /**
+   * Runs changes that happen all or not at all, and are on disk when this returns.
+   *
+   * @throws OlderCatalogException if the journal has more than the catalog
+   */
   <T> T write(Work<T> work) throws IOException {
     return write(patience, work, () -> {});
   }
@@ -273,6 +279,17 @@ final class CatalogConnection implements Closeable {
 
   /** As {@link #write(Work)}, with its own time to wait for other writers. */
   <T> T write(Duration patience, Work<T> work, AfterCommit afterCommit) throws IOException {
+    return change(
+        patience,
+        () -> {
+          new MoveJournal(this).refuseOlderCatalog();
+          return work.run();
+        },
+        afterCommit);
+  }
+
+  private <T> T change(Duration patience, Work<T> work, AfterCommit afterCommit)
+      throws IOException {
     return locked(
         patience,
         () -> {

@@ -36,18 +36,18 @@ public final class Groups {
    * @param samples how many, 1 or more
    * @param group the group's name, made where it is new; not raw
    * @return the number of raw samples; less than wanted means that nothing was moved
-   * @throws io.slurmgen.UserError if the journal has moves that the catalog lacks
+   * @throws OlderCatalogException if the journal has more than the catalog
    */
   public long move(long paramSetId, long samples, String group) throws IOException {
     return catalog.write(
-        () -> moveInside(paramSetId, samples, group), new MoveJournal(catalog)::catchUp);
+        () -> moveInside(paramSetId, samples, group),
+        () -> new MoveJournal(catalog).catchUp("the move is done"));
   }
 
   /** As {@link #move}, inside a transaction. */
   long moveInside(long paramSetId, long samples, String group) throws SQLException, IOException {
     RawGroup raw = raw(paramSetId);
     if (raw.samples() >= samples) {
-      new MoveJournal(catalog).refuseOlderCatalog();
       List<IndexRange> rawRanges = rawRanges(paramSetId, raw.id());
       long groupId = findOrCreate(paramSetId, group);
       long before = count(groupId);

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whether the journal of moves says what the labels say. Used inside one transaction; the caller
- * holds the lock file.
+ * Whether the journal says what the labels say, and has no number that the catalog lacks. Used
+ * inside one transaction; the caller holds the lock file.
+ *
+ * <p>That the journal lacks submissions is no fault: version 0.1.0 wrote none, and the next one
+ * adds them.
  *
  * <p>A catalog that was rebuilt while samples were missing has moves with fewer samples than the
  * journal says: that is a wrong count of the move, and not told again.
@@ -30,15 +33,19 @@ final class JournalChecks {
   List<Inconsistency> run() throws IOException, SQLException {
     Path file = catalog.directory().moveJournal();
     Map<Long, MoveLine> moves = byId(new MoveJournal(catalog).all());
-    JournalledMoves journal = JournalledMoves.read(file, true);
+    JournalLines journal = JournalLines.read(file, true);
     Map<Long, MoveLine> lines = byId(journal.moves());
     int kept = journal.problems().size() - journal.tornLines();
     tell(Kind.JOURNAL_DAMAGED, journal.problems().subList(0, kept));
     tell(Kind.JOURNAL_TORN, journal.problems().subList(kept, journal.problems().size()));
     moves.values().stream()
         .filter(move -> !lines.containsKey(move.id()))
-        .forEach(move -> tellMissing(move, journal.lastId()));
+        .forEach(move -> tellMissing(move, journal.lastMove()));
     lines.values().forEach(line -> check(line, moves.get(line.id())));
+    long lastSubmission = new JournalRows(catalog).lastNumber("submission");
+    journal.submissions().stream()
+        .filter(line -> line.id() > lastSubmission)
+        .forEach(this::tellAhead);
     return found;
   }
 
@@ -54,30 +61,24 @@ final class JournalChecks {
 
   private void tellMissing(MoveLine move, long lastId) {
     Kind kind = move.id() > lastId ? Kind.JOURNAL_BEHIND : Kind.JOURNAL_DAMAGED;
-    found.add(new Inconsistency(kind, where, "lacks " + text(move)));
+    found.add(new Inconsistency(kind, where, "lacks " + move.what()));
+  }
+
+  private void tellAhead(JournalLine line) {
+    found.add(
+        new Inconsistency(
+            Kind.JOURNAL_AHEAD, where, "has %s, which the catalog lacks".formatted(line.what())));
   }
 
   private void check(MoveLine line, MoveLine move) {
     if (move == null) {
-      found.add(
-          new Inconsistency(
-              Kind.JOURNAL_AHEAD, where, "has %s, which the catalog lacks".formatted(text(line))));
+      tellAhead(line);
     } else if (!line.isOfSameMove(move)) {
       found.add(
           new Inconsistency(
               Kind.JOURNAL_AHEAD,
               where,
-              "has %s, of which the catalog says: %s".formatted(text(line), text(move))));
+              "has %s, of which the catalog says: %s".formatted(line.what(), move.what())));
     }
-  }
-
-  private static String text(MoveLine move) {
-    return "move %d, of %d samples of %s to %s, indexes %s"
-        .formatted(
-            move.id(),
-            move.indexes().samples(),
-            move.dataset(),
-            move.group(),
-            move.indexes().text());
   }
 }

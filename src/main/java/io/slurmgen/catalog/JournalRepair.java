@@ -12,12 +12,6 @@ final class JournalRepair {
   }
 
   void run() throws IOException {
-    MoveJournal journal = new MoveJournal(catalog);
-    catalog.write(
-        () -> {
-          journal.refuseOlderCatalog();
-          return null;
-        },
-        journal::append);
+    catalog.write(() -> null, new MoveJournal(catalog)::append);
   }
 }

@@ -1,11 +1,10 @@
 package io.slurmgen.catalog;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32C;
 
 /**
  * A move as it stands in the {@link MoveJournal}.
@@ -16,16 +15,40 @@ import java.util.zip.CRC32C;
  * @param group where the samples went
  * @param movedMillis when, since 1970-01-01 UTC
  * @param indexes of the samples
+ * @param seed of the parameter set; version 0.1.0 has not written it
+ * @param lastSubmission the highest number of a submission before it, 0 if there is none
  */
 record MoveLine(
-    long id, String dataset, String hash, String group, long movedMillis, IndexRanges indexes) {
+    long id,
+    String dataset,
+    String hash,
+    String group,
+    long movedMillis,
+    IndexRanges indexes,
+    OptionalLong seed,
+    long lastSubmission)
+    implements JournalLine {
 
-  private static final int FIELDS = 7;
+  private static final int FIELDS = 8;
 
-  /** The line with its end: fields, tabs, and the CRC-32C of what is before it. */
-  String text() {
-    String text = start() + ranges() + "\t";
-    return text + checksum(text);
+  /** Version 0.1.0 wrote the first six. */
+  private static final int OLD_FIELDS = 6;
+
+  @Override
+  public long lastMove() {
+    return id;
+  }
+
+  @Override
+  public String what() {
+    return "move %d, of %d samples of %s to %s, indexes %s"
+        .formatted(id, indexes.samples(), dataset, group, indexes.text());
+  }
+
+  @Override
+  public String fields() {
+    String old = start() + ranges() + "\t";
+    return seed.isEmpty() ? old : old + seed.getAsLong() + "\t" + lastSubmission + "\t";
   }
 
   private String start() {
@@ -39,30 +62,22 @@ record MoveLine(
         .collect(Collectors.joining(","));
   }
 
-  /**
-   * Reads a line.
-   *
-   * @param line with its end, one character a byte
-   * @return empty where it is not as it was written
-   */
-  static Optional<MoveLine> parse(String line) {
-    String text = line.substring(0, line.lastIndexOf('\t') + 1);
-    String[] fields = text.split("\t", -1);
-    if (fields.length != FIELDS || !line.equals(text + checksum(text))) {
+  /** Reads the fields; throws IllegalArgumentException where one cannot be. */
+  static Optional<JournalLine> of(String[] fields) {
+    boolean isOld = fields.length == OLD_FIELDS;
+    if (!isOld && fields.length != FIELDS) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(
-          new MoveLine(
-              Long.parseLong(fields[0]),
-              fields[1],
-              fields[2],
-              fields[3],
-              Long.parseLong(fields[4]),
-              parseRanges(fields[5])));
-    } catch (IllegalArgumentException noMove) {
-      return Optional.empty(); // Somebody has written the checksum to it.
-    }
+    return Optional.of(
+        new MoveLine(
+            Long.parseLong(fields[0]),
+            fields[1],
+            fields[2],
+            fields[3],
+            Long.parseLong(fields[4]),
+            parseRanges(fields[5]),
+            isOld ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fields[6])),
+            isOld ? 0 : Long.parseLong(fields[7])));
   }
 
   private static IndexRanges parseRanges(String text) {
@@ -75,14 +90,16 @@ record MoveLine(
     return new IndexRanges(ranges);
   }
 
-  /** Whether another line is of the same move, though it may know fewer of its samples. */
-  boolean isOfSameMove(MoveLine fewer) {
-    return start().equals(fewer.start()) && fewer.indexes.minus(indexes).isEmpty();
+  /** With that seed where it has none. */
+  MoveLine withSeed(OptionalLong known) {
+    return seed.isPresent()
+        ? this
+        : new MoveLine(id, dataset, hash, group, movedMillis, indexes, known, lastSubmission);
   }
 
-  private static String checksum(String text) {
-    CRC32C crc = new CRC32C();
-    crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
-    return "%08x\n".formatted(crc.getValue());
+  /** Whether another line is of the same move, though it may know fewer of its samples. */
+  boolean isOfSameMove(MoveLine fewer) {
+    boolean isSameSeed = seed.isEmpty() || fewer.seed.isEmpty() || seed.equals(fewer.seed);
+    return start().equals(fewer.start()) && isSameSeed && fewer.indexes.minus(indexes).isEmpty();
   }
 }

@@ -103,7 +103,7 @@ final class OldCatalog implements Closeable {
         catalog.read(
             () -> new SubmissionQueries(catalog).active().stream().map(SubmissionRow::id).toList());
     Map<String, Long> lastIds = catalog.read(() -> lastIds(catalog));
-    Optional<MoveLine> lacking = catalog.read(journal::lastLacking);
+    Optional<JournalLine> lacking = catalog.read(journal::lacking);
     if (lacking.isEmpty() && lastIds.containsKey("move")) {
       journal.append();
     }
@@ -111,8 +111,8 @@ final class OldCatalog implements Closeable {
         lacking.isEmpty()
             ? List.of()
             : List.of(
-                "%s lacks moves of the journal; the journal is followed"
-                    .formatted(catalog.directory().catalog()));
+                "%s is older than the journal, which has %s; the journal is followed"
+                    .formatted(catalog.directory().catalog(), lacking.get().what()));
     List<MoveLine> moves = lacking.isEmpty() ? catalog.read(journal::all) : List.of();
     return new Facts(
         true, active, lastIds, moves, catalog.read(new SeriesTypes(catalog)::all), problems);

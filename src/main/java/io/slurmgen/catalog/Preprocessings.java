@@ -30,7 +30,9 @@ public final class Preprocessings {
    *     raw ones: the caller has looked before, so somebody else was quicker
    */
   public Optional<SubmissionRow> create(NewPreprocessing wanted) throws IOException {
-    return catalog.write(() -> createInside(wanted), new MoveJournal(catalog)::catchUp);
+    return catalog.write(
+        () -> createInside(wanted),
+        () -> new MoveJournal(catalog).catchUp("the submission is recorded and does not run"));
   }
 
   /**

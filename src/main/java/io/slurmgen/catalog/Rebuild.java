@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -112,7 +113,7 @@ public final class Rebuild {
       FoundTypes types,
       FoundSets sets,
       List<FoundSegment> chosen,
-      JournalledMoves journal) {
+      JournalLines journal) {
 
     static Findings in(CacheDirectory directory, OldCatalog.Facts old) throws IOException {
       SegmentSearch search = SegmentSearch.in(directory);
@@ -124,7 +125,7 @@ public final class Rebuild {
           types,
           sets,
           SegmentChoice.of(sets.segments()),
-          JournalledMoves.read(directory.moveJournal(), old.isReadable()).with(old.moves()));
+          JournalLines.read(directory.moveJournal(), old.isReadable()).with(old.moves()));
     }
 
     List<String> problems() {
@@ -136,6 +137,19 @@ public final class Rebuild {
               journal.problems())
           .flatMap(List::stream)
           .toList();
+    }
+
+    long highestSubmission() {
+      return LongStream.of(
+              search.highestSubmission(), old.lastId("submission"), journal.lastSubmission())
+          .max()
+          .orElseThrow();
+    }
+
+    long highestJob() {
+      return LongStream.of(search.highestJob(), old.lastId("job"), journal.lastJob())
+          .max()
+          .orElseThrow();
     }
 
     int segmentsUsed() {
@@ -156,15 +170,11 @@ public final class Rebuild {
     RebuiltMoves moves = new RebuiltMoves(built, sets, directory);
     moves.insert(journal);
     RebuiltSamples samples =
-        new RebuiltSamples(
-            built,
-            sets,
-            Math.max(findings.search().highestSubmission(), findings.old().lastId("submission")),
-            Math.max(findings.search().highestJob(), findings.old().lastId("job")));
+        new RebuiltSamples(built, sets, findings.highestSubmission(), findings.highestJob());
     samples.insert(findings.chosen());
     raise(built, "submission", samples.highestSubmission());
     raise(built, "job", samples.highestJob());
-    raise(built, "move", findings.journal().lastId());
+    raise(built, "move", findings.journal().lastMove());
     for (Map.Entry<String, Long> last : findings.old().lastIds().entrySet()) {
       raise(built, last.getKey(), last.getValue());
     }

@@ -58,7 +58,8 @@ public final class Submissions {
                   wanted.codeHash(),
                   wanted.submitter());
           return Optional.of(insert(request, indexes.split(wanted.jobs())));
-        });
+        },
+        () -> new MoveJournal(catalog).catchUp("the submission is recorded and does not run"));
   }
 
   /**

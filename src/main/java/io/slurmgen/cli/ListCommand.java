@@ -2,6 +2,7 @@ package io.slurmgen.cli;
 
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.OlderCatalogException;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
@@ -26,10 +27,10 @@ final class ListCommand implements Command {
   @Override
   public String description() {
     return """
-        Lists the datasets with their numbered parameter sets, and how many samples are raw and in
-        each group; in brackets, how many of them a preprocessor has done. With -v also the
-        parameters' hash and the seed.
-        """;
+    Lists the datasets with their numbered parameter sets, and how many samples are raw and in
+    each group; in brackets, how many of them a preprocessor has done. With -v also the
+    parameters' hash and the seed.
+    """;
   }
 
   @Override
@@ -67,8 +68,15 @@ final class ListCommand implements Command {
     }
   }
 
-  /** Looks whether one directory is there; nearly always it is not. */
+  /**
+   * Looks whether one directory is there, where nearly always none is, and at the journal's end.
+   */
   private static void recordLeftOvers(Terminal terminal, Catalog catalog) throws IOException {
+    Optional<OlderCatalogException> older = catalog.olderThanJournal();
+    if (older.isPresent()) {
+      terminal.notice("this is what it was then: " + older.get().getMessage());
+      return;
+    }
     new UnrecordedSegments(catalog).adopt(RECORD_PATIENCE, terminal::notice);
   }
 }

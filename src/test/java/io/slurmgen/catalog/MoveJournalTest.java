@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,30 +45,88 @@ class MoveJournalTest {
     catalog.catalog.groups().move(set, samples, group);
   }
 
+  /** The lines of the moves; whose submissions they follow is left to the tests of those. */
+  private List<String> moves() throws IOException {
+    return Files.readAllLines(journal).stream()
+        .filter(line -> !JournalLine.isSubmission(line))
+        .toList();
+  }
+
   private static String line(int id, String group, String ranges) {
+    return line(id, group, ranges, 1);
+  }
+
+  private static String line(int id, String group, String ranges, int lastSubmission) {
     String text =
-        "%d\td\t%064d\t%s\t%d\t%s\t".formatted(id, 0, group, TestCatalog.CLOCK.millis(), ranges);
+        "%d\td\t%064d\t%s\t%d\t%s\t1000\t%d\t"
+            .formatted(id, 0, group, TestCatalog.CLOCK.millis(), ranges, lastSubmission);
+    return withChecksum(text);
+  }
+
+  private static String submission(int id, int lastJob, int lastMove) {
+    return withChecksum(
+        "submission\t%d\t%d\t%d\td\t%064d\t0\t1000\t%d\t"
+            .formatted(id, lastJob, lastMove, 0, TestCatalog.CLOCK.millis()));
+  }
+
+  private static String withChecksum(String text) {
     CRC32C crc = new CRC32C();
     crc.update(text.getBytes(UTF_8));
     return text + "%08x".formatted(crc.getValue());
   }
 
   @Test
-  void directoryIsMadeByTheFirstMove() throws IOException {
-    assertFalse(Files.exists(journal.getParent()));
-    move(1, "train");
-    assertTrue(Files.exists(journal));
+  void directoryIsMadeByTheFirstSubmission(@TempDir Path other) throws IOException {
+    try (TestCatalog empty = TestCatalog.in(other)) {
+      Path file = empty.catalog.directory().moveJournal();
+      assertFalse(Files.exists(file.getParent()));
+      empty.submit(1, 1);
+      assertTrue(Files.exists(file));
+    }
+  }
+
+  @Test
+  void everySubmissionIsALineWithTheNumbersThatItGaveOut() throws IOException {
+    catalog.submit(30, 4);
+    move(10, "train");
+    catalog.submit(1, 1);
+    assertEquals(
+        List.of(
+            submission(1, 1, 0),
+            submission(2, 5, 0),
+            line(1, "train", "0+10", 2),
+            submission(3, 6, 1)),
+        Files.readAllLines(journal));
+  }
+
+  @Test
+  void submissionThatMakesNothingWritesNothing() throws IOException {
+    String before = Files.readString(journal);
+    NewSubmission reached = TestCatalog.wanted("d", 0, TestCatalog.until(1000), 1);
+    assertTrue(catalog.catalog.submissions().create(reached).isEmpty());
+    assertEquals(before, Files.readString(journal));
+  }
+
+  /** Its lines tell nothing of submissions. */
+  @Test
+  void journalOfTheFirstVersionGetsItsSubmissions() throws IOException {
+    move(10, "train");
+    String old = withChecksum(moves().get(0).replaceFirst("1000\\t1\\t[0-9a-f]{8}$", ""));
+    Files.writeString(journal, old + "\n");
+    move(10, "test");
+    assertEquals(
+        List.of(old, submission(1, 1, 1), line(2, "test", "10+10")), Files.readAllLines(journal));
   }
 
   @Test
   void everyMoveIsALineInTheOrderOfTheMoves() throws IOException {
     move(720, "train");
-    assertEquals(List.of(line(1, "train", "0+720")), Files.readAllLines(journal));
+    assertEquals(List.of(line(1, "train", "0+720")), moves());
     move(30, "test");
     move(50, "train");
     assertEquals(
         List.of(line(1, "train", "0+720"), line(2, "test", "720+30"), line(3, "train", "750+50")),
-        Files.readAllLines(journal));
+        moves());
     assertTrue(Files.readString(journal).endsWith("\n"));
   }
 
@@ -81,18 +138,18 @@ class MoveJournalTest {
       catalog.recordAll(catalog.start(submission, job), 7);
     }
     move(45, "test");
-    assertEquals(line(2, "test", "1000+20,1040+20,1080+5"), Files.readAllLines(journal).get(1));
+    assertEquals(line(2, "test", "1000+20,1040+20,1080+5", 2), moves().get(1));
   }
 
   @Test
   void moveThatMovesNothingWritesNothing() throws IOException {
     move(10, "train");
     move(5000, "train");
-    assertEquals(List.of(line(1, "train", "0+10")), Files.readAllLines(journal));
+    assertEquals(List.of(line(1, "train", "0+10")), moves());
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void linesThatAreMissingAreMadeUpForByTheNextMove(int kept) throws IOException {
     for (int i = 0; i < 4; i++) {
       move(10, "g" + i);
@@ -100,8 +157,8 @@ class MoveJournalTest {
     List<String> lines = Files.readAllLines(journal);
     Files.write(journal, lines.subList(0, kept));
     move(10, "last");
-    assertEquals(lines, Files.readAllLines(journal).subList(0, 4));
-    assertEquals(line(5, "last", "40+10"), Files.readAllLines(journal).get(4));
+    assertEquals(lines, Files.readAllLines(journal).subList(0, 5));
+    assertEquals(line(5, "last", "40+10"), Files.readAllLines(journal).get(5));
   }
 
   @Test
@@ -110,8 +167,7 @@ class MoveJournalTest {
     Files.delete(journal);
     Files.delete(journal.getParent());
     move(10, "test");
-    assertEquals(
-        List.of(line(1, "train", "0+10"), line(2, "test", "10+10")), Files.readAllLines(journal));
+    assertEquals(List.of(line(1, "train", "0+10"), line(2, "test", "10+10")), moves());
   }
 
   @Test
@@ -119,8 +175,8 @@ class MoveJournalTest {
     move(10, "train");
     move(10, "test");
     String whole = Files.readString(journal);
-    int first = whole.indexOf('\n') + 1;
-    for (int length = 0; length < whole.length(); length += length < first ? 13 : 1) {
+    int last = whole.lastIndexOf('\n', whole.length() - 2) + 1;
+    for (int length = 0; length < whole.length(); length += length < last ? 13 : 1) {
       Files.writeString(journal, whole.substring(0, length));
       catalog.catalog.groups().move(set, 5000, "none");
       assertEquals(whole, Files.readString(journal), "torn at " + length);
@@ -153,11 +209,12 @@ class MoveJournalTest {
     catalog.generate(5, 5);
     move(5, "train");
     assertTrue(Files.readString(journal).startsWith(text));
-    assertEquals(line(3, "train", "1000+5"), Files.readAllLines(journal).get(2));
+    assertEquals(line(3, "train", "1000+5", 2), moves().get(2));
   }
 
   @Test
   void moveIsDoneAlsoWhereItsLineCannotBeWritten() throws IOException {
+    Files.delete(journal);
     Files.createDirectories(journal);
     CatalogException failed = assertThrows(CatalogException.class, () -> move(10, "train"));
     assertTrue(
@@ -166,8 +223,7 @@ class MoveJournalTest {
     assertEquals(10, catalog.group("train").samples());
     Files.delete(journal);
     move(10, "test");
-    assertEquals(
-        List.of(line(1, "train", "0+10"), line(2, "test", "10+10")), Files.readAllLines(journal));
+    assertEquals(List.of(line(1, "train", "0+10"), line(2, "test", "10+10")), moves());
   }
 
   private void backUp() throws IOException {
@@ -183,17 +239,17 @@ class MoveJournalTest {
     catalog = TestCatalog.in(directory);
   }
 
-  private void assertMoveIsRefused(long samples, String lastGroup) throws Exception {
+  private void assertMoveIsRefused(String last) throws Exception {
     List<String> before = catalog.dump();
     String lines = Files.readString(journal);
-    UserError refused = assertThrows(UserError.class, () -> move(300, "train"));
+    OlderCatalogException refused =
+        assertThrows(OlderCatalogException.class, () -> move(300, "train"));
     assertEquals(
-        "%s has moves, the last of %d samples to %s, that %s lacks; to restore them: slurm-gen -C %s repair --rebuild-catalog"
+        "catalog %s is older than %s, which has %s; to restore what the catalog lacks: slurm-gen -C %s repair --rebuild-catalog"
             .formatted(
-                journal,
-                samples,
-                lastGroup,
                 catalog.catalog.directory().catalog(),
+                journal,
+                last,
                 catalog.catalog.directory().user()),
         refused.getMessage());
     assertEquals(before, catalog.dump());
@@ -206,7 +262,7 @@ class MoveJournalTest {
     backUp();
     move(100, "test");
     restoreBackup();
-    assertMoveIsRefused(100, "test");
+    assertMoveIsRefused("move 1, of 100 samples of d to test, indexes 0-99");
   }
 
   @Test
@@ -216,7 +272,7 @@ class MoveJournalTest {
     move(20, "test");
     move(30, "train");
     restoreBackup();
-    assertMoveIsRefused(30, "train");
+    assertMoveIsRefused("move 3, of 30 samples of d to train, indexes 30-59");
   }
 
   @Test
@@ -228,7 +284,8 @@ class MoveJournalTest {
     NewPreprocessing wanted =
         new NewPreprocessing(
             set, "train", "p", 50, true, 1, ExecutorKind.LOCAL, "code", new Submitter("node", 42));
-    assertThrows(UserError.class, () -> catalog.catalog.preprocessings().create(wanted));
+    assertThrows(
+        OlderCatalogException.class, () -> catalog.catalog.preprocessings().create(wanted));
     assertEquals(10, catalog.group("train").samples());
   }
 
@@ -249,7 +306,7 @@ class MoveJournalTest {
         insert into sample_range values (1, 500, 500, 1, null);
         """
             .formatted(group, samples, TestCatalog.CLOCK.millis() + later, samples));
-    assertMoveIsRefused(100, "test");
+    assertMoveIsRefused("move 1, of 100 samples of d to test, indexes 0-99");
   }
 
   @Test
@@ -263,6 +320,6 @@ class MoveJournalTest {
     move(30, "train");
     assertEquals(
         List.of(line(1, "train", "0+10"), line(2, "test", "10+20"), line(3, "train", "30+30")),
-        Files.readAllLines(journal));
+        moves());
   }
 }

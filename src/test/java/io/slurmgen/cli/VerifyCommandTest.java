@@ -176,7 +176,7 @@ class VerifyCommandTest extends VerifyCase {
   @Test
   void damagedLineOfTheJournalStaysAsItIs() throws Exception {
     user.must("move", "noisy_sine", "30", "test", "-y");
-    flip(journal(), 3);
+    flip(journal(), Files.readString(journal()).indexOf("\n1\tnoisy_sine") + 4);
     byte[] before = Files.readAllBytes(journal());
     assertEquals(2, findings().size());
     assertEquals(ExitCode.FAILED, user.run("repair").exitCode());
@@ -190,5 +190,19 @@ class VerifyCommandTest extends VerifyCase {
     user.must("move", "noisy_sine", "30", "test", "-y");
     Files.write(catalog, old);
     assertFinding("has move 2, of 30 samples", "which the catalog lacks");
+  }
+
+  @Test
+  void catalogThatLacksSubmissionsIsFound() throws Exception {
+    Path catalog = temp.resolve(".slurm_cache.sqlite");
+    byte[] old = Files.readAllBytes(catalog);
+    user.generate(10);
+    Files.write(catalog, old);
+    assertTrue(
+        findings()
+            .get(0)
+            .startsWith(
+                "moves.journal: has submission 2, of noisy_sine 0, which the catalog lacks"),
+        findings()::toString);
   }
 }

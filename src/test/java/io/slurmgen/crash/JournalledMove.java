@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A line of the journal of moves.
+ * A line of the journal for a move.
  *
  * @param id the move's key
  * @param hash of the parameters
@@ -26,7 +26,11 @@ record JournalledMove(long id, String hash, String group, SortedSet<Long> indexe
     }
     String text = Files.readString(cache.moveJournal(), StandardCharsets.ISO_8859_1);
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-    return whole.lines().map(JournalledMove::parse).toList();
+    return whole
+        .lines()
+        .filter(line -> !line.startsWith("submission"))
+        .map(JournalledMove::parse)
+        .toList();
   }
 
   static long last(CacheDirectory cache) throws IOException {
