@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sqlite3 shell of an old cluster can use a catalog: SQLite 3.25, RHEL 8 has 3.26. */
+@Tag("jdk")
 class OldSqliteTest {
 
   private static final Path DRIVER = Path.of("target", "old-sqlite", "sqlite-jdbc-3.25.2.jar");

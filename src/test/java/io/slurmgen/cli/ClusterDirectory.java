@@ -248,7 +248,8 @@ final class ClusterDirectory implements Closeable {
 
   /** The JVM of a task, which lives. */
   ProcessHandle jvm(TaskId task) throws Exception {
-    return TaskProcesses.of(task).orElseThrow(() -> new AssertionError(task + " has no process"));
+    return TaskProcesses.of(task, path)
+        .orElseThrow(() -> new AssertionError(task + " has no process"));
   }
 
   /** All samples of a parameter set, each of which must be stored once. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slurmgen.Await;
 import io.slurmgen.SmallDisk;
+import io.slurmgen.TestSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ class FullDiskCommandsTest {
 
   private static final long PAGE = 4096;
 
-  /** Pages from one run to the next; 1 with {@code -Ddisk.stride=1}, which takes a minute. */
-  private static final int STRIDE = Integer.getInteger("disk.stride", 8);
+  /** Pages from one run to the next. */
+  private static final int STRIDE = TestSize.of("disk.stride", 8, 1);
 
   private static final String GENERATE =
       "generate noisy_sine %s 200 --njobs 2 --executor local --seed 5";

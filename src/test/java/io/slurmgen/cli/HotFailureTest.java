@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * An exception that HotSpot itself raises, at a place that has raised hundreds of thousands and is
  * compiled: by default such exceptions have neither message nor stack trace.
  */
+@Tag("jdk")
 class HotFailureTest {
   private static final String DATASETS =
       """

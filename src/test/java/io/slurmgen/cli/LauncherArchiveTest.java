@@ -11,12 +11,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteJDBCLoader;
 
 /** The archive of classes that makes commands start faster, and that they can do without. */
+@Tag("jdk")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LauncherArchiveTest {
   @TempDir private static Path temp;

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Types what the README shows, through the real launcher, and compares what comes back. */
+@Tag("jdk")
 class ReadmeWalkTest {
   private static final Pattern FIRST_COMMAND =
       Pattern.compile("^tools/slurm-gen .* generate .*$", Pattern.MULTILINE);

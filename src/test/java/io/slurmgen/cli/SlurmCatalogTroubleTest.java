@@ -138,7 +138,9 @@ class SlurmCatalogTroubleTest {
     directory.openGate();
     awaitAllOnDisk();
     directory.cluster().run("scontrol", "requeue", directory.task(1, 0).toString());
-    Await.until("the first attempt ends", () -> TaskProcesses.of(directory.task(1, 0)).isEmpty());
+    Await.until(
+        "the first attempt ends",
+        () -> TaskProcesses.of(directory.task(1, 0), directory.path()).isEmpty());
     holder.tell("release");
     directory.awaitState(1, 0, JobState.DONE);
     assertEquals(2, directory.job(1, 0).attempt());

@@ -1,5 +1,6 @@
 package io.slurmgen.crash;
 
+import io.slurmgen.TestSize;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +19,7 @@ class CrashTest {
   @Test
   @Timeout(value = 1, unit = TimeUnit.DAYS) // Each round has its own limit.
   void killsLoseNothingAcknowledgedAndLeaveNothingHalfDone() throws Exception {
-    int kills = Integer.getInteger("crash.kills", 200);
+    int kills = TestSize.of("crash.kills", 40, 200);
     long seed = Long.getLong("crash.seed", 1);
     int workers = Integer.getInteger("crash.workers", 4);
     System.out.printf("crash seed: %d, workers: %d%n", seed, workers);

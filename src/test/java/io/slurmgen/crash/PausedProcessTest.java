@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,15 +36,21 @@ class PausedProcessTest {
   /** Takes some seconds. */
   private static final int MANY = 20_000;
 
+  @TempDir private static Path prepared;
+  private static FastJava java;
   @TempDir private Path folder;
   private final List<Worker> workers = new ArrayList<>();
-  private FastJava java;
   private Signals signals;
   private CacheDirectory cache;
 
+  @BeforeAll
+  static void prepareJava() throws Exception {
+    Checkout checkout = Checkout.complete(prepared.resolve("checkout"));
+    java = FastJava.prepare(checkout, prepared.resolve("java"));
+  }
+
   @BeforeEach
   void prepare() throws Exception {
-    java = FastJava.prepare(Checkout.complete(folder.resolve("checkout")), folder.resolve("java"));
     signals = Signals.open();
     cache = new CacheDirectory(Files.createDirectory(folder.resolve("user")));
     try (var source = PausedProcessTest.class.getResourceAsStream("Datasets.java")) {

@@ -13,10 +13,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.Seeds;
 import io.slurmgen.UserError;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("jdk")
 class CanonicalJsonTest {
   /**
    * The numbers of RFC 8785, appendix B, some that Java 17 prints with a digit too many, and powers

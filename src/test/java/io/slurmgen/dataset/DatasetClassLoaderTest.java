@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("jdk")
 class DatasetClassLoaderTest {
   /** A resource that our own class path has as well. */
   private static final String RESOURCE = "META-INF/MANIFEST.MF";

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("jdk")
 class DatasetSourceTest {
   private static final String BODY = "return Stream.of(new Sample<>(1.5, 2.0));";
 
@@ -176,7 +178,8 @@ class DatasetSourceTest {
                ^
           symbol:   variable nothing
           location: class Datasets
-        2 errors"""
+        2 errors\
+        """
             .formatted(file, file);
     assertEquals(expected, user.refusal());
     assertEquals(List.of(), user.compiledFolders());

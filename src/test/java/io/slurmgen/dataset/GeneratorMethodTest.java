@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("jdk")
 class GeneratorMethodTest {
   private static final String STREAM =
       "return Stream.generate(() -> new Sample<>(r.nextDouble(), p.left));";
@@ -97,7 +99,8 @@ class GeneratorMethodTest {
   @Test
   void whatIsDrawnBeforeTheFirstSampleIsTheSameInEveryTask() throws Exception {
     user.sine(
-        "double a = r.nextDouble();\nreturn Stream.generate(() -> new Sample<>(a, r.nextDouble()));");
+        "double a = r.nextDouble();\n"
+            + "return Stream.generate(() -> new Sample<>(a, r.nextDouble()));");
     try (DatasetClasses classes = user.compile()) {
       assertEquals(drawn(classes, 0, 10).subList(4, 10), drawn(classes, 4, 10));
     }
@@ -121,7 +124,8 @@ class GeneratorMethodTest {
   @Test
   void streamAndIteratorAreClosed() throws Exception {
     user.sine(
-        "return Stream.of(new Sample<>(1.0, 2.0)).onClose(() -> System.setProperty(\"closed\", \"1\"));");
+        "return Stream.of(new Sample<>(1.0, 2.0)).onClose(() -> System.setProperty(\"closed\","
+            + " \"1\"));");
     assertEquals("1", closedProperty());
     returning(
         "Iterator",
@@ -157,7 +161,10 @@ class GeneratorMethodTest {
   void exceptionOfTheMethodIsShownWithItsLine() throws Exception {
     GeneratorException e =
         failure(
-            "if (size > 0)\n  throw new IllegalStateException(\"no licence\\nsorry\");\nreturn null;");
+            "if (size > 0)\n"
+                + "  throw new IllegalStateException(\"no licence\\n"
+                + "sorry\");\n"
+                + "return null;");
     assertEquals(
         "Datasets.sine (Datasets.java:10) failed: java.lang.IllegalStateException: no licence",
         e.getMessage());
@@ -185,7 +192,8 @@ class GeneratorMethodTest {
     assertInstanceOf(StackOverflowError.class, overflow.getCause());
     GeneratorException initializer =
         failure(
-            "class A { static int i = Integer.parseInt(\"x\"); }\nreturn Stream.of(new Sample<>(A.i + 0.5, 0.0));");
+            "class A { static int i = Integer.parseInt(\"x\"); }\n"
+                + "return Stream.of(new Sample<>(A.i + 0.5, 0.0));");
     assertInstanceOf(ExceptionInInitializerError.class, initializer.getCause());
   }
 

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Public, because Jackson and the constructor look at its nested classes as at a user's. */
+@Tag("jdk")
 public class ParameterClassTest {
   public static class Sine {
     public static int ignored = 5;
@@ -292,7 +294,8 @@ public class ParameterClassTest {
   @Test
   void unknownNameListsTheValidOnes() {
     assertEquals(
-        "noisy_sine has no parameter \"lefft\"; its parameters are double left, double right, double std_dev",
+        "noisy_sine has no parameter \"lefft\"; its parameters are double left, double right,"
+            + " double std_dev",
         refusal(sine, "{'lefft': 1}"));
     assertEquals(
         "noisy_sine has no parameter \"a\"; its parameters are none",
@@ -362,8 +365,8 @@ public class ParameterClassTest {
     Parameters earlier = Parameters.ofCanonical("{\"left\":-1,\"right\":1}");
     String message = assertThrows(UserError.class, () -> sine.object(earlier)).getMessage();
     assertEquals(
-        "noisy_sine: Sine has changed since these parameters were made: "
-            + "they were {\"left\":-1,\"right\":1} and now are {\"left\":-1,\"right\":1,\"std_dev\":0.1}",
+        "noisy_sine: Sine has changed since these parameters were made: they were"
+            + " {\"left\":-1,\"right\":1} and now are {\"left\":-1,\"right\":1,\"std_dev\":0.1}",
         message);
     Parameters removed = Parameters.ofCanonical("{\"amplitude\":1,\"left\":-1}");
     assertThrows(UserError.class, () -> sine.object(removed));
@@ -440,7 +443,8 @@ public class ParameterClassTest {
         "Solver|its parameter class Solver has no public constructor without arguments",
         "Inner|its parameter class Inner is not static",
         "Hidden|its parameter class Hidden is not public",
-        "NeedsArgument|its parameter class NeedsArgument has no public constructor without arguments",
+        "NeedsArgument|its parameter class NeedsArgument has no public constructor without"
+            + " arguments",
         "Point|its parameter class Point has no public constructor without arguments",
         "Constant|parameter steps in its parameter class Constant is final",
       })

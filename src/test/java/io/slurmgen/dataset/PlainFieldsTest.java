@@ -19,11 +19,13 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Public, because Jackson looks at its nested classes as at a user's. */
+@Tag("jdk")
 public class PlainFieldsTest {
   public static class Plain {
     public static int ignored = 1;

@@ -10,10 +10,12 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("jdk")
 class SampleRandomTest {
   private static final String HASH = Sha256.hexOf("{\"left\":-1,\"right\":1,\"std_dev\":0.1}");
   private static final long STEP = 0x9e3779b97f4a7c15L;

@@ -12,10 +12,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small segment byte for byte: whoever changes the format must change this file by hand. */
+@Tag("jdk")
 class SegmentGoldenTest {
   private static final int BYTES_PER_LINE = 16;
 
