@@ -208,7 +208,8 @@ public final class CoherenceProbe {
       boolean isAnnounced = turn == 1 || Files.exists(announcement(turn - 1));
       Optional<InterProcessLock.Held> held = lock(turnPatience);
       if (held.isPresent()) {
-        try (InterProcessLock.Held open = held.get()) {
+        InterProcessLock.Held lock = held.get();
+        try (lock) {
           ProbePages.View view = pages.read();
           if (view.turn().equals(OptionalLong.of(turn - 1))) {
             write(turn);
