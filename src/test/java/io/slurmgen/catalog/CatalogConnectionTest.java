@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -149,7 +150,7 @@ class CatalogConnectionTest {
       assertTrue(full.getMessage().contains("full"), full.getMessage());
       assertEquals(before, catalog.dump());
       pragma(connection, "max_page_count = 1000000");
-      assertEquals(Set.of(), attempts.record(List.of(chunks), Duration.ofSeconds(30)));
+      assertEquals(Map.of(), attempts.record(List.of(chunks), Duration.ofSeconds(30)));
     }
     assertEquals(10_000, catalog.group("raw").samples());
   }

@@ -68,7 +68,7 @@ class OldSqliteTest {
   void schemaLoads() throws Exception {
     Path made = directory.resolve("made");
     try (ChildJvm child = old(made, Path.of("schema", "catalog.sql"))) {
-      assertEquals("2", ask(child, "select user_version from pragma_user_version"));
+      assertEquals("3", ask(child, "select user_version from pragma_user_version"));
       assertEquals("1397507889", ask(child, "select application_id from pragma_application_id"));
       assertEquals("done", ask(child, "insert into dataset (name) values ('d')"));
     }
