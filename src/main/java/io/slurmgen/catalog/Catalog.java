@@ -79,6 +79,16 @@ public final class Catalog implements Closeable {
     return connection.directory();
   }
 
+  /**
+   * Returns whether a view of the file that another node has made old would be noticed before it is
+   * written: always, but for network file systems that refuse direct reads. Takes the lock file.
+   *
+   * @throws StaleViewException if it is noticed now
+   */
+  public boolean isGuarded() throws IOException {
+    return connection.isGuarded();
+  }
+
   /** How many samples there are. */
   public Counts counts() {
     return new Counts(connection);

@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,48 +12,49 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 
 /**
- * The one connection of a {@link Catalog} and its transactions.
+ * The connections of a {@link Catalog} to its file, one at a time, and their transactions.
  *
  * <p>A writer takes the lock file first and only then begins, so that writers queue in the kernel
  * instead of in SQLite's busy handler, which is unfair. The journal is a rollback journal: WAL
  * needs shared memory and so cannot serve several nodes (https://sqlite.org/wal.html).
  *
- * <p>Thread-safe: transactions of one connection run one after the other. Statements of queries
- * that are asked again are kept until it is closed.
+ * <p>Where other machines write to the file as well, it is opened for each transaction, by a writer
+ * after it has the lock file, and closed before that is given up: a network file system promises
+ * fresh data to who opens a file after its writer has closed it (nfs(5), "close-to-open cache
+ * consistency"), and to nobody else. Readers open it only to read there, so that none of them
+ * undoes what a killed writer has begun without the lock file; what such a reader cannot make sense
+ * of is read again under the lock file. On a file system of this machine alone the connection is
+ * kept.
+ *
+ * <p>Thread-safe: transactions of one catalog run one after the other.
  */
 final class CatalogConnection implements Closeable {
   private final CacheDirectory directory;
   private final Clock clock;
   private final Duration patience;
   private final CatalogFile file;
-  private final Connection connection;
-  private final SqlTransactions transactions;
+  private final CatalogFile.Use use;
   private final ReentrantLock ofThisConnection = new ReentrantLock(true);
-  private final Map<String, PreparedStatement> kept = new HashMap<>();
-  private DSLContext dsl;
+  private Optional<OpenCatalog> open = Optional.empty();
+  private boolean isClosed;
 
   private CatalogConnection(
       CacheDirectory directory,
       Clock clock,
       Duration patience,
       CatalogFile file,
-      Connection connection) {
+      CatalogFile.Use use) {
     this.directory = directory;
     this.clock = clock;
     this.patience = patience;
     this.file = file;
-    this.connection = connection;
-    this.transactions = new SqlTransactions(connection, directory.catalog());
+    this.use = use;
   }
 
   /** What a transaction does. */
@@ -63,10 +65,15 @@ final class CatalogConnection implements Closeable {
 
   static CatalogConnection open(CacheDirectory directory, Clock clock, Duration patience)
       throws IOException {
-    CatalogFile file = CatalogFile.of(directory);
+    return open(CatalogFile.of(directory), directory, clock, patience);
+  }
+
+  static CatalogConnection open(
+      CatalogFile file, CacheDirectory directory, Clock clock, Duration patience)
+      throws IOException {
     file.create(patience);
     CatalogConnection opened =
-        new CatalogConnection(directory, clock, patience, file, file.connect());
+        new CatalogConnection(directory, clock, patience, file, CatalogFile.Use.CHANGE);
     try {
       opened.migrate();
       return opened;
@@ -84,12 +91,11 @@ final class CatalogConnection implements Closeable {
       throws IOException {
     CatalogFile file = CatalogFile.of(directory);
     CatalogConnection opened =
-        new CatalogConnection(directory, clock, patience, file, file.connect());
+        new CatalogConnection(directory, clock, patience, file, CatalogFile.Use.LOOK);
     try {
-      if (opened.read(() -> Migrations.versionOf(opened.connection, directory.catalog())) == 0) {
+      if (opened.version() == 0) {
         LostCatalogException.refuseEmpty(directory);
       }
-      opened.read(() -> opened.update("pragma query_only = 1"));
       return opened;
     } catch (IOException | RuntimeException e) {
       opened.close();
@@ -98,7 +104,7 @@ final class CatalogConnection implements Closeable {
   }
 
   private void migrate() throws IOException {
-    if (!read(() -> Migrations.isCurrent(connection, directory.catalog()))) {
+    if (!read(() -> Migrations.isCurrent(jdbc(), directory.catalog()))) {
       change(
           patience,
           () -> {
@@ -109,12 +115,16 @@ final class CatalogConnection implements Closeable {
     }
   }
 
+  private int version() throws IOException {
+    return read(() -> Migrations.versionOf(jdbc(), directory.catalog()));
+  }
+
   /** Another process may have made the schema meanwhile. */
   private void migrateInside() throws SQLException, IOException {
-    if (Migrations.versionOf(connection, directory.catalog()) == 0) {
+    if (Migrations.versionOf(jdbc(), directory.catalog()) == 0) {
       LostCatalogException.refuseEmpty(directory);
     }
-    Migrations.apply(connection, directory.catalog());
+    Migrations.apply(jdbc(), directory.catalog());
   }
 
   CacheDirectory directory() {
@@ -132,12 +142,16 @@ final class CatalogConnection implements Closeable {
 
   /** For statements that must start quickly; only inside {@link #read} and {@link #write}. */
   Connection jdbc() {
-    return connection;
+    return present().connection();
+  }
+
+  private OpenCatalog present() {
+    return open.orElseThrow(() -> new IllegalStateException("no transaction has begun"));
   }
 
   /** A statement with its parameters, to be closed by the caller. */
   PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    return bound(connection.prepareStatement(sql), parameters);
+    return present().prepare(sql, parameters);
   }
 
   /**
@@ -146,29 +160,7 @@ final class CatalogConnection implements Closeable {
    * the same is asked again.
    */
   ResultSet rows(String sql, Object... parameters) throws SQLException {
-    PreparedStatement used = kept.remove(sql);
-    if (used != null) {
-      try {
-        return answer(sql, used, parameters);
-      } catch (SQLException dropped) {
-        used.close(); // the driver gives up a statement that has failed once
-      }
-    }
-    PreparedStatement fresh = connection.prepareStatement(sql);
-    try {
-      return answer(sql, fresh, parameters);
-    } catch (SQLException | RuntimeException e) {
-      fresh.close();
-      throw e;
-    }
-  }
-
-  private ResultSet answer(String sql, PreparedStatement query, Object... parameters)
-      throws SQLException {
-    bind(query, parameters);
-    ResultSet rows = query.executeQuery();
-    kept.put(sql, query);
-    return rows;
+    return present().rows(sql, parameters);
   }
 
   /** Changes rows, and says how many. */
@@ -181,7 +173,8 @@ final class CatalogConnection implements Closeable {
   /** Inserts a row into a table whose key is SQLite's rowid, and returns that. */
   long insert(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement =
-        bound(connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS), parameters)) {
+        OpenCatalog.bound(
+            jdbc().prepareStatement(sql, Statement.RETURN_GENERATED_KEYS), parameters)) {
       statement.executeUpdate();
       try (ResultSet key = statement.getGeneratedKeys()) {
         key.next();
@@ -210,52 +203,61 @@ final class CatalogConnection implements Closeable {
     }
   }
 
-  private static PreparedStatement bound(PreparedStatement statement, Object... parameters)
-      throws SQLException {
-    try {
-      bind(statement, parameters);
-      return statement;
-    } catch (SQLException | RuntimeException e) {
-      statement.close();
-      throw e;
-    }
-  }
-
-  /** SQLite would take a missing parameter for null. */
-  static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
-    int wanted = statement.getParameterMetaData().getParameterCount();
-    if (wanted != parameters.length) {
-      throw new IllegalArgumentException(parameters.length + " parameters, not " + wanted);
-    }
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
-    }
-  }
-
   /** For all other statements; only inside {@link #read} and {@link #write}. */
   DSLContext sql() {
-    if (dsl == null) {
-      dsl = DSL.using(connection, SQLDialect.SQLITE);
-    }
-    return dsl;
+    return present().dsl();
   }
 
-  /** Runs queries that all see the same state. */
+  /**
+   * Runs queries that all see the same state.
+   *
+   * @param work may run twice
+   */
   <T> T read(Work<T> work) throws IOException {
     ofThisConnection.lock();
     try {
-      return transactions.run("BEGIN", work);
-    } catch (IllegalArgumentException e) {
-      // Rows are validated where they become values: no program of ours has written this one.
-      throw SqlFailure.damaged(directory.catalog(), e);
+      if (file.isLockedByThisThread()) {
+        return reading(use, true, work);
+      }
+      return reading(file.mayBeStale() ? CatalogFile.Use.READ : use, false, work);
+    } catch (CatalogException doubtful) {
+      if (!needsLock(doubtful)) {
+        throw doubtful;
+      }
+      return again(work, doubtful);
     } finally {
       ofThisConnection.unlock();
     }
   }
 
+  private <T> T reading(CatalogFile.Use how, boolean isLocked, Work<T> work) throws IOException {
+    try {
+      return transaction(how, isLocked, "BEGIN", work);
+    } catch (IllegalArgumentException e) {
+      // Rows are validated where they become values: no program of ours has written this one.
+      throw SqlFailure.damaged(directory.catalog(), e);
+    }
+  }
+
+  /** Whether a failed reader is to look again while nobody can write. */
+  private boolean needsLock(CatalogException failure) {
+    return !file.isLockedByThisThread()
+        && (failure instanceof WalModeException
+            || (file.mayBeStale() && !(failure instanceof CatalogBusyException)));
+  }
+
+  private <T> T again(Work<T> work, CatalogException doubtful) throws IOException {
+    try {
+      return readLocked(work);
+    } catch (FileSystemException noLock) { // of a directory that others may only read
+      doubtful.addSuppressed(noLock);
+      throw doubtful;
+    }
+  }
+
   /** As {@link #read}, while nobody changes the catalog or what follows a change. */
   <T> T readLocked(Work<T> work) throws IOException {
-    return locked(patience, () -> transactions.run("BEGIN", work));
+    return locked(patience, () -> reading(use, true, work));
   }
 
   /**
@@ -293,18 +295,67 @@ final class CatalogConnection implements Closeable {
     return locked(
         patience,
         () -> {
-          T result = transactions.run("BEGIN IMMEDIATE", work);
+          T result = transaction(use, true, "BEGIN IMMEDIATE", work);
           afterCommit.run();
           return result;
         });
   }
 
+  /** See {@link Catalog#isGuarded}. */
+  boolean isGuarded() throws IOException {
+    ofThisConnection.lock();
+    try {
+      return file.whileLocked(patience, file::isGuarded);
+    } finally {
+      ofThisConnection.unlock();
+    }
+  }
+
   private <T> T locked(Duration patience, Work<T> work) throws IOException {
     ofThisConnection.lock();
     try {
-      return file.whileLocked(patience, work);
+      return file.whileLocked(
+          patience,
+          () -> {
+            file.refuseStaleView();
+            return work.run();
+          });
     } finally {
       ofThisConnection.unlock();
+    }
+  }
+
+  private <T> T transaction(CatalogFile.Use how, boolean isLocked, String begin, Work<T> work)
+      throws IOException {
+    file.enter();
+    try {
+      openIfClosed(how, isLocked);
+      try {
+        return present().transactions().run(begin, work);
+      } finally {
+        if (file.mayBeStale()) {
+          closeOpen();
+        }
+      }
+    } finally {
+      file.leave();
+    }
+  }
+
+  private void openIfClosed(CatalogFile.Use how, boolean isLocked) throws IOException {
+    if (isClosed) {
+      throw new IllegalStateException("the catalog " + directory.catalog() + " is closed");
+    }
+    if (open.isEmpty()) {
+      open = Optional.of(new OpenCatalog(directory.catalog(), file.connect(how, isLocked)));
+    }
+  }
+
+  private void closeOpen() throws IOException {
+    Optional<OpenCatalog> closing = open;
+    open = Optional.empty();
+    if (closing.isPresent()) {
+      closing.get().close();
     }
   }
 
@@ -312,9 +363,8 @@ final class CatalogConnection implements Closeable {
   public void close() throws IOException {
     ofThisConnection.lock();
     try {
-      connection.close();
-    } catch (SQLException e) {
-      throw SqlFailure.of(directory.catalog(), e);
+      isClosed = true;
+      closeOpen();
     } finally {
       ofThisConnection.unlock();
     }

@@ -41,12 +41,8 @@ public record FileSystemKind(String type, String options) {
           "xfs",
           "zfs");
 
-  /** A blank, a tab, a line feed and a backslash are written so. */
-  private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
-
   /** As nfs(5) names them. */
-  private static final Pattern OF_THIS_NODE =
-      Pattern.compile("(addr|clientaddr|mountaddr|port|mountport)=.*");
+  private static final String OF_THIS_NODE = "(addr|clientaddr|mountaddr|port|mountport)=.*";
 
   /**
    * Returns the kind of file system that a path is on, of type {@code unknown} where the kernel
@@ -80,8 +76,12 @@ public record FileSystemKind(String type, String options) {
     return kind;
   }
 
+  /** A blank, a tab, a line feed and a backslash stand there as octal numbers. */
   private static String unescaped(String text) {
-    return OCTAL
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    return Pattern.compile("\\\\([0-7]{3})")
         .matcher(text)
         .replaceAll(
             code ->
@@ -95,12 +95,28 @@ public record FileSystemKind(String type, String options) {
    */
   public String optionsOfAnyNode() {
     return Stream.of(options.split(","))
-        .filter(option -> !OF_THIS_NODE.matcher(option).matches())
+        .filter(option -> !option.matches(OF_THIS_NODE))
         .collect(Collectors.joining(","));
   }
 
   /** Whether no other machine can write to it. */
   public boolean isLocal() {
     return LOCAL.contains(type);
+  }
+
+  /** The way to mount it with which all nodes see what one of them has written under a lock. */
+  public String advice() {
+    return switch (type) {
+      case "fuse.glusterfs" -> "mount it with fopen-keep-cache=off or direct-io-mode=enable";
+      case "nfs", "nfs4" -> "mount it without nocto, nolock and local_lock";
+      case "lustre" -> "mount it with flock";
+      case "beegfs", "beegfs_nodev" ->
+          "set tuneUseGlobalFileLocks and a cache type other than paged";
+      default ->
+          type.startsWith("fuse")
+              ? "mount it without kernel_cache and auto_cache, or with direct_io"
+              : "have it mounted with locks that hold between nodes, and without a cache that"
+                  + " outlives an open";
+    };
   }
 }

@@ -62,7 +62,7 @@ public final class InterProcessLock {
    * @throws IOException if the file cannot be opened or the file system has no locks
    */
   public Optional<Held> acquire(Duration patience) throws IOException {
-    if (ofThisJvm.isHeldByCurrentThread()) {
+    if (isHeldByThisThread()) {
       throw new IllegalStateException("this thread holds the lock on " + file + " already");
     }
     long deadline = System.nanoTime() + patience.toNanos();
@@ -86,6 +86,11 @@ public final class InterProcessLock {
         release(channel);
       }
     }
+  }
+
+  /** Returns whether this thread has acquired the lock and not released it. */
+  public boolean isHeldByThisThread() {
+    return ofThisJvm.isHeldByCurrentThread();
   }
 
   private boolean lockThisJvm(Duration patience) throws IOException {
