@@ -41,6 +41,6 @@ public record AttemptRow(
   /** The path of one of its segments relative to the cache directory. */
   public String segmentPath(int part) {
     String name = "J" + jobId + "-" + number + (part == 0 ? "" : "-" + part) + ".arrows";
-    return paramSet.dataset() + "/" + paramSet.shortHash() + "/" + name;
+    return paramSet.folder() + name;
   }
 }

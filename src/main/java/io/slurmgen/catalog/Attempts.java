@@ -75,6 +75,7 @@ public final class Attempts {
             "job %d of submission %d is %s"
                 .formatted(start.jobNumber(), start.submissionId(), state.inCatalog()));
       }
+      new ParamSets(catalog).refuseOther(Counts.paramSet(row));
       return attempt(start.submissionId(), start.jobNumber(), Columns.smallNumber(row, 8) + 1, row);
     }
   }

@@ -105,18 +105,24 @@ public final class Groups {
   }
 
   /** The key of a group, made where it is new. Used inside a transaction. */
-  long findOrCreate(long paramSetId, String name) {
-    return find(paramSetId, name)
-        .orElseGet(
-            () ->
-                catalog
-                    .sql()
-                    .insertInto(SAMPLE_GROUP)
-                    .set(SAMPLE_GROUP.PARAM_SET_ID, paramSetId)
-                    .set(SAMPLE_GROUP.NAME, name)
-                    .returning(SAMPLE_GROUP.ID)
-                    .fetchSingle()
-                    .getId());
+  long findOrCreate(long paramSetId, String name) throws SQLException {
+    Optional<Long> found = find(paramSetId, name);
+    if (found.isEmpty()) {
+      new SmallTables(catalog).check();
+    }
+    return found.orElseGet(() -> create(paramSetId, name));
+  }
+
+  /** Makes a group. Used inside a transaction. */
+  long create(long paramSetId, String name) {
+    return catalog
+        .sql()
+        .insertInto(SAMPLE_GROUP)
+        .set(SAMPLE_GROUP.PARAM_SET_ID, paramSetId)
+        .set(SAMPLE_GROUP.NAME, name)
+        .returning(SAMPLE_GROUP.ID)
+        .fetchSingle()
+        .getId();
   }
 
   /** Labels whole ranges as long as they fit, and splits the one that does not. */

@@ -34,6 +34,15 @@ record MoveLine(
   /** Version 0.1.0 wrote the first six. */
   private static final int OLD_FIELDS = 6;
 
+  /** Checks what a damaged catalog could have, and a rebuilt one would not take. */
+  MoveLine {
+    LegalName.check("dataset", dataset);
+    LegalName.check("group", group);
+    if (hash == null || id <= 0) {
+      throw new IllegalArgumentException("no move: %d of %s".formatted(id, hash));
+    }
+  }
+
   @Override
   public long lastMove() {
     return id;

@@ -78,6 +78,11 @@ public record ParamSetRow(
         && Long.toString(seed).equals(metadata.get("slurm_gen.seed"));
   }
 
+  /** The directory of its segments, with its slash, relative to the cache directory. */
+  String folder() {
+    return dataset + "/" + shortHash() + "/";
+  }
+
   /** The first digits of the hash, which name it in paths and to people. */
   public String shortHash() {
     return hash.substring(0, 12);

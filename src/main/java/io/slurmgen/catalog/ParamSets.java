@@ -18,6 +18,12 @@ final class ParamSets {
       where param_set.id = ?
       """;
 
+  private static final String FIRST_SEGMENT =
+      """
+      select segment.path from segment where segment.param_set_id = ?
+      order by segment.preprocessed_id, segment.first_index limit 1
+      """;
+
   private final CatalogConnection catalog;
 
   ParamSets(CatalogConnection catalog) {
@@ -45,11 +51,32 @@ final class ParamSets {
   ParamSetRow findOrCreate(NewSubmission wanted) throws SQLException {
     Optional<ParamSetRow> found = find(wanted.dataset(), wanted.hash());
     if (found.isEmpty()) {
+      new SmallTables(catalog).check();
       create(wanted);
       return find(wanted.dataset(), wanted.hash()).orElseThrow();
     }
+    refuseOther(found.get());
     found.get().refuseOtherSeed(wanted.seed());
     return found.get();
+  }
+
+  /**
+   * Checks a parameter set that is to get more samples: what an index says of it must be what its
+   * rows say, and its first segment must be where its samples belong.
+   *
+   * @throws SQLDataException if something of that is damaged
+   */
+  void refuseOther(ParamSetRow set) throws SQLException {
+    if (!set.equals(get(set.id()))) {
+      throw new SQLDataException(
+          "%s %d is another parameter set by its rows".formatted(set.dataset(), set.number()));
+    }
+    try (ResultSet row = catalog.rows(FIRST_SEGMENT, set.id())) {
+      if (row.next() && !Columns.text(row, 1).startsWith(set.folder())) {
+        throw new SQLDataException(
+            "%s %d has samples in %s".formatted(set.dataset(), set.number(), row.getString(1)));
+      }
+    }
   }
 
   private void create(NewSubmission wanted) throws SQLException {

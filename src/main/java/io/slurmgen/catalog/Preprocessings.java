@@ -114,18 +114,20 @@ public final class Preprocessings {
         .fetchOptional(PREPROCESSED.ID);
   }
 
-  private long findOrCreate(long group, String name) {
-    return find(group, name)
-        .orElseGet(
-            () ->
-                catalog
-                    .sql()
-                    .insertInto(PREPROCESSED)
-                    .set(PREPROCESSED.GROUP_ID, group)
-                    .set(PREPROCESSED.NAME, name)
-                    .returning(PREPROCESSED.ID)
-                    .fetchSingle()
-                    .getId());
+  private long findOrCreate(long group, String name) throws SQLException {
+    Optional<Long> found = find(group, name);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    new SmallTables(catalog).check();
+    return catalog
+        .sql()
+        .insertInto(PREPROCESSED)
+        .set(PREPROCESSED.GROUP_ID, group)
+        .set(PREPROCESSED.NAME, name)
+        .returning(PREPROCESSED.ID)
+        .fetchSingle()
+        .getId();
   }
 
   private IndexRanges firstOf(long group, long samples) throws SQLException {

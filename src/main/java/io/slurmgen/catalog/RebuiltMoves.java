@@ -56,7 +56,10 @@ final class RebuiltMoves {
   }
 
   private long group(ParamSetRow set, MoveLine move) {
-    return new Groups(catalog).findOrCreate(set.id(), move.group());
+    Groups groups = new Groups(catalog);
+    return groups
+        .find(set.id(), move.group())
+        .orElseGet(() -> groups.create(set.id(), move.group()));
   }
 
   /**

@@ -77,7 +77,10 @@ final class RebuiltSets {
   }
 
   private SubmissionRow.Preprocessing insert(SegmentOrigin origin, Derived derived) {
-    long group = new Groups(catalog).findOrCreate(of(origin).id(), derived.group());
+    Groups groups = new Groups(catalog);
+    long set = of(origin).id();
+    long group =
+        groups.find(set, derived.group()).orElseGet(() -> groups.create(set, derived.group()));
     long id =
         catalog
             .sql()
