@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  */
 public final class Rebuild {
 
+  /** What SQLite keeps beside a database, and plays into whatever has its name. */
+  private static final List<String> SIDE_FILES = List.of("-journal", "-wal", "-shm");
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final CacheDirectory directory;
@@ -78,8 +81,10 @@ public final class Rebuild {
   public static List<Path> building(CacheDirectory directory) {
     Path folder = directory.user().resolve(".slurm_cache.rebuild");
     CacheDirectory building = new CacheDirectory(folder);
-    return List.of(
-        building.catalog(), sibling(building.catalog(), "-journal"), building.lock(), folder);
+    List<Path> paths = new ArrayList<>(List.of(building.catalog()));
+    SIDE_FILES.forEach(ending -> paths.add(sibling(building.catalog(), ending)));
+    paths.addAll(List.of(building.lock(), folder));
+    return paths;
   }
 
   private Rebuilt run(OldCatalog old, boolean evenIfActive) throws IOException {
@@ -205,22 +210,29 @@ public final class Rebuild {
 
   /**
    * Gives the old catalog a second name, so that there is a catalog at any moment. Only where it
-   * has a rollback journal, which SQLite would play back into the new one, both get another name.
+   * has a file beside it that SQLite would play into the new one, all get another name. The catalog
+   * goes first: without it such a file is of no use, and the other way round it is a damaged one.
    */
   private Optional<Path> setAside() throws IOException {
-    Path rollbackJournal = sibling(directory.catalog(), "-journal");
     boolean exists = Files.exists(directory.catalog());
-    if (!exists && Files.notExists(rollbackJournal)) {
+    List<String> beside =
+        SIDE_FILES.stream()
+            .filter(ending -> Files.exists(sibling(directory.catalog(), ending)))
+            .toList();
+    if (!exists && beside.isEmpty()) {
       return Optional.empty();
     }
     Path old = freeName();
-    if (Files.exists(rollbackJournal)) {
-      if (exists) {
-        Files.move(directory.catalog(), old, StandardCopyOption.ATOMIC_MOVE);
-      }
-      Files.move(rollbackJournal, sibling(old, "-journal"), StandardCopyOption.ATOMIC_MOVE);
-    } else {
+    if (exists && beside.isEmpty()) {
       linkOrMove(directory.catalog(), old);
+    } else if (exists) {
+      Files.move(directory.catalog(), old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    for (String ending : beside) {
+      Files.move(
+          sibling(directory.catalog(), ending),
+          sibling(old, ending),
+          StandardCopyOption.ATOMIC_MOVE);
     }
     DurableFile.force(directory.user());
     return exists ? Optional.of(old) : Optional.empty();
@@ -242,11 +254,16 @@ public final class Rebuild {
   private Path freeName() {
     int number = 1;
     Path name = sibling(directory.catalog(), ".old-" + number);
-    while (Files.exists(name) || Files.exists(sibling(name, "-journal"))) {
+    while (isTaken(name)) {
       number++;
       name = sibling(directory.catalog(), ".old-" + number);
     }
     return name;
+  }
+
+  private static boolean isTaken(Path name) {
+    return Files.exists(name)
+        || SIDE_FILES.stream().anyMatch(ending -> Files.exists(sibling(name, ending)));
   }
 
   private static Path sibling(Path file, String ending) {

@@ -183,4 +183,31 @@ class SpoiltSchemaTest extends VerifyCase {
         new String(other),
         new String(Files.readAllBytes(temp.resolve(".slurm_cache.sqlite.old-1"))));
   }
+
+  /** SQLite would play it into the new catalog. */
+  @Test
+  void writeAheadLogOfALostCatalogIsSetAside() throws Exception {
+    Path catalog = temp.resolve(".slurm_cache.sqlite");
+    List<String> counts = rows("select * from sample_counts");
+    try (Connection shell = DriverManager.getConnection("jdbc:sqlite:" + catalog);
+        Statement statement = shell.createStatement()) {
+      statement.executeUpdate("pragma journal_mode = wal");
+      statement.executeUpdate("create table stale (id)");
+      for (String ending : List.of("-wal", "-shm")) {
+        Files.copy(Path.of(catalog + ending), temp.resolve("kept" + ending));
+      }
+    }
+    Files.delete(catalog);
+    for (String ending : List.of("-wal", "-shm")) {
+      Files.deleteIfExists(Path.of(catalog + ending));
+      Files.move(temp.resolve("kept" + ending), Path.of(catalog + ending));
+    }
+    UserDirectory.Result list = user.run("list");
+    assertTrue(list.err().contains("is missing, but"), list.err());
+    user.must("repair", "--rebuild-catalog");
+    assertEquals(List.of(), rows("select name from sqlite_master where name = 'stale'"));
+    assertEquals(counts, rows("select * from sample_counts"));
+    assertTrue(Files.exists(Path.of(catalog + ".old-1-wal")));
+    assertClean();
+  }
 }
