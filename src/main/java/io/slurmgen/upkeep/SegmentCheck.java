@@ -183,10 +183,11 @@ final class SegmentCheck {
     if (found.equals(row)) {
       endDamage();
     } else if (found.crc32c() != row.crc32c()) {
-      damage(
-          row,
-          "%s: the chunk at byte %d has the CRC32C %08x, not %08x as recorded"
-              .formatted(file, row.offsetBytes(), found.crc32c(), row.crc32c()));
+      find(
+          "wrong-row",
+          "the chunk at byte %d is as it was written, by its own CRC32C %08x; the row has %08x"
+              .formatted(row.offsetBytes(), found.crc32c(), row.crc32c()),
+          byHand("the row is wrong: " + recount()));
     } else {
       find(
           "wrong-row",

@@ -132,7 +132,7 @@ class VerifyCommandTest extends VerifyCase {
           update move set samples = 7                                      | move 1: counts 7 samples and has 120
           update segment set samples = 200 where path like '%J2-1%'                    | J2-1.arrows
           update segment set length_bytes = length_bytes - 8 where path like '%J2-1%'  | J2-1.arrows: is recorded with samples up to 500
-          update chunk set crc32c = 1 where first_index = 300              | samples 300-349
+          update chunk set crc32c = 1 where first_index = 300              | the row is wrong
           update chunk set nanos = nanos + 1 where first_index = 300       | the row says
           update sample_range set samples = 800 where first_index = 120    | indexes 920-999, that no range names
           update sample_range set samples = 900 where first_index = 120    | indexes 1000-1019, that no segment holds
