@@ -80,7 +80,7 @@ final class StaleViewGuard {
     }
     gate.writeLock().lock();
     try {
-      ByteBuffer cached = firstBytes(ByteBuffer.allocate(HEADER_BYTES));
+      ByteBuffer cached = throughTheCache();
       Optional<ByteBuffer> stored = pastTheCache();
       if (stored.isPresent() && !stored.get().equals(cached)) {
         throw new StaleViewException(catalog, fileSystem);
@@ -88,6 +88,14 @@ final class StaleViewGuard {
       return stored.isPresent();
     } finally {
       gate.writeLock().unlock();
+    }
+  }
+
+  private ByteBuffer throughTheCache() throws CatalogException {
+    try {
+      return firstBytes(ByteBuffer.allocate(HEADER_BYTES));
+    } catch (IOException e) {
+      throw new CatalogException("catalog " + catalog + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -121,6 +121,13 @@ class SharedFileSystemTest {
     }
   }
 
+  @Test
+  void directoryInPlaceOfTheCatalogIsReported() throws Exception {
+    Files.createDirectory(catalog());
+    CatalogException refused = assertThrows(CatalogException.class, this::connection);
+    assertTrue(refused.getMessage().startsWith("catalog " + catalog() + " cannot be"));
+  }
+
   private boolean allowsDirectReads() throws IOException {
     try {
       FileChannel.open(catalog(), StandardOpenOption.READ, ExtendedOpenOption.DIRECT).close();
