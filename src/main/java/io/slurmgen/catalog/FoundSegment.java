@@ -9,7 +9,7 @@ import java.util.List;
  * @param path relative to the cache directory
  * @param origin where its samples come from
  * @param types of its samples
- * @param chunks those that are whole, in order, or the first of them
+ * @param chunks those that are whole, in order, or a run of them
  * @param modifiedMillis when it was last written to, since 1970-01-01 UTC
  */
 record FoundSegment(
@@ -23,8 +23,9 @@ record FoundSegment(
     chunks = List.copyOf(chunks);
   }
 
-  FoundSegment withFirst(int chunksKept) {
-    return new FoundSegment(path, origin, types, chunks.subList(0, chunksKept), modifiedMillis);
+  /** With those of its chunks only. */
+  FoundSegment with(int from, int end) {
+    return new FoundSegment(path, origin, types, chunks.subList(from, end), modifiedMillis);
   }
 
   long samples() {

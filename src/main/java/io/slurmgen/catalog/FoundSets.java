@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * The parameter sets that segments are of. Where an old catalog was put back and used, it may have
  * given a number or another seed a second time; then the set of the older job keeps the number, and
- * the seed of more samples counts: a parameter set has one.
+ * the seed of more labelled samples counts, and of more samples where none are: a parameter set has
+ * one. Labels whose seed is not known are taken for those of the oldest job's seed.
  */
 final class FoundSets {
 
@@ -27,7 +28,7 @@ final class FoundSets {
 
   private FoundSets() {}
 
-  static FoundSets of(List<FoundSegment> found) {
+  static FoundSets of(List<FoundSegment> found, JournalledLabels labels) {
     Map<SetKey, List<FoundSegment>> bySet =
         found.stream().collect(Collectors.groupingBy(segment -> segment.origin().setKey()));
     FoundSets result = new FoundSets();
@@ -41,7 +42,7 @@ final class FoundSets {
     for (List<FoundSegment> set : sorted) {
       SegmentOrigin oldest = oldest(set);
       Set<Integer> taken = numbers.computeIfAbsent(oldest.dataset(), name -> new HashSet<>());
-      result.add(set, result.number(oldest, taken, sorted));
+      result.add(set, result.number(oldest, taken, sorted), labels);
     }
     return result;
   }
@@ -73,9 +74,9 @@ final class FoundSets {
     return highest;
   }
 
-  private void add(List<FoundSegment> set, int number) {
+  private void add(List<FoundSegment> set, int number, JournalledLabels labels) {
     SegmentOrigin oldest = oldest(set);
-    long seed = seed(set);
+    long seed = seed(set, labels);
     for (FoundSegment segment : set) {
       if (segment.origin().seed() == seed) {
         segments.add(segment);
@@ -90,16 +91,30 @@ final class FoundSets {
     sets.add(new FoundSet(oldest.setKey(), number, oldest.params(), seed, firstMillis));
   }
 
-  private static long seed(List<FoundSegment> set) {
+  private static long seed(List<FoundSegment> set, JournalledLabels labels) {
     Map<Long, Long> samples = new TreeMap<>();
     set.forEach(segment -> samples.merge(segment.origin().seed(), segment.samples(), Long::sum));
-    long oldest = oldest(set).seed();
-    return samples.entrySet().stream()
+    SegmentOrigin oldest = oldest(set);
+    return samples.keySet().stream()
         .max(
-            Map.Entry.<Long, Long>comparingByValue()
-                .thenComparing(entry -> entry.getKey() == oldest))
-        .orElseThrow()
-        .getKey();
+            Comparator.<Long>comparingLong(seed -> labelled(set, seed, oldest, labels))
+                .thenComparing(samples::get)
+                .thenComparing(seed -> seed == oldest.seed()))
+        .orElseThrow();
+  }
+
+  private static long labelled(
+      List<FoundSegment> set, long seed, SegmentOrigin oldest, JournalledLabels labels) {
+    IndexRanges found =
+        new IndexRanges(
+            set.stream()
+                .filter(segment -> segment.origin().seed() == seed && segment.samples() > 0)
+                .map(FoundSegment::indexes)
+                .toList());
+    IndexRanges known = labels.known(oldest.setKey(), seed);
+    IndexRanges all =
+        seed == oldest.seed() ? known.plus(labels.ofUnknownSeed(oldest.setKey())) : known;
+    return all.and(found).samples();
   }
 
   /** The parameter sets by dataset and number. */

@@ -73,6 +73,24 @@ public record IndexRanges(List<IndexRange> ranges) {
     return new IndexRanges(left);
   }
 
+  /** The indexes that are in both sets. */
+  public IndexRanges and(IndexRanges other) {
+    return minus(minus(other));
+  }
+
+  /** The indexes that exactly one of some ranges has. */
+  static IndexRanges once(List<IndexRange> ranges) {
+    List<IndexRange> sorted = new ArrayList<>(ranges);
+    sorted.sort(Comparator.comparingLong(IndexRange::first));
+    List<IndexRange> twice = new ArrayList<>();
+    long end = 0;
+    for (IndexRange range : sorted) {
+      addUnlessEmpty(twice, range.first(), Math.min(end, range.end()));
+      end = Math.max(end, range.end());
+    }
+    return new IndexRanges(ranges).minus(new IndexRanges(twice));
+  }
+
   /** The lowest indexes of this set, all if there are fewer than wanted. */
   public IndexRanges lowest(long samples) {
     return new IndexRanges(IndexRange.first(ranges, samples));

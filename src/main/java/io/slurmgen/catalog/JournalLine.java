@@ -46,9 +46,11 @@ sealed interface JournalLine permits MoveLine, SubmissionLine {
     }
   }
 
-  /** Whether a line, damaged or not, was written for a submission. */
+  /** Whether a line, as it was written or with one byte damaged, is for a submission. */
   static boolean isSubmission(String line) {
-    return line.startsWith(SubmissionLine.KIND + "\t");
+    boolean isNumbered = !line.isEmpty() && line.charAt(0) >= '0' && line.charAt(0) <= '9';
+    return line.startsWith(SubmissionLine.KIND + "\t")
+        || (!isNumbered && line.chars().filter(c -> c == '\t').count() == SubmissionLine.FIELDS);
   }
 
   private static String checksum(String text) {

@@ -1,12 +1,16 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.catalog.SegmentOrigin.SetKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +26,7 @@ record JournalLines(
     List<MoveLine> moves, List<SubmissionLine> submissions, List<String> problems, int tornLines) {
 
   private static final String UNKNOWN = "what samples it moved is not known";
+  private static final String GONE = ", so that no sample has a group";
   private static final String KNOWN = "the catalog tells what samples it moved";
   private static final String UNKNOWN_NUMBERS = "what numbers it gave out is not known";
 
@@ -41,12 +46,7 @@ record JournalLines(
       return of(file, Files.readString(file, StandardCharsets.ISO_8859_1));
     }
     return new JournalLines(
-        List.of(),
-        List.of(),
-        mayBeMissing
-            ? List.of()
-            : List.of("there is no " + file + ", so that no sample has a group"),
-        0);
+        List.of(), List.of(), mayBeMissing ? List.of() : List.of("there is no " + file + GONE), 0);
   }
 
   private static JournalLines of(Path file, String text) {
@@ -67,7 +67,22 @@ record JournalLines(
         problems.add("%s: line %d is damaged; %s".formatted(file, number, unknown));
       }
     }
-    return new JournalLines(moves, submissions, problems, torn);
+    return new JournalLines(withSeeds(moves, submissions), submissions, problems, torn);
+  }
+
+  /** A parameter set has one seed: lines of version 0.1.0 get it from those of submissions. */
+  private static List<MoveLine> withSeeds(List<MoveLine> moves, List<SubmissionLine> submissions) {
+    Map<SetKey, OptionalLong> seeds = new HashMap<>();
+    for (SubmissionLine line : submissions) {
+      seeds.putIfAbsent(new SetKey(line.dataset(), line.hash()), OptionalLong.of(line.seed()));
+    }
+    return moves.stream()
+        .map(
+            move ->
+                move.withSeed(
+                    seeds.getOrDefault(
+                        new SetKey(move.dataset(), move.hash()), OptionalLong.empty())))
+        .toList();
   }
 
   private static boolean isNext(
@@ -101,6 +116,11 @@ record JournalLines(
             .map(problem -> known.isEmpty() ? problem : problem.replace(UNKNOWN, KNOWN))
             .toList();
     return new JournalLines(List.copyOf(all.values()), submissions, told, tornLines);
+  }
+
+  /** Whether it is known what every move has moved. */
+  boolean isComplete() {
+    return problems.stream().noneMatch(told -> told.endsWith(UNKNOWN) || told.endsWith(GONE));
   }
 
   private static long lastMove(List<MoveLine> moves) {

@@ -101,11 +101,18 @@ public final class Rebuild {
       clearBuilding();
       Files.createDirectory(building.user());
       List<ParamSetCounts> counts;
+      List<String> missing;
       try (CatalogConnection built = CatalogConnection.open(building, clock, PATIENCE)) {
-        problems.addAll(built.write(() -> fill(built, findings)));
+        missing = built.write(() -> fill(built, findings));
         counts = new Counts(built).all();
       }
-      return new Rebuilt(counts, findings.segmentsUsed(), replace(), problems);
+      problems.addAll(missing);
+      return new Rebuilt(
+          counts,
+          findings.segmentsUsed(),
+          replace(),
+          problems,
+          missing.isEmpty() && findings.journal().isComplete());
     } finally {
       clearBuilding();
     }
@@ -123,14 +130,12 @@ public final class Rebuild {
     static Findings in(CacheDirectory directory, OldCatalog.Facts old) throws IOException {
       SegmentSearch search = SegmentSearch.in(directory);
       FoundTypes types = FoundTypes.of(search.found(), old.types());
-      FoundSets sets = FoundSets.of(types.segments());
+      JournalLines journal =
+          JournalLines.read(directory.moveJournal(), old.isReadable()).with(old.moves());
+      JournalledLabels labels = new JournalledLabels(journal.moves());
+      FoundSets sets = FoundSets.of(types.segments(), labels);
       return new Findings(
-          old,
-          search,
-          types,
-          sets,
-          SegmentChoice.of(sets.segments()),
-          JournalLines.read(directory.moveJournal(), old.isReadable()).with(old.moves()));
+          old, search, types, sets, SegmentChoice.of(sets.segments(), labels), journal);
     }
 
     List<String> problems() {
@@ -166,7 +171,7 @@ public final class Rebuild {
     return numbers.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
-  /** Returns what could not be restored. */
+  /** Returns a line for each group whose labels could not all be restored. */
   private List<String> fill(CatalogConnection built, Findings findings)
       throws SQLException, IOException {
     List<MoveLine> journal = findings.journal().moves();

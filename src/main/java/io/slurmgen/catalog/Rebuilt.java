@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param segments how many segments have samples of them
  * @param old where the catalog before it is kept, empty where there was none
  * @param problems a line for each thing that could not be read or restored
+ * @param hasAllLabels whether every sample that was moved is in its group again
  */
 public record Rebuilt(
-    List<ParamSetCounts> sets, int segments, Optional<Path> old, List<String> problems) {
+    List<ParamSetCounts> sets,
+    int segments,
+    Optional<Path> old,
+    List<String> problems,
+    boolean hasAllLabels) {
 
   /** Copies the lists. */
   public Rebuilt {

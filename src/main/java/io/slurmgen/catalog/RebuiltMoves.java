@@ -84,7 +84,8 @@ final class RebuiltMoves {
   }
 
   private static String unknown(MoveLine move) {
-    return "%s with hash %s".formatted(move.dataset(), move.hash());
+    String seed = move.seed().isPresent() ? " and seed " + move.seed().getAsLong() : "";
+    return "%s with hash %s%s".formatted(move.dataset(), move.hash(), seed);
   }
 
   /** Takes the samples from raw; returns those that are not there. */

@@ -61,9 +61,10 @@ final class RebuiltSets {
         .getId();
   }
 
-  /** The parameter set of a move, empty where nothing else is known of it. */
+  /** The parameter set of a move, empty where no sample of it, or none with that seed, is known. */
   Optional<ParamSetRow> find(MoveLine move) {
-    return Optional.ofNullable(sets.get(new SetKey(move.dataset(), move.hash())));
+    return Optional.ofNullable(sets.get(new SetKey(move.dataset(), move.hash())))
+        .filter(set -> move.seed().isEmpty() || move.seed().getAsLong() == set.seed());
   }
 
   /** The parameter set of a segment. */

@@ -27,7 +27,7 @@ record SubmissionLine(
     implements JournalLine {
 
   static final String KIND = "submission";
-  private static final int FIELDS = 9;
+  static final int FIELDS = 9;
 
   @Override
   public long lastSubmission() {

@@ -25,7 +25,7 @@ record CatalogRebuild(Terminal terminal, CacheDirectory cache) {
     terminal.println(summary(rebuilt));
     rebuilt.old().ifPresent(old -> terminal.println("the catalog before is kept as " + old));
     rebuilt.problems().forEach(terminal::notice);
-    return ExitCode.DONE;
+    return rebuilt.hasAllLabels() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** So that jobs whose processes are gone do not count as active. */

@@ -45,21 +45,22 @@ final class RepairCommand implements Command {
   @Override
   public String description() {
     return """
-        Mends what slurm-gen verify finds, and prints a line for each finding: records whole chunks
-        that no row names, unless their job is not over; appends moves that the journal lacks; and
-        removes the rows of raw samples whose file is missing or cut short, after it has written
-        them to a report in .slurm_cache/.repair. Their jobs count as lost then, and it names the
-        slurm-gen retry that makes the samples again. Samples that have a group keep it. Segments
-        are not touched. Exits with 1 where something is left that it cannot mend.
+    Mends what slurm-gen verify finds, and prints a line for each finding: records whole chunks
+    that no row names, unless their job is not over; appends moves that the journal lacks; and
+    removes the rows of raw samples whose file is missing or cut short, after it has written
+    them to a report in .slurm_cache/.repair. Their jobs count as lost then, and it names the
+    slurm-gen retry that makes the samples again. Samples that have a group keep it. Segments
+    are not touched. Exits with 1 where something is left that it cannot mend.
 
-        With --rebuild-catalog, makes the catalog again where it was lost, damaged, or put back from
-        an old backup. Reads all segments, and the journal of moves, so that samples are in their
-        groups again. Nothing is deleted: the old catalog stays beside the new one, and so do
-        segments that cannot be read, which are named. Other commands wait meanwhile.
+    With --rebuild-catalog, makes the catalog again where it was lost, damaged, or put back from
+    an old backup. Reads all segments, and the journal of moves, so that samples are in their
+    groups again. Nothing is deleted: the old catalog stays beside the new one, and so do
+    segments that cannot be read, which are named. Other commands wait meanwhile. Exits with 1
+    where samples that had a group are missing, or it is not known which those are.
 
-        That is refused while submissions are not over, since what their jobs still make may only
-        count after it is rebuilt once more; -y does it all the same.
-        """;
+    That is refused while submissions are not over, since what their jobs still make may only
+    count after it is rebuilt once more; -y does it all the same.
+    """;
   }
 
   @Override

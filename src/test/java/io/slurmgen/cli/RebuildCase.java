@@ -115,6 +115,13 @@ abstract class RebuildCase {
     return result;
   }
 
+  /** Rebuilds where samples that had a group are not to be had. */
+  UserDirectory.Result rebuildWithoutAll() {
+    UserDirectory.Result result = user.run("repair", "--rebuild-catalog");
+    assertEquals(ExitCode.FAILED, result.exitCode(), result.err());
+    return result;
+  }
+
   String counts() {
     return user.run("list").out();
   }

@@ -133,7 +133,7 @@ class RebuildDamageTest extends RebuildCase {
     }
     byte[] bytes = Files.readAllBytes(corrupt);
     Files.delete(catalog);
-    List<String> problems = rebuild().err().lines().toList();
+    List<String> problems = rebuildWithoutAll().err().lines().toList();
     assertEquals(3, problems.size(), problems::toString);
     assertTrue(problems.get(0).contains(corrupt.toString()), problems::toString);
     assertTrue(
@@ -220,7 +220,7 @@ class RebuildDamageTest extends RebuildCase {
     Path segments = segment("J1-1.arrows").getParent();
     Files.move(segments, temp.resolve("away"));
     Files.delete(catalog);
-    List<String> problems = rebuild().err().lines().toList();
+    List<String> problems = rebuildWithoutAll().err().lines().toList();
     assertEquals(2, problems.size(), problems::toString);
     assertTrue(
         problems.get(0).startsWith("120 samples of train of noisy_sine with hash 323e16ab922b"),
@@ -243,7 +243,8 @@ class RebuildDamageTest extends RebuildCase {
     Files.writeString(journal, Files.readString(journal).replace("\ttest\t", "\tteXt\t"));
     Files.delete(catalog);
     assertEquals(
-        journal + ": line 3 is damaged; what samples it moved is not known\n", rebuild().err());
+        journal + ": line 3 is damaged; what samples it moved is not known\n",
+        rebuildWithoutAll().err());
     assertTrue(counts().contains(" raw 80, train 120 (square_both 80)\n"), counts());
     user.must("move", "noisy_sine", "5", "new", "-y", "-p", "0");
   }
@@ -270,7 +271,8 @@ class RebuildDamageTest extends RebuildCase {
     Path journal = temp.resolve(".slurm_cache/moves.journal");
     Files.delete(journal);
     Files.delete(catalog);
-    assertEquals("there is no " + journal + ", so that no sample has a group\n", rebuild().err());
+    assertEquals(
+        "there is no " + journal + ", so that no sample has a group\n", rebuildWithoutAll().err());
     assertTrue(counts().contains(" raw 200, train 0 (square_both 80)\n"), counts());
   }
 }

@@ -157,6 +157,59 @@ class RestoredBackupTest {
     assertTrue(user.run("status", "3").out().contains("submission 3"));
   }
 
+  /** As version 0.1.0 let it happen, whose journal has moves only. */
+  private void generateTwice() throws IOException {
+    mustGenerate(50, "--seed", "1000");
+    backUp();
+    mustGenerate(60, "-p", "{'set':1}");
+    mustGenerate(60);
+    restore();
+    Files.deleteIfExists(journal);
+    changeCode();
+    mustGenerate(90);
+    user.must("move", "fast", "140", "train", "-y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void labelsOfSegmentsThatOverlapAreRestored(boolean isLost) throws Exception {
+    generateTwice();
+    String train = exported("train", 0);
+    if (isLost) {
+      Files.delete(catalog);
+    }
+    rebuild();
+    assertTrue(user.run("list").out().contains("raw 0, train 140"), user.run("list").out());
+    assertEquals(train, exported("train", 0));
+    user.must("verify");
+  }
+
+  /** As version 0.1.0 let it happen: the seed of the second generation is another. */
+  @Test
+  void labelsAreNotGivenToSamplesOfAnotherSeed() throws Exception {
+    mustGenerate(50, "-p", "{'set':7}");
+    backUp();
+    mustGenerate(100);
+    user.must("move", "fast", "50", "train", "-y", "-p", "1");
+    String train = exported("train", 1);
+    restore();
+    Path kept = Files.move(journal, temp.resolve("kept"));
+    mustGenerate(1, "-p", "{'set':8}"); // takes the number of the job
+    mustGenerate(400);
+    Files.move(kept, journal, StandardCopyOption.REPLACE_EXISTING);
+    UserDirectory.Result rebuilt = user.run("repair", "--rebuild-catalog");
+    assertEquals(ExitCode.DONE, rebuilt.exitCode(), rebuilt.err());
+    assertTrue(rebuilt.err().contains("left out, its seed is"), rebuilt.err());
+    int set = user.run("list").out().contains("  1  {\"set\":0}") ? 1 : 2;
+    assertEquals(train, exported("train", set));
+    List<Path> segments = segments();
+    user.must("gc");
+    assertEquals(segments, segments());
+    Files.delete(catalog);
+    rebuild();
+    assertEquals(train, exported("train", set));
+  }
+
   @Test
   void overlapIsRefusedWhereTheJournalHasTheSubmissions() throws Exception {
     mustGenerate(50, "--seed", "1000");
