@@ -111,7 +111,7 @@ public record FileSystemKind(String type, String options) {
       case "nfs", "nfs4" -> "mount it without nocto, nolock and local_lock";
       case "lustre" -> "mount it with flock";
       case "beegfs", "beegfs_nodev" ->
-          "set tuneUseGlobalFileLocks and a cache type other than paged";
+          "set tuneUseGlobalFileLocks = true in its beegfs-client.conf";
       default ->
           type.startsWith("fuse")
               ? "mount it without kernel_cache and auto_cache, or with direct_io"
