@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.TestSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class DamageAndRebuildTest {
   @Test
   @Timeout(value = 1, unit = TimeUnit.DAYS) // As many rounds as are asked for.
   void rebuildAfterDamageHasEachSampleInItsGroup() throws Exception {
-    int rounds = Integer.getInteger("crash.damage", 200);
+    int rounds = TestSize.of("crash.damage", 100, 400);
     int from = Integer.getInteger("crash.from", 0);
     long seed = Long.getLong("crash.seed", 20240506);
     List<String> wrong = new ArrayList<>();
