@@ -1,11 +1,13 @@
 package io.slurmgen.catalog;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -19,7 +21,7 @@ final class SqlFailure {
 
   /** What the catalog says cannot be. */
   static CatalogException damaged(Path catalog, String what) {
-    return new CatalogException(
+    return new UselessCatalogException(
         "catalog %s is damaged: %s%s".formatted(catalog, oneLine(what), remedy(catalog)));
   }
 
@@ -61,17 +63,12 @@ final class SqlFailure {
     return switch (primary(code(e))) {
       case SQLITE_BUSY -> CatalogBusyException.busy(catalog, e);
       case SQLITE_NOTADB ->
-          new CatalogException(
+          new UselessCatalogException(
               name + " is damaged, or no SQLite database at all" + remedy(catalog), e);
       case SQLITE_CORRUPT -> damaged(catalog, e);
-      case SQLITE_CANTOPEN ->
-          new CatalogException(
-              name
-                  + " cannot be opened: it is no file, or it or its directory is not accessible"
-                  + whyNoFileCanBeMade(user(catalog)),
-              e);
+      case SQLITE_CANTOPEN -> notOpened(catalog, e);
       case SQLITE_READONLY ->
-          new CatalogException(
+          new UselessCatalogException(
               name + " cannot be written: check the permissions of it and of its directory", e);
       case SQLITE_FULL ->
           new CatalogException(
@@ -85,17 +82,33 @@ final class SqlFailure {
   }
 
   /** SQLite does not tell why it could not make its journal. */
-  private static String whyNoFileCanBeMade(Path directory) {
+  private static CatalogException notOpened(Path catalog, SQLException e) {
+    Optional<IOException> why = whyNoFileCanBeMade(user(catalog));
+    String text =
+        "catalog %s cannot be opened: it is no file, or it or its directory is not accessible%s"
+            .formatted(catalog, why.map(reason -> " (" + text(reason) + ")").orElse(""));
+    boolean maybeFull =
+        why.isPresent() && !(why.get() instanceof AccessDeniedException) && !isReadOnly(why.get());
+    return maybeFull ? new CatalogException(text, e) : new UselessCatalogException(text, e);
+  }
+
+  private static Optional<IOException> whyNoFileCanBeMade(Path directory) {
     try {
       Files.delete(Files.createTempFile(directory, ".slurm_cache", ".probe"));
-      return "";
+      return Optional.empty();
     } catch (IOException e) {
-      return " (%s)"
-          .formatted(
-              e instanceof FileSystemException file && file.getReason() != null
-                  ? file.getReason()
-                  : e);
+      return Optional.of(e);
     }
+  }
+
+  private static boolean isReadOnly(IOException e) {
+    return text(e).contains("Read-only file system");
+  }
+
+  private static String text(IOException e) {
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : e.toString();
   }
 
   private static SQLiteErrorCode code(SQLException e) {

@@ -2,6 +2,7 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogConflictException;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.segment.ChunkEntry;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
  * not there. Chunks that come soon after the last commit share the next one, a second later at
  * most, so a cheap generator is not bound by the disk's latency. Trouble with the catalog never
  * stops a task: the chunks stay in their segment, the segment is noted in {@link SegmentNotes}, and
- * the recorder tries again until it is closed; what is left then is recorded by the next command. A
+ * the recorder tries again until it is closed; what is left then is recorded by the next command.
+ * Only that of a local run gives up, where trying again is of no use or a full disk stays full. A
  * segment that cannot be forced, or whose rows the catalog refuses, ends its own attempt only.
  *
  * <p>Thread-safe. After {@link #await} returned true, all chunks of the attempt are recorded.
@@ -46,6 +48,7 @@ public final class Recorder {
   private boolean closed;
   private boolean abandoned;
   private boolean inTrouble;
+  private long troubleSince;
   private boolean ended;
 
   private Recorder(Catalog catalog, Consumer<String> log, RecorderPace pace) {
@@ -200,8 +203,38 @@ public final class Recorder {
       record(force());
       recorded();
     } catch (IOException e) {
-      putBack(e);
+      if (pace.givesUp(e, trouble(e))) {
+        giveUp(e);
+      } else {
+        putBack(e);
+      }
     }
+  }
+
+  /** How long the catalog could not be written for other reasons than other writers. */
+  private synchronized Duration trouble(IOException cause) {
+    if (!inTrouble || cause instanceof CatalogBusyException) {
+      troubleSince = System.nanoTime();
+    }
+    return Duration.ofNanos(System.nanoTime() - troubleSince);
+  }
+
+  /** The attempts end; what they made is noted, and on disk. */
+  private synchronized void giveUp(IOException cause) {
+    closeFinished();
+    IOException failure =
+        new IOException(
+            cause.getMessage()
+                + "; the samples stay in their segments and are recorded by the next command that"
+                + " can",
+            cause);
+    for (PendingSegment segment : unrecordedSegments().toList()) {
+      notes.mark(segment.path());
+      fail(segment.attempt(), failure);
+    }
+    inHand = Map.of();
+    pending = new LinkedHashMap<>();
+    notifyAll();
   }
 
   /** Forces the segments; an attempt whose segment fails loses what was not forced. */

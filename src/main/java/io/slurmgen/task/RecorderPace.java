@@ -1,6 +1,10 @@
 package io.slurmgen.task;
 
+import io.slurmgen.catalog.CatalogBusyException;
+import io.slurmgen.catalog.UselessCatalogException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How often a recorder writes.
@@ -9,21 +13,46 @@ import java.time.Duration;
  * @param longest the most that this grows to where commits are slow
  * @param lockPatience how long one try waits for other writers
  * @param retry the pause after a try that failed
+ * @param fullDisk how long it tries a catalog that cannot be written for another reason than other
+ *     writers, unless that reason stays; empty for as long as the recorder is open
  */
-record RecorderPace(Duration shortest, Duration longest, Duration lockPatience, Duration retry) {
+record RecorderPace(
+    Duration shortest,
+    Duration longest,
+    Duration lockPatience,
+    Duration retry,
+    Optional<Duration> fullDisk) {
 
   /** Of many tasks, each of which may have a recorder: the lock and the disk are everybody's. */
-  static final RecorderPace OF_TASK = withPauses(Duration.ofSeconds(1));
+  static final RecorderPace OF_TASK = withPauses(Duration.ofSeconds(1), Optional.empty());
 
-  /** Of a run that makes all its samples here: little is left to be recorded at its end. */
-  static final RecorderPace OF_LOCAL_RUN = withPauses(Duration.ofMillis(100));
+  /**
+   * Of a run that makes all its samples here: little is left to be recorded at its end, and
+   * somebody waits for it.
+   */
+  static final RecorderPace OF_LOCAL_RUN =
+      withPauses(Duration.ofMillis(100), Optional.of(Duration.ofMinutes(2)));
 
   /** So that commits take a sixth of the time at most, unless the longest pause is shorter. */
   private static final int PAUSES_PER_COMMIT = 5;
 
-  private static RecorderPace withPauses(Duration shortest) {
+  private static RecorderPace withPauses(Duration shortest, Optional<Duration> fullDisk) {
     return new RecorderPace(
-        shortest, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(1));
+        shortest, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(1), fullDisk);
+  }
+
+  /**
+   * Whether to try no more.
+   *
+   * @param cause why the last try failed
+   * @param trouble how long tries have failed for other reasons than other writers
+   */
+  boolean givesUp(IOException cause, Duration trouble) {
+    boolean passes =
+        cause instanceof CatalogBusyException
+            || (!(cause instanceof UselessCatalogException)
+                && fullDisk.filter(limit -> trouble.compareTo(limit) > 0).isEmpty());
+    return fullDisk.isPresent() && !passes;
   }
 
   /** The pause after a commit that took so long, with the wait for other writers. */

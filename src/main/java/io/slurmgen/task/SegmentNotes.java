@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -13,13 +14,14 @@ import java.util.stream.Stream;
  * Notes of segments with chunks that are not recorded: one empty file each, named after the
  * segment's path. Thread-safe, and safe to use by several processes.
  *
- * <p>Where a note cannot be written, that is only told: the chunks are still found when their job
- * is.
+ * <p>Where a note cannot be written, that is only told, once: the chunks are still found when their
+ * job is.
  */
 final class SegmentNotes {
 
   private final Path folder;
   private final Consumer<String> log;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   SegmentNotes(CacheDirectory directory, Consumer<String> log) {
     this.folder = directory.unrecorded();
@@ -34,7 +36,9 @@ final class SegmentNotes {
     } catch (FileAlreadyExistsException e) {
       return; // It is noted.
     } catch (IOException e) {
-      log.accept("no note that " + path + " has unrecorded chunks: " + e.getMessage());
+      if (!told.getAndSet(true)) {
+        log.accept("no note that " + path + " has unrecorded chunks: " + e.getMessage());
+      }
     }
   }
 

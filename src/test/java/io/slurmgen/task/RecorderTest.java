@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,11 @@ class RecorderTest {
   /** Long pauses between commits, short ones between tries. */
   private static final RecorderPace RARELY =
       new RecorderPace(
-          Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(1), Duration.ofMillis(5));
+          Duration.ofHours(1),
+          Duration.ofHours(1),
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          Optional.empty());
 
   @TempDir Path directory;
   private TaskBench bench;

@@ -47,7 +47,11 @@ final class TaskBench implements Closeable {
   /** Gives up a locked catalog at once and tries again soon. */
   static final RecorderPace QUICK =
       new RecorderPace(
-          Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(5));
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          Optional.empty());
 
   /** Stands for the loader of a user's classes. */
   static final ClassLoader USER_CODE = new ClassLoader(TaskBench.class.getClassLoader()) {};
