@@ -67,7 +67,8 @@ final class PacedRecording {
             });
     RecorderPace usual = RecorderPace.OF_TASK;
     Duration pause = Duration.ofMillis(Math.max(interval, 0));
-    RecorderPace pace = new RecorderPace(pause, pause, usual.lockPatience(), usual.retry(), usual.fullDisk());
+    RecorderPace pace =
+        new RecorderPace(pause, pause, usual.lockPatience(), usual.retry(), usual.fullDisk());
     long start = System.nanoTime();
     Recorder recorder = Recorder.start(catalog, line -> {}, pace);
     try (SegmentParts parts = new SegmentParts(catalog.directory(), attempt, recipe, recorder)) {

@@ -8,6 +8,7 @@ import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.task.CatalogPatience;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
@@ -61,11 +62,18 @@ final class TaskCommand implements Command {
         SlurmDeadline.of(System.getenv(), began.instant(), TimeLimit.parse(time.value()));
     CacheDirectory cache = new CacheDirectory(directory);
     Path compiled = cache.withoutLinks(cache.submissionClasses(submission.value()));
-    try (Catalog catalog = SubmissionChoice.open(directory, submission.value());
+    CatalogPatience patience = CatalogPatience.of(deadline.left(Instant.now()), terminal::notice);
+    StopOnSignal onSignal =
+        StopOnSignal.arm(() -> terminal.notice("stopped by a signal before it has started"));
+    try (Catalog catalog =
+            patience.run(() -> SubmissionChoice.open(directory, submission.value()));
         DatasetClasses classes = DatasetClasses.open(compiled)) {
-      adoptEarlierAttempt(catalog);
+      patience.run(() -> adoptEarlierAttempt(catalog));
       AttemptStart start = start(classes.codeHash());
-      AttemptRow attempt = catalog.attempts().start(start, RECORD_PATIENCE);
+      AttemptRow attempt = patience.start(catalog, start);
+      if (!onSignal.disarm()) {
+        return ExitCode.FAILED;
+      }
       new TornTails(catalog).cutBefore(attempt, terminal::notice);
       // With %d, the formats of numbers would be loaded before the first sample.
       terminal.notice(
@@ -78,6 +86,8 @@ final class TaskCommand implements Command {
                   Numbers.counted(attempt.missing().samples(), "sample")));
       Recipe recipe = Recipes.of(catalog, classes, attempt);
       return run(terminal, catalog, recipe, attempt, began.nanoTime(), deadline);
+    } finally {
+      onSignal.disarm();
     }
   }
 
@@ -86,14 +96,16 @@ final class TaskCommand implements Command {
   }
 
   /** A requeued task goes on where the one before it was killed. */
-  private void adoptEarlierAttempt(Catalog catalog) throws IOException {
+  private Optional<AttemptRow> adoptEarlierAttempt(Catalog catalog) throws IOException {
     if (System.getenv("SLURM_RESTART_COUNT") != null) {
       Optional<AttemptRow> earlier =
           catalog.attempts().newest(submission.value(), job.value().intValue());
       if (earlier.isPresent()) {
         new UnrecordedSegments(catalog).adopt(earlier.get());
       }
+      return earlier;
     }
+    return Optional.empty();
   }
 
   private AttemptStart start(String codeHash) {
@@ -122,9 +134,15 @@ final class TaskCommand implements Command {
     LongAdder made = new LongAdder();
     Task task = new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, startNanos, made);
     TaskStop stop = TaskStop.watch(terminal, recorder, task, made, deadline);
-    Task.Outcome outcome = task.run();
-    recorder.close(RECORD_PATIENCE);
-    return stop.release() ? report(terminal, outcome, made.sum()) : ExitCode.FAILED;
+    Task.Outcome outcome;
+    boolean goesOn;
+    try {
+      outcome = task.run();
+      recorder.close(RECORD_PATIENCE);
+    } finally {
+      goesOn = stop.release(); // Else the end of the process would be taken for a signal.
+    }
+    return goesOn ? report(terminal, outcome, made.sum()) : ExitCode.FAILED;
   }
 
   /**

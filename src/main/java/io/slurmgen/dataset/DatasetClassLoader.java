@@ -1,13 +1,17 @@
 package io.slurmgen.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * Loads a user's compiled classes and jars before those of our own class path, and resources as
@@ -23,8 +27,13 @@ final class DatasetClassLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
-  private DatasetClassLoader(URL[] urls) {
+  private final Path folder;
+  private final List<Path> jars;
+
+  private DatasetClassLoader(Path folder, List<Path> jars, URL[] urls) {
     super(urls, DatasetClassLoader.class.getClassLoader());
+    this.folder = folder;
+    this.jars = List.copyOf(jars);
   }
 
   static DatasetClassLoader of(Path folder, List<Path> jars) throws MalformedURLException {
@@ -33,7 +42,7 @@ final class DatasetClassLoader extends URLClassLoader {
     for (int i = 0; i < jars.size(); i++) {
       urls[i + 1] = jars.get(i).toUri().toURL();
     }
-    return new DatasetClassLoader(urls);
+    return new DatasetClassLoader(folder, jars, urls);
   }
 
   @Override
@@ -54,6 +63,30 @@ final class DatasetClassLoader extends URLClassLoader {
       return findClass(name);
     } catch (ClassNotFoundException e) {
       return super.loadClass(name, resolve);
+    }
+  }
+
+  /**
+   * Looks for the reason why a class was not found among the files: the loader of the JDK takes a
+   * file that cannot be read for one that is not there.
+   *
+   * @throws IOException if one of the files cannot be read, naming it
+   */
+  void refuseUnreadable(Throwable notFound) throws IOException {
+    for (Throwable each = notFound; each != null; each = each.getCause()) {
+      if (each instanceof IOException io) {
+        throw io;
+      }
+    }
+    for (Path jar : jars) {
+      new ZipFile(jar.toFile()).close();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+        Files.readAllBytes(file);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.slurmgen.dataset;
 
 import io.slurmgen.UserError;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 
 /** The annotated methods of a user's class, checked, each name once. */
 record DatasetMethods(List<GeneratorMethod> generators, List<PreprocessorMethod> preprocessors) {
-  static DatasetMethods of(ClassLoader loader) {
+  static DatasetMethods of(DatasetClassLoader loader) throws IOException {
     try {
       List<Method> methods = new ArrayList<>();
       addMethods(Class.forName(DatasetClasses.CLASS_NAME, false, loader), methods);
@@ -21,6 +22,7 @@ record DatasetMethods(List<GeneratorMethod> generators, List<PreprocessorMethod>
           List.copyOf(generators.values()),
           List.copyOf(preprocessors(methods, generators).values()));
     } catch (ClassNotFoundException | NoClassDefFoundError | TypeNotPresentException e) {
+      loader.refuseUnreadable(e);
       throw new UserError(
           DatasetSource.FILE_NAME + " needs a class that is in no lib/*.jar: " + e.getMessage(), e);
     }

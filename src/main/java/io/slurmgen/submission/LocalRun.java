@@ -9,6 +9,7 @@ import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.catalog.SupersededException;
+import io.slurmgen.task.CatalogPatience;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
@@ -128,17 +129,16 @@ public final class LocalRun {
 
   private Task.Outcome run(JobRow job, long turnNanos) throws IOException {
     AttemptRow attempt =
-        catalog
-            .attempts()
+        CatalogPatience.of(RECORD_PATIENCE, log)
             .start(
+                catalog,
                 new AttemptStart(
                     submission.id(),
                     job.number(),
                     submission.node(),
                     Optional.empty(),
                     Optional.empty(),
-                    recipe.codeHash()),
-                RECORD_PATIENCE);
+                    recipe.codeHash()));
     new TornTails(catalog).cutBefore(attempt, log);
     Task task = new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, turnNanos, made);
     running.add(task);

@@ -132,7 +132,12 @@ public final class Task {
 
   private void end(Outcome outcome) throws IOException {
     try {
-      catalog.attempts().end(attempt, outcome.end(), recordPatience);
+      CatalogPatience.of(recordPatience, line -> {})
+          .run(
+              () -> {
+                catalog.attempts().end(attempt, outcome.end(), recordPatience);
+                return attempt;
+              });
     } catch (IOException e) {
       if (outcome.cause().isEmpty()) {
         throw e;

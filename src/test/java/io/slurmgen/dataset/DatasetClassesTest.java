@@ -321,6 +321,26 @@ class DatasetClassesTest {
     assertTrue(user.refusal().startsWith("Datasets.sine: its class Datasets is not public"));
   }
 
+  /** A link to itself: opening it fails, and so does looking whether it is there. */
+  @Test
+  void classFileThatCannotBeReadIsNamedWithItsFailure() throws Exception {
+    user.source(
+        UserFolder.IMPORTS
+            + "public class Datasets {"
+            + " static class Helper {} public static Helper help(Helper h) { return h; } }");
+    try (DatasetClasses classes = user.compile()) {
+      Path file = classes.directory().resolve("Datasets$Helper.class");
+      Files.delete(file);
+      Files.createSymbolicLink(file, file.getFileName());
+      java.nio.file.FileSystemException failure =
+          org.junit.jupiter.api.Assertions.assertThrows(
+              java.nio.file.FileSystemException.class,
+              () -> DatasetClasses.open(classes.directory()).close());
+      assertEquals(file.toString(), failure.getFile());
+      assertEquals("Too many levels of symbolic links", failure.getReason().split(" or ")[0]);
+    }
+  }
+
   @Test
   void missingLibraryIsNamed() throws Exception {
     user.jar("a.jar", "Helper", "public class Helper {}");
