@@ -1,5 +1,6 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.catalog.SegmentOrigin.SetKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,12 @@ public final class LockedCatalog {
       select job.submission_id, job.number, job.state, attempt.ended_ms, attempt.node
       from job left join attempt on attempt.job_id = job.id and attempt.number = ?
       where job.id = ? and job.attempt >= ?
+      """;
+
+  private static final String LABELLED =
+      """
+      select first_index, samples from sample_range
+      where param_set_id = ? and move_id is not null
       """;
 
   private final CatalogConnection catalog;
@@ -134,6 +141,23 @@ public final class LockedCatalog {
             }
           }
           return missing.isEmpty() ? indexes.minus(new IndexRanges(elsewhere)) : missing;
+        });
+  }
+
+  /**
+   * The generated samples of a parameter set that had a group, as the journal says, and have none
+   * here, as where a catalog was rebuilt while they could not be read.
+   */
+  public IndexRanges lackingLabels(ParamSetRow set) throws IOException {
+    return ask(
+        () -> {
+          JournalLines journal = JournalLines.read(catalog.directory().moveJournal(), true);
+          JournalledLabels labels = new JournalledLabels(journal.moves());
+          SetKey key = new SetKey(set.dataset(), set.hash());
+          return labels
+              .known(key, set.seed())
+              .plus(labels.ofUnknownSeed(key))
+              .minus(new IndexRanges(catalog.ranges(LABELLED, set.id())));
         });
   }
 

@@ -22,6 +22,8 @@ public final class UnrecordedChunks {
 
   private static final String ATTEMPT = "select 1 from attempt where job_id = ? and number = ?";
 
+  private static final String NODE = "select node from attempt where job_id = ? and number = ?";
+
   private static final String GROUP_RANGES =
       """
       select sample_range.first_index, sample_range.samples from sample_range
@@ -146,6 +148,20 @@ public final class UnrecordedChunks {
     return new SeriesTypes(catalog).fit(series, found.types());
   }
 
+  /**
+   * What a job is to make: a segment of its name with other samples is of another job, which had
+   * the number before an old catalog was put back. Of a rebuilt job only what was found then is
+   * known.
+   */
+  private IndexRanges ofJob(AttemptRow attempt, IndexRanges otherwise) throws SQLException {
+    try (ResultSet row = catalog.rows(NODE, attempt.jobId(), attempt.number())) {
+      if (row.next() && Columns.text(row, 1).equals(RebuiltSamples.UNKNOWN_NODE)) {
+        return otherwise;
+      }
+    }
+    return new IndexRanges(catalog.ranges(PinnedSql.JOB_RANGES, attempt.jobId()));
+  }
+
   /** How many of the first chunks hold samples that are nowhere, and that nobody makes. */
   private int free(RecordedChunks found) throws SQLException {
     AttemptRow attempt = found.attempt();
@@ -154,6 +170,7 @@ public final class UnrecordedChunks {
     Coverage coverage = new Coverage(catalog, attempt.paramSet().id(), preprocessedId);
     IndexRanges wanted = new IndexRanges(List.of(found.indexes()));
     IndexRanges taken = wanted.minus(coverage.missing(wanted)).plus(coverage.inFlight());
+    taken = taken.plus(wanted.minus(ofJob(attempt, wanted)));
     if (preprocessedId.isPresent()) {
       IndexRanges sources = new IndexRanges(catalog.ranges(GROUP_RANGES, preprocessedId.get()));
       taken = taken.plus(wanted.minus(sources));

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
  *
  * <p>It is removed where it can never be recorded any more ({@link SegmentClaim#mayGrow}) and all
  * its samples are recorded elsewhere. A chunk with a sample that is recorded nowhere stays, and is
- * told: it may be adopted. So does damage, and what is of an attempt that the catalog does not
- * know; and what was written to within an hour, where the catalog was rebuilt and only guesses that
- * its attempt is over.
+ * told: it may be adopted. So does one with a sample that had a group and has none in the catalog.
+ * So does damage, and what is of an attempt that the catalog does not know; and what was written to
+ * within an hour, where the catalog was rebuilt and only guesses that its attempt is over.
  */
 final class SegmentGarbage {
 
@@ -97,7 +97,13 @@ final class SegmentGarbage {
       ending = Ending.of(segment, claim.recordedBytes(), length);
     }
     IndexRanges nowhere = locked.notElsewhere(claim.attempt(), ending.indexes(), name.path());
-    if (!nowhere.isEmpty()) {
+    IndexRanges labelled = lackingLabels(locked, claim.attempt()).and(ending.indexes());
+    if (!labelled.isEmpty()) {
+      kept.accept(
+          "%s: %d samples stay that the journal has in groups, and the catalog not"
+              .formatted(file, labelled.samples()));
+      cutTornTail(file, ending, length);
+    } else if (!nowhere.isEmpty()) {
       kept.accept(
           "%s: %d samples that are recorded nowhere stay".formatted(file, nowhere.samples()));
       cutTornTail(file, ending, length);
@@ -109,6 +115,13 @@ final class SegmentGarbage {
           file,
           claim.recordedBytes());
     }
+  }
+
+  private static IndexRanges lackingLabels(LockedCatalog locked, AttemptRow attempt)
+      throws IOException {
+    return attempt.preprocessing().isPresent()
+        ? IndexRanges.none()
+        : locked.lackingLabels(attempt.paramSet());
   }
 
   private void cutTornTail(Path file, Ending ending, long length) throws IOException {

@@ -210,6 +210,22 @@ class RestoredBackupTest {
     assertEquals(train, exported("train", set));
   }
 
+  /** As version 0.1.0 let it happen: the job of that number was to make other samples before. */
+  @Test
+  void jobGetsNoMoreSamplesThanItIsToMake() throws Exception {
+    mustGenerate(50);
+    backUp();
+    mustGenerate(600);
+    restore();
+    Files.deleteIfExists(journal);
+    assertEquals(ExitCode.FAILED, generate(50).exitCode());
+    user.run("repair");
+    UserDirectory.Result status = user.run("status", "2");
+    assertTrue(status.out().contains("50 of 50 samples"), status.out());
+    UserDirectory.Result waited = user.run("wait", "2");
+    assertEquals(ExitCode.DONE, waited.exitCode(), waited.out() + waited.err());
+  }
+
   @Test
   void overlapIsRefusedWhereTheJournalHasTheSubmissions() throws Exception {
     mustGenerate(50, "--seed", "1000");

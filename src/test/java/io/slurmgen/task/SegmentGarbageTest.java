@@ -23,8 +23,10 @@ import io.slurmgen.upkeep.Leftover;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -314,5 +317,32 @@ class SegmentGarbageTest {
     assertEquals(TaskBench.samples(LongStream.range(0, 3100).toArray()), bench.recorded());
     assertEquals(List.of(), kept);
     assertTrue(waits.stream().allMatch(line -> line.contains(" are recorded")), waits::toString);
+  }
+
+  /** A catalog that was rebuilt without them has the move's number, and none of its samples. */
+  @Test
+  void samplesThatHadAGroupStayWhereTheCatalogHasNoneOfIt() throws Exception {
+    bench.catalog.attempts().end(attempt, LOST);
+    SubmissionRow later = bench.submit(100, 1);
+    bench.run(later, 0, TaskBench.recipe(20, TaskBench::sample));
+    try (Connection shell =
+            DriverManager.getConnection("jdbc:sqlite:" + bench.catalog.directory().catalog());
+        Statement statement = shell.createStatement()) {
+      statement.executeUpdate("insert into sqlite_sequence (name, seq) values ('move', 1)");
+    }
+    String move =
+        "1\t%s\t%s\ttrain\t0\t90+5\t%d\t2\t"
+            .formatted(
+                later.paramSet().dataset(), later.paramSet().hash(), later.paramSet().seed());
+    CRC32C crc = new CRC32C();
+    crc.update(move.getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(
+        bench.catalog.directory().moveJournal(),
+        move + "%08x\n".formatted(crc.getValue()),
+        StandardOpenOption.APPEND);
+    assertEquals(List.of(), collect());
+    assertEquals(
+        List.of(segment + ": 5 samples stay that the journal has in groups, and the catalog not"),
+        kept);
   }
 }
