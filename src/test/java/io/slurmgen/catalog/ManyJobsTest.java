@@ -69,6 +69,7 @@ class ManyJobsTest {
           insert into sample_range select 1, 20, %1$d, 1, null;
           """
               .formatted(jobs, JOBS_OF_A_SUBMISSION));
+      catalog.catalog.catchUpJournal(); // as each submission does
     }
   }
 
