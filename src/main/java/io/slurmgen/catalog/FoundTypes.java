@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The types of each series whose segments are found. All its samples have the same ones in a
@@ -34,9 +35,15 @@ final class FoundTypes {
     FoundTypes result = new FoundTypes();
     for (FoundSegment segment : found) {
       SeriesKey series = segment.origin().seriesKey();
-      result.add(segment, kept.getOrDefault(series, most(samples.get(series))));
+      result.add(segment, types(samples.get(series), Optional.ofNullable(kept.get(series))));
     }
     return result;
+  }
+
+  /** A damaged catalog may have kept types that no sample of the series has. */
+  private static StoredTypes types(Map<StoredTypes, Long> samples, Optional<StoredTypes> kept) {
+    return kept.filter(types -> samples.keySet().stream().anyMatch(found -> found.fit(types)))
+        .orElseGet(() -> most(samples));
   }
 
   private static StoredTypes most(Map<StoredTypes, Long> samples) {

@@ -96,12 +96,12 @@ public final class SeriesTypes {
     try (ResultSet row = catalog.rows(ALL)) {
       while (row.next()) {
         Optional<Derived> derived =
-            row.getString(3) == null
+            Columns.optionalText(row, 3).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Derived(row.getString(3), row.getString(4)));
+                : Optional.of(new Derived(Columns.text(row, 3), Columns.text(row, 4)));
         all.put(
-            new SeriesKey(new SetKey(row.getString(1), row.getString(2)), derived),
-            new StoredTypes(row.getString(5), row.getString(6)));
+            new SeriesKey(new SetKey(Columns.text(row, 1), Columns.text(row, 2)), derived),
+            new StoredTypes(Columns.text(row, 5), Columns.text(row, 6)));
       }
     }
     return all;
@@ -115,7 +115,7 @@ public final class SeriesTypes {
   private Optional<StoredTypes> kept(SegmentOwner series) throws SQLException {
     try (ResultSet row = catalog.rows(TYPES, series.set().id(), number(series))) {
       return row.next()
-          ? Optional.of(new StoredTypes(row.getString(1), row.getString(2)))
+          ? Optional.of(new StoredTypes(Columns.text(row, 1), Columns.text(row, 2)))
           : Optional.empty();
     }
   }
@@ -137,7 +137,7 @@ public final class SeriesTypes {
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         try (SegmentFile segment =
-            SegmentFile.open(catalog.directory().segment(row.getString(1)))) {
+            SegmentFile.open(catalog.directory().segment(Columns.text(row, 1)))) {
           series.check(segment);
           return Optional.of(StoredTypes.of(segment.schema()));
         } catch (CatalogException e) {

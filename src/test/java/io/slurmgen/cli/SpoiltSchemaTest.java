@@ -210,4 +210,14 @@ class SpoiltSchemaTest extends VerifyCase {
     assertTrue(Files.exists(Path.of(catalog + ".old-1-wal")));
     assertClean();
   }
+
+  /** What the catalog keeps of types chooses between segments, and condemns none of its own. */
+  @Test
+  void typesThatNoSegmentHasAreNotFollowedByARebuild() throws Exception {
+    List<String> counts = rows("select * from sample_counts");
+    spoil("update series_types set features = 'doublf'");
+    user.must("repair", "--rebuild-catalog");
+    assertEquals(counts, rows("select * from sample_counts"));
+    assertClean();
+  }
 }
