@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.catalog.SegmentOrigin.SetKey;
+import io.slurmgen.disk.FileFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,11 @@ record JournalLines(
    */
   static JournalLines read(Path file, boolean mayBeMissing) throws IOException {
     if (Files.exists(file)) {
-      return of(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+      try {
+        return of(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        throw FileFailure.of(file, e);
+      }
     }
     return new JournalLines(
         List.of(), List.of(), mayBeMissing ? List.of() : List.of("there is no " + file + GONE), 0);

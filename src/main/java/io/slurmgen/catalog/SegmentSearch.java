@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.disk.FileFailure;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
@@ -35,7 +36,11 @@ final class SegmentSearch {
   static SegmentSearch in(CacheDirectory directory) throws IOException {
     SegmentSearch search = new SegmentSearch(directory);
     for (Path file : SegmentFiles.withoutLinks(directory)) {
-      search.look(file);
+      try {
+        search.look(file);
+      } catch (IOException e) {
+        throw FileFailure.of(file, e);
+      }
     }
     for (Path submission : SegmentFiles.list(directory.submissions())) {
       String name = submission.getFileName().toString();

@@ -275,4 +275,16 @@ class RebuildDamageTest extends RebuildCase {
         "there is no " + journal + ", so that no sample has a group\n", rebuildWithoutAll().err());
     assertTrue(counts().contains(" raw 200, train 0 (square_both 80)\n"), counts());
   }
+
+  /** As where a disk fails: the system says no more than what went wrong. */
+  @Test
+  void fileThatCannotBeReadIsNamed() throws Exception {
+    Path journal = temp.resolve(".slurm_cache/moves.journal");
+    Files.delete(journal);
+    Files.createDirectory(journal);
+    Files.delete(catalog);
+    UserDirectory.Result failed = user.run("repair", "--rebuild-catalog");
+    assertEquals(ExitCode.FAILED, failed.exitCode());
+    assertTrue(failed.err().contains(journal + ": Is a directory"), failed.err());
+  }
 }
