@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Another cluster than the one of the tests, with a name and job ids of its own. */
 public final class SecondCluster implements Closeable {
@@ -67,5 +69,10 @@ public final class SecondCluster implements Closeable {
   @Override
   public void close() throws IOException {
     script("stop");
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }
