@@ -62,7 +62,9 @@ final class SqlTransactions {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
       if (row.next() && !"ok".equals(row.getString(1))) {
-        CatalogException damaged = SqlFailure.damaged(catalog, row.getString(1));
+        String value =
+            failure instanceof IllegalArgumentException ? ": " + failure.getMessage() : "";
+        CatalogException damaged = SqlFailure.damaged(catalog, row.getString(1) + value);
         damaged.initCause(failure);
         throw damaged;
       }
