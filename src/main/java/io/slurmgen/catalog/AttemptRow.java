@@ -38,6 +38,11 @@ public record AttemptRow(
     return new AttemptRow(jobId, other, jobNumber, submissionId, paramSet, preprocessing, missing);
   }
 
+  /** The same attempt with other indexes to make. */
+  public AttemptRow withMissing(IndexRanges other) {
+    return new AttemptRow(jobId, number, jobNumber, submissionId, paramSet, preprocessing, other);
+  }
+
   /** The path of one of its segments relative to the cache directory. */
   public String segmentPath(int part) {
     String name = "J" + jobId + "-" + number + (part == 0 ? "" : "-" + part) + ".arrows";

@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>Goes through plain JDBC: a task that makes cheap samples would otherwise spend most of its
  * time on getting jOOQ ready.
  */
-public final class Attempts {
+public final class Attempts implements AttemptRecords {
 
   private final CatalogConnection catalog;
 
@@ -41,27 +41,34 @@ public final class Attempts {
    *
    * @param patience how long to wait for other writers
    */
+  @Override
   public AttemptRow start(AttemptStart start, Duration patience) throws IOException {
     return catalog.write(
         patience,
         () -> {
           AttemptRow attempt = next(start);
-          catalog.update(PinnedSql.START_JOB, attempt.number(), attempt.jobId());
-          catalog.update(
-              PinnedSql.INSERT_ATTEMPT,
-              attempt.jobId(),
-              attempt.number(),
-              start.node(),
-              start.slurmJob().orElse(null),
-              start.log().orElse(null),
-              start.codeHash(),
-              catalog.nowMillis());
+          insert(attempt, start, catalog.nowMillis());
           return attempt;
         },
         () -> {});
   }
 
-  private AttemptRow next(AttemptStart start) throws SQLException, IOException {
+  /** The rows of an attempt that starts, inside a transaction. */
+  void insert(AttemptRow attempt, AttemptStart start, long startedMillis) throws SQLException {
+    catalog.update(PinnedSql.START_JOB, attempt.number(), attempt.jobId());
+    catalog.update(
+        PinnedSql.INSERT_ATTEMPT,
+        attempt.jobId(),
+        attempt.number(),
+        start.node(),
+        start.slurmJob().orElse(null),
+        start.log().orElse(null),
+        start.codeHash(),
+        startedMillis);
+  }
+
+  /** The attempt that would start now, inside a transaction. */
+  AttemptRow next(AttemptStart start) throws SQLException, IOException {
     try (PreparedStatement query =
             catalog.prepare(PinnedSql.JOB, start.submissionId(), start.jobNumber());
         ResultSet row = query.executeQuery()) {
@@ -157,6 +164,7 @@ public final class Attempts {
    *     types; nothing of theirs was recorded now
    * @throws CatalogBusyException if others kept the catalog locked all the time
    */
+  @Override
   public Map<AttemptRow, IOException> record(List<RecordedChunks> recorded, Duration patience)
       throws IOException {
     return catalog.write(patience, () -> recordInside(recorded), () -> {});
@@ -201,20 +209,20 @@ public final class Attempts {
    * @param end how
    * @param patience how long to wait for other writers
    */
+  @Override
   public void end(AttemptRow attempt, JobEnd end, Duration patience) throws IOException {
-    catalog.write(
-        patience,
-        () -> {
-          catalog.update(
-              PinnedSql.END_JOB,
-              end.state().inCatalog(),
-              end.reason().map(Enum::name).orElse(null),
-              end.error().orElse(null),
-              attempt.jobId(),
-              attempt.number());
-          return catalog.update(
-              PinnedSql.END_ATTEMPT, catalog.nowMillis(), attempt.jobId(), attempt.number());
-        },
-        () -> {});
+    catalog.write(patience, () -> setEnd(attempt, end, catalog.nowMillis()), () -> {});
+  }
+
+  /** The same inside a transaction. */
+  int setEnd(AttemptRow attempt, JobEnd end, long endedMillis) throws SQLException {
+    catalog.update(
+        PinnedSql.END_JOB,
+        end.state().inCatalog(),
+        end.reason().map(Enum::name).orElse(null),
+        end.error().orElse(null),
+        attempt.jobId(),
+        attempt.number());
+    return catalog.update(PinnedSql.END_ATTEMPT, endedMillis, attempt.jobId(), attempt.number());
   }
 }

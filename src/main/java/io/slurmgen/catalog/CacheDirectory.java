@@ -52,6 +52,11 @@ public record CacheDirectory(Path user) {
     return root().resolve(".unrecorded");
   }
 
+  /** What tasks that may not write to the catalog say of their attempts. */
+  public Path attempts() {
+    return root().resolve(".attempts");
+  }
+
   /**
    * The file of a segment.
    *

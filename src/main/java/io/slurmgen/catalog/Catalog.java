@@ -134,6 +134,11 @@ public final class Catalog implements Closeable {
     return new NodeProbes(connection);
   }
 
+  /** Attempts of tasks that may not write to the catalog. */
+  public AttemptReports attemptReports() {
+    return new AttemptReports(connection);
+  }
+
   /** How long earlier attempts took. */
   public Timings timings() {
     return new Timings(connection);

@@ -37,6 +37,7 @@ final class LinkRefusal {
         List.of(
             directory.moveJournal(),
             directory.unrecorded(),
+            directory.attempts(),
             directory.submissions(),
             directory.classes())) {
       refuse(path);

@@ -37,8 +37,8 @@ public record RecordedChunks(
     }
   }
 
-  /** The chunks from the given one on, without those before. */
-  RecordedChunks with(List<ChunkEntry> some) {
+  /** The same with some of the chunks only. */
+  public RecordedChunks with(List<ChunkEntry> some) {
     return new RecordedChunks(attempt, segment, types, some, startupNanos);
   }
 

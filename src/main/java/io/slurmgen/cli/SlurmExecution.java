@@ -4,8 +4,10 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobRow;
+import io.slurmgen.catalog.NodeProbe;
 import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.Sbatch;
@@ -16,8 +18,10 @@ import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
+import io.slurmgen.task.ReportedAttempts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +110,7 @@ final class SlurmExecution {
    */
   void submit(Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
       throws IOException {
+    decideWhoRecords(catalog);
     List<JobId> ids = submitOrSayWhatNext(catalog, submission, jobs, settings);
     terminal.println(
         "submission %d is Slurm job %s; follow it with: %s"
@@ -115,6 +120,28 @@ final class SlurmExecution {
                 ProposedCommand.command(
                     catalog.directory().user(), "status", Long.toString(submission.id()))));
     terminal.flush();
+  }
+
+  /** Where nodes were seen not to take turns, tasks leave the catalog to commands here. */
+  private void decideWhoRecords(Catalog catalog) throws IOException {
+    FileSystemKind fileSystem = FileSystemKind.of(catalog.directory().user());
+    Optional<NodeProbe> failed =
+        catalog
+            .nodeProbes()
+            .newest(fileSystem)
+            .filter(probe -> !probe.verdict().letsNodesTakeTurns());
+    new ReportedAttempts(catalog, Clock.systemUTC()).use(failed.isPresent());
+    failed.ifPresent(
+        probe ->
+            terminal.notice(
+                ("tasks on this file system (%s) only append, commands run here record what they"
+                        + " make: %s between %s and %s: %s")
+                    .formatted(
+                        fileSystem.type(),
+                        probe.verdict().word(),
+                        probe.submitNode(),
+                        probe.taskNode(),
+                        probe.detail())));
   }
 
   private List<JobId> submitOrSayWhatNext(

@@ -1,5 +1,7 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.UserError;
+import io.slurmgen.catalog.AttemptRecords;
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.CacheDirectory;
@@ -8,14 +10,17 @@ import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.task.AppendingRecords;
 import io.slurmgen.task.CatalogPatience;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;
+import io.slurmgen.task.ReportedAttempts;
 import io.slurmgen.task.Task;
 import io.slurmgen.task.TornTails;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,16 +70,21 @@ final class TaskCommand implements Command {
     CatalogPatience patience = CatalogPatience.of(deadline.left(Instant.now()), terminal::notice);
     StopOnSignal onSignal =
         StopOnSignal.arm(() -> terminal.notice("stopped by a signal before it has started"));
-    try (Catalog catalog =
-            patience.run(() -> SubmissionChoice.open(directory, submission.value()));
+    boolean onlyAppends = ReportedAttempts.areUsedIn(cache);
+    try (Catalog catalog = patience.run(() -> open(cache, onlyAppends));
         DatasetClasses classes = DatasetClasses.open(compiled)) {
-      patience.run(() -> adoptEarlierAttempt(catalog));
+      AttemptRecords records =
+          onlyAppends ? new AppendingRecords(catalog, Clock.systemUTC()) : catalog.attempts();
       AttemptStart start = start(classes.codeHash());
-      AttemptRow attempt = patience.start(catalog, start);
+      AttemptRow attempt = startIn(records, catalog, start, patience, onlyAppends);
       if (!onSignal.disarm()) {
         return ExitCode.FAILED;
       }
-      new TornTails(catalog).cutBefore(attempt, terminal::notice);
+      if (onlyAppends) {
+        terminal.notice("appending only: what is made is recorded by the next command");
+      } else {
+        new TornTails(catalog).cutBefore(attempt, terminal::notice);
+      }
       // With %d, the formats of numbers would be loaded before the first sample.
       terminal.notice(
           "submission %s, job %s, attempt %s on %s: %s missing"
@@ -85,10 +95,32 @@ final class TaskCommand implements Command {
                   start.node(),
                   Numbers.counted(attempt.missing().samples(), "sample")));
       Recipe recipe = Recipes.of(catalog, classes, attempt);
-      return run(terminal, catalog, recipe, attempt, began.nanoTime(), deadline);
+      return run(terminal, catalog, records, recipe, attempt, began.nanoTime(), deadline);
     } finally {
       onSignal.disarm();
     }
+  }
+
+  /** Where tasks only append they open the catalog so that they cannot change it. */
+  private Catalog open(CacheDirectory cache, boolean onlyAppends) throws IOException {
+    return onlyAppends
+        ? Catalog.openUnchanged(cache, Clock.systemUTC())
+            .orElseThrow(() -> new UserError("there is no catalog in " + cache.user()))
+        : SubmissionChoice.open(cache.user(), submission.value());
+  }
+
+  private AttemptRow startIn(
+      AttemptRecords records,
+      Catalog catalog,
+      AttemptStart start,
+      CatalogPatience patience,
+      boolean onlyAppends)
+      throws IOException {
+    if (onlyAppends) {
+      return patience.run(() -> records.start(start, RECORD_PATIENCE));
+    }
+    patience.run(() -> adoptEarlierAttempt(catalog));
+    return patience.start(catalog, start);
   }
 
   private static Instant processStart(Instant otherwise) {
@@ -125,12 +157,13 @@ final class TaskCommand implements Command {
   private static ExitCode run(
       Terminal terminal,
       Catalog catalog,
+      AttemptRecords records,
       Recipe recipe,
       AttemptRow attempt,
       long startNanos,
       SlurmDeadline deadline)
       throws IOException {
-    Recorder recorder = Recorder.start(catalog, terminal::notice);
+    Recorder recorder = Recorder.start(records, catalog.directory(), terminal::notice);
     LongAdder made = new LongAdder();
     Task task = new Task(catalog, recorder, recipe, attempt, RECORD_PATIENCE, startNanos, made);
     TaskStop stop = TaskStop.watch(terminal, recorder, task, made, deadline);

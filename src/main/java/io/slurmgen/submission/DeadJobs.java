@@ -5,8 +5,10 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.JobEnd;
 import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.task.ReportedAttempts;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,13 @@ final class DeadJobs {
    * @param end how it ended if samples are missing then
    */
   void add(SubmissionRow submission, JobRow job, JobEnd end) throws IOException {
+    ReportedAttempts reported = new ReportedAttempts(catalog, Clock.systemUTC());
+    if (reported.areUsed()) {
+      reported.record();
+      if (reported.hasEnded(job.id(), job.attempt())) {
+        return; // Its own word counts, once all of its last chunks are to be seen.
+      }
+    }
     if (job.attempt() > 0 && job.missing() > 0) {
       Optional<AttemptRow> attempt = catalog.attempts().newest(submission.id(), job.number());
       if (attempt.isPresent()) {

@@ -1,6 +1,8 @@
 package io.slurmgen.task;
 
+import io.slurmgen.catalog.AttemptRecords;
 import io.slurmgen.catalog.AttemptRow;
+import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogConflictException;
@@ -36,7 +38,7 @@ public final class Recorder {
   /** Each has an open file. */
   private static final int MOST_SEGMENTS = 64;
 
-  private final Catalog catalog;
+  private final AttemptRecords records;
   private final SegmentNotes notes;
   private final Consumer<String> log;
   private final RecorderPace pace;
@@ -51,9 +53,10 @@ public final class Recorder {
   private long troubleSince;
   private boolean ended;
 
-  private Recorder(Catalog catalog, Consumer<String> log, RecorderPace pace) {
-    this.catalog = catalog;
-    this.notes = new SegmentNotes(catalog.directory(), log);
+  private Recorder(
+      AttemptRecords records, CacheDirectory directory, Consumer<String> log, RecorderPace pace) {
+    this.records = records;
+    this.notes = new SegmentNotes(directory, log);
     this.log = log;
     this.pace = pace;
   }
@@ -73,11 +76,25 @@ public final class Recorder {
     return start(catalog, log, RecorderPace.OF_LOCAL_RUN);
   }
 
+  /** Starts recording for one of many tasks in another place than the catalog. */
+  public static Recorder start(
+      AttemptRecords records, CacheDirectory directory, Consumer<String> log) {
+    return started(new Recorder(records, directory, log, RecorderPace.OF_TASK));
+  }
+
   static Recorder start(Catalog catalog, Consumer<String> log, RecorderPace pace) {
-    Recorder recorder = new Recorder(catalog, log, pace);
+    return started(new Recorder(catalog.attempts(), catalog.directory(), log, pace));
+  }
+
+  private static Recorder started(Recorder recorder) {
     recorder.thread.setDaemon(true);
     recorder.thread.start();
     return recorder;
+  }
+
+  /** Where it records. */
+  AttemptRecords records() {
+    return records;
   }
 
   synchronized void add(
@@ -261,7 +278,7 @@ public final class Recorder {
       return;
     }
     try {
-      catalog.attempts().record(durable, pace.lockPatience()).forEach(this::fail);
+      records.record(durable, pace.lockPatience()).forEach(this::fail);
     } catch (CatalogConflictException | RuntimeException e) {
       if (durable.size() == 1) {
         fail(durable.get(0).attempt(), new IOException("the catalog refuses samples: " + e, e));

@@ -31,7 +31,6 @@ public final class Task {
   public static final JobEnd INTERRUPTED =
       JobEnd.of(JobState.INTERRUPTED, EndReason.SIGNAL, "stopped by a signal");
 
-  private final Catalog catalog;
   private final Recorder recorder;
   private final Recipe recipe;
   private final AttemptRow attempt;
@@ -65,7 +64,6 @@ public final class Task {
       Duration recordPatience,
       long startNanos,
       LongAdder made) {
-    this.catalog = catalog;
     this.recorder = recorder;
     this.recipe = recipe;
     this.attempt = attempt;
@@ -135,7 +133,7 @@ public final class Task {
       CatalogPatience.of(recordPatience, line -> {})
           .run(
               () -> {
-                catalog.attempts().end(attempt, outcome.end(), recordPatience);
+                recorder.records().end(attempt, outcome.end(), recordPatience);
                 return attempt;
               });
     } catch (IOException e) {
@@ -278,7 +276,7 @@ public final class Task {
     if (endsByItself) {
       awaitEnd(patience);
     } else if (recorder.await(attempt, patience)) {
-      catalog.attempts().end(attempt, stoppedBy().end(), patience);
+      recorder.records().end(attempt, stoppedBy().end(), patience);
     }
   }
 }

@@ -4,6 +4,8 @@ import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogConflictException;
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.IndexRanges;
 import io.slurmgen.catalog.OtherTypesException;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.StoredTypes;
@@ -15,6 +17,7 @@ import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +50,13 @@ public final class UnrecordedSegments {
   }
 
   /**
-   * Records the chunks of all noted segments.
+   * Records what tasks that only append have done, and the chunks of all noted segments.
    *
    * @param patience how long to wait for other writers, for all of them together
    * @param log takes a line where chunks still cannot be recorded
    */
   public void adopt(Duration patience, Consumer<String> log) throws IOException {
+    new ReportedAttempts(catalog, Clock.systemUTC()).record();
     long deadline = System.nanoTime() + patience.toNanos();
     SegmentNotes notes = new SegmentNotes(catalog.directory(), log);
     List<String> paths = notes.paths();
@@ -106,6 +110,11 @@ public final class UnrecordedSegments {
    * @param attempt the newest one of its job; chunks of others are refused
    */
   public void adopt(AttemptRow attempt) throws IOException {
+    AttemptFiles files = new AttemptFiles(catalog.directory());
+    if (files.isUsed()) {
+      adopt(attempt, files);
+      return;
+    }
     List<RecordedChunks> found = new ArrayList<>();
     for (int part = 0; Files.exists(file(attempt.segmentPath(part))); part++) {
       String path = attempt.segmentPath(part);
@@ -114,6 +123,65 @@ public final class UnrecordedSegments {
       }
     }
     record(found, PATIENCE);
+  }
+
+  /**
+   * Records chunks of a task that only appends. Those of samples that a later attempt makes are
+   * left out, and so are all where one is about to say what it makes.
+   */
+  private void adopt(AttemptRow attempt, AttemptFiles files) throws IOException {
+    Optional<IndexRanges> later = files.makingLater(attempt.jobId(), attempt.number());
+    if (later.isEmpty()) {
+      return;
+    }
+    List<RecordedChunks> found = new ArrayList<>();
+    IndexRanges free = attempt.missing().minus(later.get());
+    for (int part = 0; Files.exists(file(attempt.segmentPath(part))); part++) {
+      String path = attempt.segmentPath(part);
+      Optional<RecordedChunks> whole = unrecorded(path);
+      if (whole.isPresent()) {
+        List<ChunkEntry> chunks = free(path, whole.get().chunks(), free);
+        if (!chunks.isEmpty()) {
+          found.add(whole.get().with(chunks));
+        }
+      }
+    }
+    record(found, PATIENCE);
+  }
+
+  /**
+   * The indexes of the chunks that an attempt has written whole, and that {@link #adopt} would
+   * record: of each segment those behind its recorded part, up to the first one with other indexes
+   * than the free ones. Writes nothing.
+   */
+  IndexRanges written(AttemptRow attempt, IndexRanges free) throws IOException {
+    List<IndexRange> written = new ArrayList<>();
+    for (int part = 0; Files.exists(file(attempt.segmentPath(part))); part++) {
+      String path = attempt.segmentPath(part);
+      try (SegmentFile segment = SegmentFile.open(file(path))) {
+        if (attempt.paramSet().owns(segment.schema().metadata())) {
+          for (ChunkEntry chunk : free(path, chunks(segment, Files.size(file(path))), free)) {
+            written.add(new IndexRange(chunk.firstIndex(), chunk.rows()));
+          }
+        }
+      } catch (CorruptSegmentException noSchema) {
+        continue; // Its process died before the first chunk.
+      }
+    }
+    return new IndexRanges(written);
+  }
+
+  private List<ChunkEntry> free(String path, List<ChunkEntry> chunks, IndexRanges free)
+      throws IOException {
+    long recorded = catalog.attempts().recordedBytes(path);
+    return chunks.stream()
+        .filter(chunk -> chunk.offsetBytes() >= recorded)
+        .takeWhile(
+            chunk -> {
+              IndexRange indexes = new IndexRange(chunk.firstIndex(), chunk.rows());
+              return new IndexRanges(List.of(indexes)).minus(free).isEmpty();
+            })
+        .toList();
   }
 
   /**
