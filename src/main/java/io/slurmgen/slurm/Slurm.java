@@ -234,10 +234,9 @@ public final class Slurm {
    * @throws IOException if scancel cannot be run
    */
   public void cancel(Collection<JobId> jobs, Set<String> names) throws IOException {
-    if (!jobs.isEmpty()) {
-      // Not by scancel --name, which cancels whole arrays where single tasks are meant.
-      List<JobId> ours = Squeue.found(run(Squeue.unfinishedCommand(jobs, names)));
-      scancel(ours.stream().map(JobId::toString).toList());
+    List<String> ids = jobs.stream().map(JobId::toString).toList();
+    for (String name : names) {
+      scancel(ids, "--name=" + name);
     }
   }
 
@@ -258,14 +257,20 @@ public final class Slurm {
     scancel(ids);
   }
 
-  private void scancel(List<String> ids) throws IOException {
+  /**
+   * With a filter it takes an array as a whole, also where single tasks are named, and ends with 1
+   * and without a word where no job is left that it could cancel.
+   */
+  private void scancel(List<String> ids, String... filters) throws IOException {
     if (ids.isEmpty()) {
       return;
     }
     List<String> words = new ArrayList<>(List.of("scancel", "--quiet"));
+    words.addAll(List.of(filters));
     words.addAll(ids);
     Command.Output output = run(words);
-    if (output.exit() != 0) {
+    boolean nothingLeft = filters.length > 0 && output.exit() == 1 && output.err().isBlank();
+    if (output.exit() != 0 && !nothingLeft) {
       throw SlurmException.of("scancel", output);
     }
   }

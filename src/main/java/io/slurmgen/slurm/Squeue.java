@@ -38,16 +38,6 @@ final class Squeue {
     return jobs.stream().map(JobId::toString).collect(Collectors.joining(","));
   }
 
-  /** The ids of those arrays that have not ended and have one of the names. */
-  static List<String> unfinishedCommand(Collection<JobId> jobs, Set<String> names) {
-    return List.of(
-        "squeue",
-        "--noheader",
-        "--format=%F",
-        "--jobs=" + ids(jobs),
-        "--name=" + String.join(",", names));
-  }
-
   static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {
     if (output.exit() != 0 && output.err().contains(UNKNOWN_JOB)) {
       return Map.of();
