@@ -20,7 +20,9 @@ public final class TwoMounts implements Closeable {
     /** All of it, until a file is opened again. */
     UNTIL_OPENED("close-to-open"),
     /** All of it, also over an open. */
-    ALL("kept");
+    ALL("kept"),
+    /** Data until a file is opened again, and for a minute which files there are and how long. */
+    NAMES("kept-names");
 
     private final String word;
 
@@ -60,6 +62,11 @@ public final class TwoMounts implements Closeable {
   /** The directory that both share, at this path on either node. */
   public Path shared() {
     return directory.resolve("shared");
+  }
+
+  /** The directory as node 2 has it, at the path that it has on node 1. */
+  public Path sharedByNode2() {
+    return directory.resolve("node2");
   }
 
   /** The same files as the volume has them on disk, without any cache between. */

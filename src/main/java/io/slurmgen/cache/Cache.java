@@ -7,6 +7,7 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.Counts;
+import io.slurmgen.catalog.Location;
 import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.segment.Mappings;
@@ -169,8 +170,24 @@ public final class Cache implements Closeable, Iterable<Dataset> {
     return checksums;
   }
 
-  /** The segment of a path relative to the cache directory; stays open as long as the cache. */
-  synchronized SegmentFile segment(String path) throws IOException {
+  /** The segment of a place, as far as it is recorded; stays open as long as the cache. */
+  SegmentFile segment(Location location) throws IOException {
+    if (!isSeen(location)) {
+      Optional<String> unseen =
+          catalog().orElseThrow().arrival().await(location.segment(), location.toBytes());
+      if (unseen.isPresent()) {
+        throw new IOException(unseen.get());
+      }
+    }
+    return segment(location.segment());
+  }
+
+  private synchronized boolean isSeen(Location location) {
+    SegmentFile known = files.get(location.segment());
+    return known != null && known.seenBytes() >= location.toBytes();
+  }
+
+  private synchronized SegmentFile segment(String path) throws IOException {
     checkOpen();
     SegmentFile segment = files.get(path);
     if (segment == null) {

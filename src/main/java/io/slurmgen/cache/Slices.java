@@ -18,7 +18,7 @@ final class Slices {
       throws IOException {
     List<Slice> slices = new ArrayList<>(locations.size());
     for (Location location : locations) {
-      SegmentFile segment = cache.segment(location.segment());
+      SegmentFile segment = cache.segment(location);
       owner.check(segment);
       slices.add(
           new Slice(

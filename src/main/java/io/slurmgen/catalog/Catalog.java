@@ -164,6 +164,11 @@ public final class Catalog implements Closeable {
     return new UnrecordedChunks(connection);
   }
 
+  /** Waiting, of one command or load, for what other nodes have recorded. */
+  public SegmentArrival arrival() {
+    return SegmentArrival.of(connection);
+  }
+
   /** Samples that are gone from the disk. */
   public LostSamples lostSamples() {
     return new LostSamples(connection);

@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.disk.InterProcessLock;
+import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -76,7 +77,12 @@ final class CatalogFile {
   void create(Duration patience) throws IOException {
     Path catalog = directory.catalog();
     if (Files.notExists(catalog)) {
-      whileLocked(patience, () -> Files.notExists(catalog) ? Files.createFile(catalog) : catalog);
+      whileLocked(
+          patience,
+          () -> {
+            PresentLength.renewNames(directory.user());
+            return Files.notExists(catalog) ? Files.createFile(catalog) : catalog;
+          });
     }
   }
 

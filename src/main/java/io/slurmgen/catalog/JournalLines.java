@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import io.slurmgen.catalog.SegmentOrigin.SetKey;
 import io.slurmgen.disk.FileFailure;
+import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ record JournalLines(
    * @param mayBeMissing whether it is known that there were no moves where there is none
    */
   static JournalLines read(Path file, boolean mayBeMissing) throws IOException {
-    if (Files.exists(file)) {
+    if (PresentLength.isThere(file)) {
       try {
         return of(file, Files.readString(file, StandardCharsets.ISO_8859_1));
       } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.catalog.SegmentOrigin.SetKey;
+import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +164,6 @@ public final class LockedCatalog {
 
   private boolean isThere(Location location) throws IOException {
     Path file = catalog.directory().segment(location.segment());
-    return Files.isRegularFile(file) && Files.size(file) >= location.toBytes();
+    return Files.isRegularFile(file) && PresentLength.ofExisting(file) >= location.toBytes();
   }
 }

@@ -1,6 +1,7 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.UserError;
+import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ public final class LostCatalogException extends UserError {
    * first samples after it.
    */
   static void refuseMissing(CacheDirectory directory) throws IOException {
+    if (Files.notExists(directory.catalog()) && Files.exists(directory.user())) {
+      PresentLength.renewNames(directory.user());
+    }
     if (Files.notExists(directory.catalog())
         && hasSamples(directory)
         && Files.notExists(directory.catalog())) {

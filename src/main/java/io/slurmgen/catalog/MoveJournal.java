@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.disk.FileFailure;
+import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +66,8 @@ final class MoveJournal {
 
   /** Appends what the file lacks. */
   void append() throws IOException {
-    boolean isNew = Files.notExists(file);
     Files.createDirectories(file.getParent());
+    boolean isNew = !PresentLength.isThere(file);
     try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
       Optional<JournalLine> last = cutToLastLine(journal);
       String missing = catalog.read(() -> missing(last));
@@ -112,7 +113,7 @@ final class MoveJournal {
 
   /** The last line of the file if the catalog lacks something of it; used inside a transaction. */
   Optional<JournalLine> lacking() throws IOException, SQLException {
-    if (!Files.isRegularFile(file)) {
+    if (!PresentLength.isThere(file) || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
     Optional<JournalLine> last;

@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.disk.FileFailure;
+import io.slurmgen.disk.PresentLength;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
@@ -74,6 +75,7 @@ final class SegmentSearch {
   private void look(Path file) throws IOException {
     highestJob = Math.max(highestJob, SegmentFiles.job(file));
     String path = directory.root().relativize(file).toString();
+    PresentLength.ofExisting(file);
     DurableFile.force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       SegmentOrigin origin = SegmentOrigin.of(segment.schema().metadata());
@@ -83,7 +85,9 @@ final class SegmentSearch {
       highestSubmission = Math.max(highestSubmission, origin.submission());
       long modified = Files.getLastModifiedTime(file).toMillis();
       StoredTypes types = StoredTypes.of(segment.schema());
-      found.add(new FoundSegment(path, origin, types, chunks(segment, Files.size(file)), modified));
+      found.add(
+          new FoundSegment(
+              path, origin, types, chunks(segment, PresentLength.ofExisting(file)), modified));
     } catch (CorruptSegmentException e) {
       problems.add(e.getMessage());
     } catch (IllegalArgumentException e) {

@@ -31,6 +31,7 @@ public final class SegmentFile implements Closeable {
   private final Mappings mappings;
   private final Checksums checksums = new Checksums();
   private volatile Window[] windows;
+  private volatile long seenBytes;
   private boolean read;
   private volatile SoftReference<SliceChunks> lastChunks = new SoftReference<>(null);
 
@@ -40,6 +41,7 @@ public final class SegmentFile implements Closeable {
     this.header = SegmentHeader.read(path, first);
     this.columns = ColumnNode.columns(header.schema().features(), header.schema().label());
     this.windows = new Window[] {first};
+    this.seenBytes = first.size();
   }
 
   /**
@@ -104,6 +106,15 @@ public final class SegmentFile implements Closeable {
    */
   public long headerBytes() {
     return header.bytes();
+  }
+
+  /**
+   * How far the file was seen to go when it was last mapped; it may have grown since.
+   *
+   * @return bytes from its start
+   */
+  public long seenBytes() {
+    return seenBytes;
   }
 
   /**
@@ -187,6 +198,7 @@ public final class SegmentFile implements Closeable {
     Window[] all = Arrays.copyOf(windows, Math.max(windows.length, index + 1));
     all[index] = map(path, index);
     windows = all;
+    seenBytes = Math.max(seenBytes, ((long) index << WINDOW_SHIFT) + all[index].size());
     return all[index];
   }
 

@@ -5,6 +5,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.IndexRanges;
 import io.slurmgen.catalog.Location;
+import io.slurmgen.catalog.SegmentArrival;
 import io.slurmgen.catalog.SegmentOwner;
 import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.dataset.Sample;
@@ -51,7 +52,12 @@ final class PreprocessorDrawing implements SampleDrawing {
         new SegmentOwner(catalog.directory(), attempt.paramSet(), Optional.empty());
     List<Location> locations = catalog.locations().of(attempt.paramSet(), attempt.missing());
     refuseOthers(catalog, attempt, locations.stream().map(Location::indexes).toList());
+    SegmentArrival arrival = catalog.arrival();
     for (Location location : locations) {
+      Optional<String> unseen = arrival.await(location.segment(), location.toBytes());
+      if (unseen.isPresent()) {
+        throw new IOException(unseen.get());
+      }
       SegmentFile segment = open(catalog.directory().segment(location.segment()));
       owner.check(segment);
       slices.add(

@@ -2,6 +2,7 @@ package io.slurmgen.task;
 
 import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.disk.PresentLength;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
@@ -59,7 +60,7 @@ public final class TornTails {
 
   private void cut(String path) throws IOException {
     Path file = file(path);
-    long length = Files.size(file);
+    long length = PresentLength.ofExisting(file);
     long recorded = catalog.attempts().recordedBytes(path);
     if (length > recorded) {
       long end = wholeChunksEnd(file, recorded, length);

@@ -10,12 +10,12 @@ import io.slurmgen.catalog.OtherTypesException;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.StoredTypes;
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.disk.PresentLength;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,9 +116,9 @@ public final class UnrecordedSegments {
       return;
     }
     List<RecordedChunks> found = new ArrayList<>();
-    for (int part = 0; Files.exists(file(attempt.segmentPath(part))); part++) {
+    for (int part = 0; isThere(attempt.segmentPath(part)); part++) {
       String path = attempt.segmentPath(part);
-      if (Files.size(file(path)) > catalog.attempts().recordedBytes(path)) {
+      if (PresentLength.ofExisting(file(path)) > catalog.attempts().recordedBytes(path)) {
         unrecorded(path).ifPresent(found::add);
       }
     }
@@ -136,7 +136,7 @@ public final class UnrecordedSegments {
     }
     List<RecordedChunks> found = new ArrayList<>();
     IndexRanges free = attempt.missing().minus(later.get());
-    for (int part = 0; Files.exists(file(attempt.segmentPath(part))); part++) {
+    for (int part = 0; isThere(attempt.segmentPath(part)); part++) {
       String path = attempt.segmentPath(part);
       Optional<RecordedChunks> whole = unrecorded(path);
       if (whole.isPresent()) {
@@ -156,11 +156,12 @@ public final class UnrecordedSegments {
    */
   IndexRanges written(AttemptRow attempt, IndexRanges free) throws IOException {
     List<IndexRange> written = new ArrayList<>();
-    for (int part = 0; Files.exists(file(attempt.segmentPath(part))); part++) {
+    for (int part = 0; isThere(attempt.segmentPath(part)); part++) {
       String path = attempt.segmentPath(part);
       try (SegmentFile segment = SegmentFile.open(file(path))) {
         if (attempt.paramSet().owns(segment.schema().metadata())) {
-          for (ChunkEntry chunk : free(path, chunks(segment, Files.size(file(path))), free)) {
+          for (ChunkEntry chunk :
+              free(path, chunks(segment, PresentLength.ofExisting(file(path))), free)) {
             written.add(new IndexRange(chunk.firstIndex(), chunk.rows()));
           }
         }
@@ -212,16 +213,21 @@ public final class UnrecordedSegments {
     return catalog.directory().segment(path);
   }
 
+  private boolean isThere(String path) throws IOException {
+    return PresentLength.of(file(path)).isPresent();
+  }
+
   /** The whole chunks of a segment, recorded or not; empty where there are none. */
   private Optional<RecordedChunks> unrecorded(String path) throws IOException {
     Path file = file(path);
-    if (!Files.exists(file)) {
+    if (PresentLength.of(file).isEmpty()) {
       return Optional.empty();
     }
     DurableFile.force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       Optional<AttemptRow> attempt = attempt(segment);
-      List<ChunkEntry> chunks = attempt.isPresent() ? chunks(segment, Files.size(file)) : List.of();
+      List<ChunkEntry> chunks =
+          attempt.isPresent() ? chunks(segment, PresentLength.ofExisting(file)) : List.of();
       return chunks.isEmpty()
           ? Optional.empty()
           : attempt.map(

@@ -1,6 +1,7 @@
 package io.slurmgen.upkeep;
 
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -36,7 +37,7 @@ final class LeftoverFiles {
 
   /** Cuts the end of a segment off. */
   void cut(Leftover.Kind kind, Path segment, long toBytes) throws IOException {
-    long bytes = Files.size(segment) - toBytes;
+    long bytes = PresentLength.ofExisting(segment) - toBytes;
     if (!isDryRun) {
       try (FileChannel channel =
           FileChannel.open(segment, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {

@@ -4,6 +4,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.RecordedSegment;
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,10 +111,9 @@ public final class Repair {
                 .formatted(range.first(), range.end() - 1, report));
   }
 
-  /** Somebody may have put the file back meanwhile. */
+  /** Somebody may have put the file back meanwhile, or this node may only see it now. */
   private boolean isShort(RecordedSegment segment) throws IOException {
-    Path file = file(segment.path());
-    return !Files.exists(file) || Files.size(file) < segment.lengthBytes();
+    return PresentLength.of(file(segment.path())).orElse(0) < segment.lengthBytes();
   }
 
   private Path report(RecordedSegment segment) {

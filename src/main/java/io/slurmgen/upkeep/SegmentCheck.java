@@ -6,6 +6,7 @@ import io.slurmgen.catalog.LostSamples;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.RecordedSegment;
+import io.slurmgen.catalog.SegmentArrival;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
@@ -25,7 +26,7 @@ import java.util.function.LongConsumer;
  * Compares one recorded segment with its file, chunk after chunk. For one thread.
  *
  * <p>Looks no further than the catalog did when it was asked, so that a segment that grows
- * meanwhile is no matter.
+ * meanwhile is no matter. What another node has just recorded is waited for.
  */
 final class SegmentCheck {
 
@@ -35,6 +36,7 @@ final class SegmentCheck {
   private final Catalog catalog;
   private final RecordedSegment segment;
   private final Path file;
+  private final SegmentArrival arrival;
   private final LongConsumer bytesRead;
   private final List<Finding> findings = new ArrayList<>();
   private long chunks;
@@ -45,10 +47,15 @@ final class SegmentCheck {
   private ChunkScan scan;
 
   SegmentCheck(
-      Catalog catalog, SegmentPlace place, RecordedSegment segment, LongConsumer bytesRead) {
+      Catalog catalog,
+      SegmentPlace place,
+      SegmentArrival arrival,
+      RecordedSegment segment,
+      LongConsumer bytesRead) {
     this.catalog = catalog;
     this.segment = segment;
     this.file = place.file(segment.path());
+    this.arrival = arrival;
     this.bytesRead = bytesRead;
     this.nextIndex = segment.indexes().first();
   }
@@ -56,6 +63,9 @@ final class SegmentCheck {
   /** Reads it. */
   Verified run(SegmentPlace place) throws IOException {
     try {
+      if (!place.isOutside(segment.path())) {
+        arrival.await(segment.path(), file, segment.lengthBytes());
+      }
       Optional<String> objection =
           place.isOutside(segment.path())
               ? Optional.of("is outside of the cache directory")

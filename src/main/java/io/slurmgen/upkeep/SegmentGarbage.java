@@ -6,12 +6,12 @@ import io.slurmgen.catalog.IndexRange;
 import io.slurmgen.catalog.IndexRanges;
 import io.slurmgen.catalog.LockedCatalog;
 import io.slurmgen.catalog.SegmentClaim;
+import io.slurmgen.disk.PresentLength;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class SegmentGarbage {
     Map<String, Long> recorded = catalog.whileLocked(LockedCatalog::recordedBytes);
     for (SegmentName segment : SegmentName.all(catalog.directory())) {
       try {
-        if (Files.size(segment.file()) > recorded.getOrDefault(segment.path(), 0L)) {
+        if (PresentLength.ofExisting(segment.file()) > recorded.getOrDefault(segment.path(), 0L)) {
           catalog.whileLocked(
               locked -> {
                 collect(locked, segment);
@@ -67,7 +67,7 @@ final class SegmentGarbage {
       kept.accept(name.file() + ": the catalog does not know the attempt that wrote it");
       return;
     }
-    long length = Files.size(name.file());
+    long length = PresentLength.ofExisting(name.file());
     if (!mayGrow(claim.get(), name.file()) && length > claim.get().recordedBytes()) {
       try {
         collect(locked, name, claim.get(), length);

@@ -7,12 +7,12 @@ import io.slurmgen.catalog.IndexRanges;
 import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.SegmentFiles;
+import io.slurmgen.disk.PresentLength;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class UnrecordedCheck {
   private void look(Path file) throws IOException {
     String path = catalog.directory().root().relativize(file).toString();
     long recorded = catalog.attempts().recordedBytes(path);
-    if (recorded > 0 && Files.size(file) <= recorded) {
+    if (recorded > 0 && PresentLength.ofExisting(file) <= recorded) {
       return;
     }
     Optional<String> objection = place.objection(file);
@@ -74,12 +74,12 @@ final class UnrecordedCheck {
     try (SegmentFile open = SegmentFile.open(file)) {
       look(path, open, recorded);
     } catch (CorruptSegmentException noSchema) {
-      leave(0, Files.size(file) - recorded);
+      leave(0, PresentLength.ofExisting(file) - recorded);
     }
   }
 
   private void look(String path, SegmentFile open, long recorded) throws IOException {
-    long size = Files.size(open.path());
+    long size = PresentLength.ofExisting(open.path());
     FoundChunks.State job = catalog.unrecordedChunks().look(path, open.schema(), List.of()).state();
     if (job == FoundChunks.State.IN_FLIGHT) {
       return;
@@ -137,7 +137,8 @@ final class UnrecordedCheck {
   /** What is there now that others may have recorded the chunks. */
   private long restAfterRecording(String path, long bytes, FoundChunks found) throws IOException {
     return found.state() == FoundChunks.State.NONE
-        ? Math.max(0, Files.size(place.file(path)) - catalog.attempts().recordedBytes(path))
+        ? Math.max(
+            0, PresentLength.ofExisting(place.file(path)) - catalog.attempts().recordedBytes(path))
         : bytes;
   }
 

@@ -5,6 +5,7 @@ import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.Inconsistency;
 import io.slurmgen.catalog.RecordedSegment;
+import io.slurmgen.catalog.SegmentArrival;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ public final class Verification {
   private void checkSegments(SegmentPlace place) throws IOException {
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.min(4, Runtime.getRuntime().availableProcessors()));
+    SegmentArrival arrival = catalog.arrival();
     try {
       List<RecordedSegment> page = catalog.integrity().segments(0, PAGE);
       while (!page.isEmpty()) {
@@ -99,7 +101,7 @@ public final class Verification {
         for (RecordedSegment segment : page) {
           running.add(
               threads.submit(
-                  () -> new SegmentCheck(catalog, place, segment, bytesRead).run(place)));
+                  () -> new SegmentCheck(catalog, place, arrival, segment, bytesRead).run(place)));
         }
         while (!running.isEmpty()) {
           add(result(running.remove()));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
+import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.Location;
 import io.slurmgen.cli.UserDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -290,7 +292,11 @@ class CacheTest {
     assertThrows(IllegalStateException.class, () -> samples.labels().toDoubleArray());
     assertThrows(IllegalStateException.class, () -> samples.stream().toList());
     assertThrows(IllegalStateException.class, train::size);
-    assertThrows(IllegalStateException.class, () -> cache.segment("noisy_sine/x/J1-1.arrows"));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            cache.segment(
+                new Location("noisy_sine/x/J1-1.arrows", 400, 500, new IndexRange(0, 1))));
     assertEquals(10, kept.length);
   }
 }

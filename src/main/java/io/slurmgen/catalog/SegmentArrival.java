@@ -1,0 +1,171 @@
+package io.slurmgen.catalog;
+
+import io.slurmgen.disk.FileSystemKind;
+import io.slurmgen.disk.PresentLength;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Waiting for what is recorded of segments to be seen on this node.
+ *
+ * <p>On a network file system the kernel may know an older, shorter length of a segment that
+ * another node has just written, or that there is no such file. It is asked anew then, and where
+ * that does not help, for as long as it may keep what it knew: a minute behind the end of the
+ * attempt that wrote the segment, and no longer than a minute for all segments together. What is
+ * missing after that is missing.
+ *
+ * <p>Thread-safe. Nothing is asked and nothing is waited for where the file is as long as recorded.
+ */
+public final class SegmentArrival {
+
+  private static final String WRITER =
+      """
+      select attempt.node, attempt.ended_ms from segment
+        join attempt on attempt.job_id = segment.job_id and attempt.number = segment.attempt
+      where segment.path = ?
+      """;
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final CatalogConnection catalog;
+  private final Sharing sharing;
+  private final String thisNode;
+  private final Pause pause;
+  private Optional<Instant> deadline = Optional.empty();
+
+  SegmentArrival(CatalogConnection catalog, Sharing sharing, String thisNode, Pause pause) {
+    this.catalog = catalog;
+    this.sharing = sharing;
+    this.thisNode = thisNode;
+    this.pause = pause;
+  }
+
+  static SegmentArrival of(CatalogConnection catalog) {
+    return new SegmentArrival(
+        catalog,
+        () -> !FileSystemKind.of(catalog.directory().user()).isLocal(),
+        Submitter.thisNode(),
+        () -> Thread.sleep(LOOK.toMillis()));
+  }
+
+  /** Whether other machines write to the file system; asked only where a segment is short. */
+  @FunctionalInterface
+  interface Sharing {
+    boolean isShared() throws IOException;
+  }
+
+  /** A moment between two looks. */
+  @FunctionalInterface
+  interface Pause {
+    void pause() throws InterruptedException;
+  }
+
+  /**
+   * The attempt that wrote a segment.
+   *
+   * @param node where it ran
+   * @param ended when, empty where it has not said so
+   */
+  record Writer(String node, Optional<Instant> ended) {
+
+    static Writer of(ResultSet row) throws SQLException {
+      long endedMillis = row.getLong(2);
+      return new Writer(
+          row.getString(1),
+          row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(endedMillis)));
+    }
+
+    /** Whether a node may, at a time, still see a segment shorter than this attempt has left it. */
+    boolean mayBeHiddenFrom(String thatNode, Instant now) {
+      return !node.equals(thatNode)
+          && ended.map(end -> now.isBefore(end.plus(PresentLength.KEPT_AT_MOST))).orElse(true);
+    }
+  }
+
+  /**
+   * Waits until a segment is as long as it is recorded, as long as another node's writing may be
+   * hidden from this one.
+   *
+   * @param path the segment, relative to the cache directory
+   * @param recordedBytes how long it should be
+   * @return empty where it is so long, or need not be waited for; else what was seen
+   */
+  public Optional<String> await(String path, long recordedBytes) throws IOException {
+    return await(path, catalog.directory().segment(path), recordedBytes);
+  }
+
+  /**
+   * As {@link #await(String, long)}.
+   *
+   * @param file where the segment is, perhaps behind a link; only regular files are waited for
+   */
+  public Optional<String> await(String path, Path file, long recordedBytes) throws IOException {
+    if (isLong(file, recordedBytes) || !sharing.isShared()) {
+      return Optional.empty();
+    }
+    long length = PresentLength.askedAgain(file).orElse(0);
+    Optional<Writer> writer = length >= recordedBytes ? Optional.empty() : writer(path);
+    while (length < recordedBytes && writer.isPresent() && mayBeHidden(writer.get())) {
+      pause();
+      length = PresentLength.askedAgain(file).orElse(0);
+    }
+    return length >= recordedBytes || !writer.map(this::isElsewhere).orElse(false)
+        ? Optional.empty()
+        : Optional.of(
+            "%s has %d bytes on %s, of the %d that were recorded from %s: see slurm-gen verify"
+                .formatted(file, length, thisNode, recordedBytes, writer.get().node()));
+  }
+
+  /** Whether it is as long as recorded, or will never be, being no file. */
+  private static boolean isLong(Path file, long recordedBytes) throws IOException {
+    try {
+      BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+      return seen.size() >= recordedBytes || !seen.isRegularFile();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private Optional<Writer> writer(String path) throws IOException {
+    return catalog.read(
+        () -> {
+          try (ResultSet row = catalog.rows(WRITER, path)) {
+            return row.next() ? Optional.of(Writer.of(row)) : Optional.empty();
+          }
+        });
+  }
+
+  private boolean isElsewhere(Writer writer) {
+    return !writer.node().equals(thisNode);
+  }
+
+  private boolean mayBeHidden(Writer writer) {
+    Instant now = Instant.ofEpochMilli(catalog.nowMillis());
+    return writer.mayBeHiddenFrom(thisNode, now) && now.isBefore(deadline(now));
+  }
+
+  private synchronized Instant deadline(Instant now) {
+    if (deadline.isEmpty()) {
+      deadline = Optional.of(now.plus(PresentLength.KEPT_AT_MOST));
+    }
+    return deadline.get();
+  }
+
+  private void pause() throws IOException {
+    try {
+      pause.pause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for a segment to be seen");
+    }
+  }
+}
