@@ -12,11 +12,7 @@ public final class StaleViewException extends CatalogException {
 
   StaleViewException(Path catalog, FileSystemKind fileSystem) {
     super(
-        "this node sees an old state of %s and writes nothing: the file system %s keeps it in a cache while other nodes change it; %s; for more: %s"
-            .formatted(
-                catalog,
-                fileSystem.type(),
-                fileSystem.advice(),
-                ProposedCommand.command(catalog.toAbsolutePath().getParent(), "doctor")));
+        "this node sees an old state of %s and writes nothing: the file system %s keeps it in a cache while other nodes change it; %s"
+            .formatted(catalog, fileSystem.type(), fileSystem.advice()));
   }
 }

@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import io.slurmgen.disk.FileSystemKind;
+import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -80,6 +81,8 @@ final class StaleViewGuard {
     }
     gate.writeLock().lock();
     try {
+      // A direct read ends at the length that this node knows.
+      PresentLength.renewNames(catalog.toAbsolutePath().getParent());
       ByteBuffer cached = throughTheCache();
       Optional<ByteBuffer> stored = pastTheCache();
       if (stored.isPresent() && !stored.get().equals(cached)) {

@@ -46,7 +46,11 @@ import java.util.stream.Stream;
 final class AttemptFiles {
 
   private static final Pattern NAME = Pattern.compile("J([1-9][0-9]{0,17})-([1-9][0-9]{0,8})");
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Loaded when the first file is read or written, since most commands find none. */
+  private static final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+  }
 
   private final Path folder;
 
@@ -120,7 +124,7 @@ final class AttemptFiles {
     Path file = file(claim.job(), claim.number(), "");
     Path whole = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      DurableFile.write(whole, out -> out.write(JSON.writeValueAsBytes(claim)));
+      DurableFile.write(whole, out -> out.write(Json.MAPPER.writeValueAsBytes(claim)));
       Files.createLink(file, whole);
       DurableFile.force(folder);
       return true;
@@ -136,11 +140,11 @@ final class AttemptFiles {
     Optional<byte[]> bytes = bytes(job, number, "");
     return bytes.isEmpty()
         ? Optional.empty()
-        : Optional.of(JSON.readValue(bytes.get(), AttemptClaim.class));
+        : Optional.of(Json.MAPPER.readValue(bytes.get(), AttemptClaim.class));
   }
 
   void setMaking(long job, int number, IndexRanges ranges) throws IOException {
-    ArrayNode array = JSON.createArrayNode();
+    ArrayNode array = Json.MAPPER.createArrayNode();
     for (IndexRange range : ranges.ranges()) {
       array.addArray().add(range.first()).add(range.samples());
     }
@@ -154,7 +158,7 @@ final class AttemptFiles {
       return Optional.empty();
     }
     List<IndexRange> ranges = new ArrayList<>();
-    for (JsonNode range : JSON.readTree(bytes.get())) {
+    for (JsonNode range : Json.MAPPER.readTree(bytes.get())) {
       ranges.add(new IndexRange(range.get(0).longValue(), range.get(1).longValue()));
     }
     return Optional.of(new IndexRanges(ranges));
@@ -180,7 +184,7 @@ final class AttemptFiles {
   }
 
   void setEnd(long job, int number, JobEnd end, Instant when) throws IOException {
-    ObjectNode said = JSON.createObjectNode();
+    ObjectNode said = Json.MAPPER.createObjectNode();
     said.put("state", end.state().name());
     end.reason().ifPresent(reason -> said.put("reason", reason.name()));
     end.error().ifPresent(error -> said.put("error", error));
@@ -194,7 +198,7 @@ final class AttemptFiles {
     if (bytes.isEmpty()) {
       return Optional.empty();
     }
-    JsonNode said = JSON.readTree(bytes.get());
+    JsonNode said = Json.MAPPER.readTree(bytes.get());
     JobEnd end =
         new JobEnd(
             JobState.valueOf(said.path("state").asText()),
@@ -227,7 +231,8 @@ final class AttemptFiles {
     }
   }
 
-  private static void write(Path file, JsonNode content) throws IOException {
-    DurableFile.write(file, out -> out.write(JSON.writeValueAsBytes(content)));
+  /** Takes any object: to see that a node is one, the JVM would load Jackson for each command. */
+  private static void write(Path file, Object content) throws IOException {
+    DurableFile.write(file, out -> out.write(Json.MAPPER.writeValueAsBytes(content)));
   }
 }
