@@ -29,6 +29,14 @@ public final class TwoMounts implements Closeable {
     Kept(String word) {
       this.word = word;
     }
+
+    /** Returns the one that {@code tools/two-mounts} calls so. */
+    public static Kept of(String word) {
+      return Arrays.stream(values())
+          .filter(kept -> kept.word.equals(word))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   private static final String TOOL = Path.of("tools", "two-mounts").toAbsolutePath().toString();

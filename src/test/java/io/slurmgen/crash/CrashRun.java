@@ -38,19 +38,23 @@ final class CrashRun implements Closeable {
   private final Path folder;
   private final Random random;
   private final Checkout checkout;
+  private final Site site;
   private final FastJava java;
   private final Signals signals;
   private final Tally tally = new Tally();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Worker> workers = new ArrayList<>();
+  private final List<Worker> spares = new ArrayList<>();
   private int rounds;
-  private Worker spare;
   private CacheDirectory cache;
+  private CacheDirectory stored;
   private Model model;
   private Damage damage;
 
-  private CrashRun(Path folder, Random random, Checkout checkout, FastJava java, Signals signals) {
+  private CrashRun(
+      Path folder, Site site, Random random, Checkout checkout, FastJava java, Signals signals) {
     this.folder = folder;
+    this.site = site;
     this.random = random;
     this.checkout = checkout;
     this.java = java;
@@ -58,22 +62,28 @@ final class CrashRun implements Closeable {
   }
 
   /** Starts the processes. */
-  static CrashRun start(Path folder, long seed, int workers)
+  static CrashRun start(Path folder, Site site, long seed, int workers)
       throws IOException, InterruptedException {
     Checkout checkout = Checkout.complete(folder.resolve("checkout"));
     FastJava java = FastJava.prepare(checkout, folder.resolve("java"));
-    CrashRun run = new CrashRun(folder, new Random(seed), checkout, java, Signals.open());
+    CrashRun run = new CrashRun(folder, site, new Random(seed), checkout, java, Signals.open());
     for (int i = 0; i < workers; i++) {
-      run.workers.add(LoopWorker.start(java));
+      run.workers.add(run.start(site.host(i)));
     }
-    run.spare = LoopWorker.start(java);
+    for (int host = 0; host < site.hosts().size(); host++) {
+      run.spares.add(run.start(host));
+    }
     return run;
+  }
+
+  private Worker start(int host) throws IOException {
+    return LoopWorker.start(java, site.hosts().get(host));
   }
 
   /** Goes on until so many processes were killed in the middle of commands. */
   Tally run(int kills) throws Exception {
     while (tally.kills() < kills) {
-      Round round = Round.draw(random, workers.size(), rounds % ROUNDS_OF_A_DIRECTORY == 0);
+      Round round = draw();
       try {
         run(round);
       } catch (Exception | AssertionError e) {
@@ -82,6 +92,11 @@ final class CrashRun implements Closeable {
       rounds++;
     }
     return tally;
+  }
+
+  private Round draw() {
+    Round round = Round.draw(random, workers.size(), rounds % ROUNDS_OF_A_DIRECTORY == 0);
+    return site.showsLocks() ? round : round.withoutSignsOfLocks(random);
   }
 
   private void run(Round round) throws Exception {
@@ -95,12 +110,13 @@ final class CrashRun implements Closeable {
 
   private void nextDirectory() throws IOException {
     int number = rounds / ROUNDS_OF_A_DIRECTORY;
-    Path next = Files.createDirectory(folder.resolve("user " + number));
+    Path next = Files.createDirectory(site.shared().resolve("user " + number));
     try (var source = CrashRun.class.getResourceAsStream("Datasets.java")) {
       Files.copy(source, next.resolve("Datasets.java"));
     }
     CacheDirectory last = cache;
     cache = new CacheDirectory(next);
+    stored = new CacheDirectory(site.stored().resolve(next.getFileName()));
     if (number % ONE_IN_COMPILED != 0) {
       Files.createDirectories(cache.root());
       Folders.copy(last.classes(), cache.classes());
@@ -149,7 +165,7 @@ final class CrashRun implements Closeable {
         kill.map(
             how ->
                 threads.submit(
-                    () -> new Executioner(cache, signals).kill(process, how, isOver::get)));
+                    () -> new Executioner(stored, signals).kill(process, how, isOver::get)));
     Optional<Answer> answer = process.await();
     isOver.set(true);
     if (killed.isPresent()) {
@@ -169,23 +185,23 @@ final class CrashRun implements Closeable {
     }
   }
 
-  /** The spare process has done nothing yet; after the check it takes the place of a victim. */
+  /** A spare process has done nothing yet; after the check it takes the place of a victim. */
   private void check(Round round, List<Done> done) throws Exception {
     assertFalse(
-        Files.exists(cache.lock()) && FileLocks.now().areHeld(FileLocks.inode(cache.lock())),
+        Files.exists(stored.lock()) && FileLocks.now().areHeld(FileLocks.inode(stored.lock())),
         "a lock stays behind");
-    assertFalse(Files.exists(cache.root().resolve(".repair")), "repair has removed rows");
-    Damage now = Damage.find(cache);
-    long samples = Snapshot.read(cache).samples();
+    assertFalse(Files.exists(stored.root().resolve(".repair")), "repair has removed rows");
+    Damage now = Damage.find(stored);
+    long samples = Snapshot.read(stored).samples();
     must("status");
     must("list", "--json");
     verify(now.journalIsBehind());
-    Snapshot snapshot = Snapshot.read(cache);
+    Snapshot snapshot = Snapshot.read(stored);
     tally.left(damage, now, snapshot.samples() - samples);
     damage = now;
     model.check(done, snapshot);
-    model.checkJournal(JournalledMove.read(cache), now.journalIsBehind() ? killedMovers(done) : 0);
-    LoadedSamples.check(cache.user(), snapshot);
+    model.checkJournal(JournalledMove.read(stored), now.journalIsBehind() ? killedMovers(done) : 0);
+    LoadedSamples.check(stored.user(), snapshot);
     replace(round);
   }
 
@@ -212,6 +228,7 @@ final class CrashRun implements Closeable {
   private Answer run(String... words) throws Exception {
     List<String> all = new ArrayList<>(List.of("-C", cache.user().toString()));
     all.addAll(List.of(words));
+    Worker spare = spares.get(rounds % spares.size());
     spare.begin(all);
     Future<Optional<Answer>> answering = threads.submit(spare::await);
     return answering.get(PATIENCE_SECONDS, TimeUnit.SECONDS).orElseThrow();
@@ -220,9 +237,10 @@ final class CrashRun implements Closeable {
   private void replace(Round round) throws IOException {
     for (Kill kill : round.kills()) {
       if (kill.worker() > 0 || !round.isLaunched()) {
+        int host = site.host(kill.worker());
         workers.get(kill.worker()).close();
-        workers.set(kill.worker(), spare);
-        spare = LoopWorker.start(java);
+        workers.set(kill.worker(), spares.get(host));
+        spares.set(host, start(host));
       }
     }
     assertEquals(workers.size(), workers.stream().distinct().count());
@@ -231,7 +249,7 @@ final class CrashRun implements Closeable {
   @Override
   public void close() {
     workers.forEach(Worker::close);
-    spare.close();
+    spares.forEach(Worker::close);
     signals.close();
     threads.shutdownNow();
   }

@@ -1,7 +1,10 @@
 package io.slurmgen.crash;
 
 import io.slurmgen.TestSize;
+import io.slurmgen.TwoMounts;
+import io.slurmgen.TwoMounts.Kept;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,8 +26,19 @@ class CrashTest {
     long seed = Long.getLong("crash.seed", 1);
     int workers = Integer.getInteger("crash.workers", 4);
     System.out.printf("crash seed: %d, workers: %d%n", seed, workers);
+    Optional<Kept> kept = Optional.ofNullable(System.getProperty("crash.two-nodes")).map(Kept::of);
+    if (kept.isEmpty()) {
+      run(Site.here(folder), seed, workers, kills);
+      return;
+    }
+    try (TwoMounts mounts = TwoMounts.start(folder.resolve("nodes"), kept.get())) {
+      run(Site.of(mounts), seed, workers, kills);
+    }
+  }
+
+  private void run(Site site, long seed, int workers, int kills) throws Exception {
     long start = System.nanoTime();
-    try (CrashRun run = CrashRun.start(folder, seed, workers)) {
+    try (CrashRun run = CrashRun.start(folder, site, seed, workers)) {
       Tally tally = run.run(kills);
       System.out.printf("crash: %s; %d s%n", tally, (System.nanoTime() - start) / 1_000_000_000);
     } catch (AssertionError e) {

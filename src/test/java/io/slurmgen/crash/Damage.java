@@ -5,6 +5,7 @@ import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -25,7 +26,7 @@ record Damage(boolean noSchema, boolean hotJournal, boolean journalIsBehind, int
   /** Looks at the files first: the next one who reads the catalog rolls back. */
   static Damage find(CacheDirectory cache) throws Exception {
     Path journal = cache.catalog().resolveSibling(cache.catalog().getFileName() + "-journal");
-    boolean isHot = Files.exists(journal) && Files.size(journal) > 0;
+    boolean isHot = Files.exists(journal) && hasHeader(journal);
     boolean hasNoSchema = Files.exists(cache.catalog()) && !Snapshot.hasSchema(cache);
     boolean isBehind = Snapshot.read(cache).samples() > 0 && Snapshot.isJournalBehind(cache);
     int torn = 0;
@@ -33,6 +34,13 @@ record Damage(boolean noSchema, boolean hotJournal, boolean journalIsBehind, int
       torn += isTorn(segment) ? 1 : 0;
     }
     return new Damage(hasNoSchema, isHot, isBehind, torn);
+  }
+
+  /** A journal that is kept after a commit begins with zeros. */
+  private static boolean hasHeader(Path journal) throws IOException {
+    try (InputStream bytes = Files.newInputStream(journal)) {
+      return bytes.read() > 0;
+    }
   }
 
   private static List<Path> segments(CacheDirectory cache) throws IOException {

@@ -19,6 +19,15 @@ record Kill(
     int laterMicros,
     boolean isObserved) {
 
+  /** The same after some time, where it would wait for a lock, and without a look at locks. */
+  Kill withoutSignsOfLocks(int micros) {
+    return switch (trigger) {
+      case APPEND, REMOVAL -> new Kill(worker, request, trigger, delayMicros, laterMicros, false);
+      case TIME, LOCK, COMMIT, COMMITTED ->
+          new Kill(worker, request, Trigger.TIME, micros, laterMicros, false);
+    };
+  }
+
   /** What is waited for. */
   enum Trigger {
     /** Nothing but the time. */

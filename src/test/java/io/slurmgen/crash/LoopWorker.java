@@ -16,9 +16,15 @@ final class LoopWorker implements Worker {
     this.process = process;
   }
 
-  /** Starts one; it gets ready while others work. */
+  /** Starts one on this machine; it gets ready while others work. */
   static LoopWorker start(FastJava java) throws IOException {
+    return start(java, List.of());
+  }
+
+  /** Starts one by words that let a command run on some machine, in the process that they are. */
+  static LoopWorker start(FastJava java, List<String> on) throws IOException {
     ProcessBuilder builder = java.process(CommandLoopMain.class);
+    builder.command().addAll(0, on);
     return new LoopWorker(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 

@@ -23,7 +23,8 @@ record Request(Verb verb, int set, int number, String detail) {
     LIST,
     STATUS,
     GC,
-    REPAIR
+    REPAIR,
+    VERIFY
   }
 
   /** The group that only {@link Verb#PREPROCESS} moves samples into. */
@@ -70,6 +71,7 @@ record Request(Verb verb, int set, int number, String detail) {
           case STATUS -> List.of("status");
           case GC -> List.of("gc");
           case REPAIR -> List.of("repair");
+          case VERIFY -> List.of("verify");
         });
     return words;
   }
@@ -85,7 +87,7 @@ record Request(Verb verb, int set, int number, String detail) {
   /** The exit codes that are right, whatever others do meanwhile. */
   boolean mayEndWith(Answer answer) {
     return switch (verb) {
-      case GENERATE, LIST, STATUS, GC, REPAIR -> answer.exitCode() == 0;
+      case GENERATE, LIST, STATUS, GC, REPAIR, VERIFY -> answer.exitCode() == 0;
       case MOVE, PREPROCESS ->
           answer.exitCode() == 0 || answer.exitCode() == 3 || lacksSamples(answer);
       case RETRY -> true;

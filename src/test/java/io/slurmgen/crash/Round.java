@@ -19,6 +19,10 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
   private static final int ONE_IN_ALL_KILLED = 6;
 
   private static final int ONE_IN_LAUNCHED = 12;
+
+  /** How much longer commands take on a network file system. */
+  private static final int SLOWER = 8;
+
   private static final int MOST_REQUESTS = 3;
   private static final List<String> GROUPS = List.of("a", "b");
 
@@ -57,7 +61,8 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
     return requests;
   }
 
-  private static Request any(Random random) {
+  /** Returns one of those that may run whatever else runs. */
+  static Request any(Random random) {
     return switch (random.nextInt(12)) {
       case 0, 1, 2 -> generate(random);
       case 3, 4, 5 -> move(random);
@@ -87,7 +92,8 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
     return new Request(verb, 0, 0, "");
   }
 
-  private static Request generate(Random random) {
+  /** Returns one that makes samples. */
+  static Request generate(Random random) {
     int set = random.nextInt(ParamSets.COUNT);
     return new Request(
         Request.Verb.GENERATE,
@@ -117,7 +123,7 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
     return switch (request.verb()) {
       case GENERATE, PREPROCESS, RETRY -> isFirst ? 200 : 80;
       case GC, REPAIR -> 30;
-      case MOVE, LIST, STATUS -> 12;
+      case MOVE, LIST, STATUS, VERIFY -> 12;
     };
   }
 
@@ -164,6 +170,16 @@ record Round(List<List<Request>> requests, List<Kill> kills, boolean isFirst, bo
       case COMMIT -> 1000;
       case COMMITTED -> 400;
     };
+  }
+
+  /** The same round where the kernel does not tell which locks a process has. */
+  Round withoutSignsOfLocks(Random random) {
+    List<Kill> seen = new ArrayList<>();
+    for (Kill kill : kills) {
+      Request hit = requests.get(kill.worker()).get(kill.request());
+      seen.add(kill.withoutSignsOfLocks(random.nextInt(SLOWER * 1000 * mostMillis(hit, isFirst))));
+    }
+    return new Round(requests, seen, isFirst, isLaunched);
   }
 
   Optional<Kill> killOf(int worker) {

@@ -154,6 +154,19 @@ record Snapshot(SortedMap<Integer, StoredSet> sets) {
     }
   }
 
+  /** What SQLite says of the file, which is `ok` where it is whole. */
+  static List<String> integrity(CacheDirectory cache) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Connection shell = open(cache);
+        Statement statement = shell.createStatement();
+        ResultSet row = statement.executeQuery("pragma integrity_check")) {
+      while (row.next()) {
+        lines.add(row.getString(1));
+      }
+    }
+    return lines;
+  }
+
   /** How many samples there are. */
   long samples() {
     return sets.values().stream().mapToLong(StoredSet::samples).sum();

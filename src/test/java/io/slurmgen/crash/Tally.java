@@ -30,7 +30,7 @@ final class Tally {
     switch (done.request().verb()) {
       case GC -> collections += out.contains("nothing to remove") ? 0 : 1;
       case REPAIR -> repairs += out.contains("nothing to mend") ? 0 : 1;
-      case GENERATE, MOVE, PREPROCESS, RETRY, LIST, STATUS -> {}
+      case GENERATE, MOVE, PREPROCESS, RETRY, LIST, STATUS, VERIFY -> {}
     }
   }
 

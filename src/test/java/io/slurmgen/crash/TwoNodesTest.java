@@ -1,0 +1,86 @@
+package io.slurmgen.crash;
+
+import io.slurmgen.RequiresTwoMounts;
+import io.slurmgen.TwoMounts.Kept;
+import io.slurmgen.cli.Checkout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two nodes, each with two processes, that work in one directory through mounts of their own.
+ * {@code -Dtwo.nodes.seconds=300} lets them do so for longer. Played by {@code tools/test --all}.
+ */
+@RequiresTwoMounts
+@EnabledIfSystemProperty(named = "test.all", matches = "true", disabledReason = "takes minutes")
+@Timeout(value = 1, unit = TimeUnit.HOURS) // Each run has its own limit.
+class TwoNodesTest {
+
+  private static final int SECONDS = Integer.getInteger("two.nodes.seconds", 60);
+  private static final long SEED = Long.getLong("two.nodes.seed", 2_000_000);
+
+  @TempDir private Path folder;
+  private FastJava java;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    java = FastJava.prepare(Checkout.complete(folder.resolve("checkout")), folder.resolve("java"));
+  }
+
+  private String play(
+      Kept kept, int seconds, BiPredicate<Request, Answer> mayRefuse, boolean isRightOnNodes)
+      throws Exception {
+    Path directory = folder.resolve(kept.name());
+    try (TwoNodesRun run = TwoNodesRun.start(directory, kept, java)) {
+      String done = run.play(seconds, SEED, mayRefuse);
+      if (isRightOnNodes) {
+        run.checkFromBothNodes();
+      }
+      return "two nodes, kept " + kept + ": " + done;
+    } catch (AssertionError e) {
+      throw new AssertionError("kept " + kept + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Both kinds of mounts at the same time, to save the time of one. */
+  @Test
+  void nothingIsLostOrDoubledOrDamagedWhereAnOpenShowsOthersCommits() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<String>> runs =
+          threads.invokeAll( // which waits for both
+              List.of(
+                  () -> play(Kept.UNTIL_OPENED, SECONDS, (request, answer) -> false, true),
+                  () -> play(Kept.NOTHING, SECONDS, (request, answer) -> false, true)));
+      for (Future<String> run : runs) {
+        System.out.println(run.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** What was done before stays whole, and a command that sees an old state says so. */
+  @Test
+  void nothingIsWrittenFromAnOldViewWhereTheCacheOutlivesAnOpen() throws Exception {
+    System.out.println(play(Kept.ALL, Math.max(1, SECONDS / 3), TwoNodesTest::isRefused, false));
+  }
+
+  /**
+   * What only reads may see an old state there, and verify finds that it does not fit the files.
+   */
+  private static boolean isRefused(Request request, Answer answer) {
+    return answer.exitCode() == 1
+        && (request.verb() == Request.Verb.VERIFY
+            || (answer.err() + answer.out()).contains("this node sees an old state of "));
+  }
+}
