@@ -21,6 +21,45 @@ import java.util.Optional;
  */
 public final class Attempts implements AttemptRecords {
 
+  /** Parameters: submission, job number. */
+  static final String JOB =
+      """
+      select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
+        param_set.seed, job.id, job.attempt, job.state, preprocessed.id, sample_group.name,
+        preprocessed.name
+      from job
+        join submission on submission.id = job.submission_id
+        join param_set on param_set.id = submission.param_set_id
+        join dataset on dataset.id = param_set.dataset_id
+        left outer join preprocessed on preprocessed.id = submission.preprocessed_id
+        left outer join sample_group on sample_group.id = preprocessed.group_id
+      where (submission.id = ? and job.number = ?)
+      """;
+
+  static final String JOB_RANGES =
+      "select job_range.first_index, job_range.samples from job_range where job_range.job_id = ?";
+
+  private static final String START_JOB =
+      """
+      update job set attempt = ?, state = 'running', reason = null, error = null, unseen_ms = null
+      where job.id = ?
+      """;
+
+  private static final String INSERT_ATTEMPT =
+      """
+      insert into attempt (job_id, number, node, slurm_job, log, code_hash, started_ms)
+      values (?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String NEWEST_ATTEMPT = "select job.attempt from job where job.id = ?";
+
+  private static final String END_JOB =
+      "update job set state = ?, reason = ?, error = ? where (job.id = ? and job.attempt = ?)";
+
+  private static final String END_ATTEMPT =
+      "update attempt set ended_ms = max(?, attempt.started_ms)"
+          + " where (attempt.job_id = ? and attempt.number = ?)";
+
   private final CatalogConnection catalog;
 
   Attempts(CatalogConnection catalog) {
@@ -55,9 +94,9 @@ public final class Attempts implements AttemptRecords {
 
   /** The rows of an attempt that starts, inside a transaction. */
   void insert(AttemptRow attempt, AttemptStart start, long startedMillis) throws SQLException {
-    catalog.update(PinnedSql.START_JOB, attempt.number(), attempt.jobId());
+    catalog.update(START_JOB, attempt.number(), attempt.jobId());
     catalog.update(
-        PinnedSql.INSERT_ATTEMPT,
+        INSERT_ATTEMPT,
         attempt.jobId(),
         attempt.number(),
         start.node(),
@@ -69,8 +108,7 @@ public final class Attempts implements AttemptRecords {
 
   /** The attempt that would start now, inside a transaction. */
   AttemptRow next(AttemptStart start) throws SQLException, IOException {
-    try (PreparedStatement query =
-            catalog.prepare(PinnedSql.JOB, start.submissionId(), start.jobNumber());
+    try (PreparedStatement query = catalog.prepare(JOB, start.submissionId(), start.jobNumber());
         ResultSet row = query.executeQuery()) {
       if (!row.next()) {
         throw new SupersededException(
@@ -98,7 +136,7 @@ public final class Attempts implements AttemptRecords {
 
   /** As {@link #newest}, used inside a transaction. */
   Optional<AttemptRow> newestInside(long submissionId, int jobNumber) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(PinnedSql.JOB, submissionId, jobNumber);
+    try (PreparedStatement query = catalog.prepare(JOB, submissionId, jobNumber);
         ResultSet row = query.executeQuery()) {
       return row.next() && Columns.smallNumber(row, 8) > 0
           ? Optional.of(attempt(submissionId, jobNumber, Columns.smallNumber(row, 8), row))
@@ -115,7 +153,7 @@ public final class Attempts implements AttemptRecords {
   public long recordedBytes(String path) throws IOException {
     return catalog.read(
         () -> {
-          try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
+          try (PreparedStatement query = catalog.prepare(ChunkInserts.SEGMENT, path);
               ResultSet row = query.executeQuery()) {
             return row.next() ? Columns.number(row, 4) : 0;
           }
@@ -130,7 +168,7 @@ public final class Attempts implements AttemptRecords {
     Optional<Long> preprocessedId = preprocessing.map(SubmissionRow.Preprocessing::preprocessedId);
     IndexRanges missing =
         new Coverage(catalog, set.id(), preprocessedId)
-            .missing(new IndexRanges(catalog.ranges(PinnedSql.JOB_RANGES, jobId)));
+            .missing(new IndexRanges(catalog.ranges(JOB_RANGES, jobId)));
     return new AttemptRow(jobId, number, jobNumber, submissionId, set, preprocessing, missing);
   }
 
@@ -188,7 +226,7 @@ public final class Attempts implements AttemptRecords {
   }
 
   private boolean isNewest(AttemptRow attempt) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(PinnedSql.NEWEST_ATTEMPT, attempt.jobId());
+    try (PreparedStatement query = catalog.prepare(NEWEST_ATTEMPT, attempt.jobId());
         ResultSet row = query.executeQuery()) {
       return row.next() && Columns.smallNumber(row, 1) == attempt.number();
     }
@@ -217,12 +255,12 @@ public final class Attempts implements AttemptRecords {
   /** The same inside a transaction. */
   int setEnd(AttemptRow attempt, JobEnd end, long endedMillis) throws SQLException {
     catalog.update(
-        PinnedSql.END_JOB,
+        END_JOB,
         end.state().inCatalog(),
         end.reason().map(Enum::name).orElse(null),
         end.error().orElse(null),
         attempt.jobId(),
         attempt.number());
-    return catalog.update(PinnedSql.END_ATTEMPT, endedMillis, attempt.jobId(), attempt.number());
+    return catalog.update(END_ATTEMPT, endedMillis, attempt.jobId(), attempt.number());
   }
 }

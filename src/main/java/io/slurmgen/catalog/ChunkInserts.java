@@ -12,6 +12,107 @@ import java.util.OptionalLong;
 /** The rows of newly recorded chunks of one segment. Used inside one transaction. */
 final class ChunkInserts {
 
+  static final String SEGMENT =
+      """
+      select segment.id, segment.first_index, segment.samples, segment.length_bytes from segment
+      where segment.path = ?
+      """;
+
+  private static final String INSERT_SEGMENT =
+      """
+      insert into segment (param_set_id, preprocessed_id, job_id, attempt, path, first_index,
+        samples, length_bytes)
+      values (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String EXTEND_SEGMENT =
+      """
+      update segment set samples = (segment.samples + ?), length_bytes = ?
+      where segment.id = ?
+      """;
+
+  private static final String INSERT_CHUNK =
+      """
+      insert into chunk (segment_id, first_index, samples, offset_bytes, length_bytes, crc32c,
+        nanos)
+      values (?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  /** Parameters: samples, parameter set, parameter set, first index, first index. */
+  private static final String EXTEND_RAW_RANGE =
+      """
+      update sample_range set samples = (sample_range.samples + ?)
+      where (sample_range.param_set_id = ?
+        and sample_range.first_index = (select max(earlier.first_index)
+          from sample_range as earlier
+          where (earlier.param_set_id = ? and earlier.first_index < ?))
+        and (sample_range.first_index + sample_range.samples) = ?
+        and sample_range.move_id is null)
+      """;
+
+  /** Parameters of this and the next: parameter set, first index. */
+  private static final String RAW_RANGE =
+      """
+      select sample_range.samples from sample_range
+      where (sample_range.param_set_id = ? and sample_range.first_index = ?
+        and sample_range.move_id is null)
+      """;
+
+  private static final String DELETE_RAW_RANGE =
+      """
+      delete from sample_range
+      where (sample_range.param_set_id = ? and sample_range.first_index = ?
+        and sample_range.move_id is null)
+      """;
+
+  /** Parameters: first index, samples, parameter set. */
+  static final String INSERT_RAW_RANGE =
+      """
+      insert into sample_range (param_set_id, first_index, samples, group_id)
+      select sample_group.param_set_id, ?, ?, sample_group.id from sample_group
+      where (sample_group.param_set_id = ? and sample_group.name = 'raw')
+      """;
+
+  /** Parameters: samples, preprocessed, preprocessed, first index, first index. */
+  private static final String EXTEND_PREPROCESSED_RANGE =
+      """
+      update preprocessed_range set samples = (preprocessed_range.samples + ?)
+      where (preprocessed_range.preprocessed_id = ?
+        and preprocessed_range.first_index = (select max(earlier.first_index)
+          from preprocessed_range as earlier
+          where (earlier.preprocessed_id = ? and earlier.first_index < ?))
+        and (preprocessed_range.first_index + preprocessed_range.samples) = ?)
+      """;
+
+  /** Parameters of this and the next: preprocessed, first index. */
+  private static final String PREPROCESSED_RANGE =
+      """
+      select preprocessed_range.samples from preprocessed_range
+      where (preprocessed_range.preprocessed_id = ? and preprocessed_range.first_index = ?)
+      """;
+
+  private static final String DELETE_PREPROCESSED_RANGE =
+      """
+      delete from preprocessed_range
+      where (preprocessed_range.preprocessed_id = ? and preprocessed_range.first_index = ?)
+      """;
+
+  static final String INSERT_PREPROCESSED_RANGE =
+      "insert into preprocessed_range (preprocessed_id, first_index, samples) values (?, ?, ?)";
+
+  private static final String TIMING =
+      """
+      select attempt.chunks, attempt.mean_nanos, attempt.stddev_nanos from attempt
+      where (attempt.job_id = ? and attempt.number = ?)
+      """;
+
+  private static final String UPDATE_ATTEMPT =
+      """
+      update attempt set samples = (attempt.samples + ?), chunks = ?,
+        startup_nanos = coalesce(?, attempt.startup_nanos), mean_nanos = ?, stddev_nanos = ?
+      where (attempt.job_id = ? and attempt.number = ?)
+      """;
+
   private final CatalogConnection catalog;
   private final AttemptRow attempt;
   private final RecordedChunks recorded;
@@ -53,7 +154,7 @@ final class ChunkInserts {
   private record Segment(long id, IndexRange indexes, long lengthBytes) {}
 
   private Optional<Segment> segment() throws SQLException {
-    try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, recorded.segment());
+    try (PreparedStatement query = catalog.prepare(SEGMENT, recorded.segment());
         ResultSet row = query.executeQuery()) {
       if (!row.next()) {
         return Optional.empty();
@@ -65,7 +166,7 @@ final class ChunkInserts {
 
   private long insertSegment(RecordedChunks added) throws SQLException {
     catalog.update(
-        PinnedSql.INSERT_SEGMENT,
+        INSERT_SEGMENT,
         attempt.paramSet().id(),
         preprocessedId.orElse(null),
         attempt.jobId(),
@@ -90,13 +191,12 @@ final class ChunkInserts {
                   offsetBytes,
                   added.indexes().first()));
     }
-    catalog.update(
-        PinnedSql.EXTEND_SEGMENT, added.indexes().samples(), added.endBytes(), known.id());
+    catalog.update(EXTEND_SEGMENT, added.indexes().samples(), added.endBytes(), known.id());
     return known.id();
   }
 
   private void insertChunks(long segment, List<ChunkEntry> chunks) throws SQLException {
-    try (PreparedStatement insert = catalog.jdbc().prepareStatement(PinnedSql.INSERT_CHUNK)) {
+    try (PreparedStatement insert = catalog.jdbc().prepareStatement(INSERT_CHUNK)) {
       for (ChunkEntry chunk : chunks) {
         insert.setLong(1, segment);
         insert.setLong(2, chunk.firstIndex());
@@ -116,17 +216,15 @@ final class ChunkInserts {
     if (preprocessedId.isPresent()) {
       long id = preprocessedId.get();
       long samples =
-          added.samples()
-              + take(PinnedSql.PREPROCESSED_RANGE, PinnedSql.DELETE_PREPROCESSED_RANGE, id, added);
-      if (extend(PinnedSql.EXTEND_PREPROCESSED_RANGE, id, added.first(), samples) == 0) {
-        catalog.update(PinnedSql.INSERT_PREPROCESSED_RANGE, id, added.first(), samples);
+          added.samples() + take(PREPROCESSED_RANGE, DELETE_PREPROCESSED_RANGE, id, added);
+      if (extend(EXTEND_PREPROCESSED_RANGE, id, added.first(), samples) == 0) {
+        catalog.update(INSERT_PREPROCESSED_RANGE, id, added.first(), samples);
       }
     } else {
       long id = attempt.paramSet().id();
-      long samples =
-          added.samples() + take(PinnedSql.RAW_RANGE, PinnedSql.DELETE_RAW_RANGE, id, added);
-      if (extend(PinnedSql.EXTEND_RAW_RANGE, id, added.first(), samples) == 0) {
-        catalog.update(PinnedSql.INSERT_RAW_RANGE, added.first(), samples, id);
+      long samples = added.samples() + take(RAW_RANGE, DELETE_RAW_RANGE, id, added);
+      if (extend(EXTEND_RAW_RANGE, id, added.first(), samples) == 0) {
+        catalog.update(INSERT_RAW_RANGE, added.first(), samples, id);
       }
     }
   }
@@ -154,7 +252,7 @@ final class ChunkInserts {
     AttemptTiming timing = timing().plus(added.chunks());
     OptionalLong startup = added.startupNanos();
     catalog.update(
-        PinnedSql.UPDATE_ATTEMPT,
+        UPDATE_ATTEMPT,
         added.indexes().samples(),
         timing.chunks(),
         startup.isPresent() ? startup.getAsLong() : null,
@@ -165,8 +263,7 @@ final class ChunkInserts {
   }
 
   private AttemptTiming timing() throws SQLException {
-    try (PreparedStatement query =
-            catalog.prepare(PinnedSql.TIMING, attempt.jobId(), attempt.number());
+    try (PreparedStatement query = catalog.prepare(TIMING, attempt.jobId(), attempt.number());
         ResultSet row = query.executeQuery()) {
       row.next();
       return new AttemptTiming(0, Columns.number(row, 1), row.getDouble(2), row.getDouble(3));

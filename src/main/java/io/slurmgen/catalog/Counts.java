@@ -18,6 +18,25 @@ import java.util.Optional;
  */
 public final class Counts {
 
+  private static final String DATASETS = "select dataset.name from dataset order by dataset.name";
+
+  /** Parameters: the dataset's name or null for all, twice. */
+  private static final String COUNTS =
+      """
+      select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
+        param_set.seed,
+        (select count(*) from param_set_code
+          where param_set_code.param_set_id = param_set.id) as codes,
+        sample_group.id, sample_group.name, sample_group.samples,
+        preprocessed.id, preprocessed.name, preprocessed.samples
+      from param_set
+        join dataset on dataset.id = param_set.dataset_id
+        join sample_group on sample_group.param_set_id = param_set.id
+        left outer join preprocessed on preprocessed.group_id = sample_group.id
+      where (? is null or dataset.name = ?)
+      order by dataset.name, param_set.number, sample_group.id, preprocessed.id
+      """;
+
   private final CatalogConnection catalog;
 
   Counts(CatalogConnection catalog) {
@@ -29,7 +48,7 @@ public final class Counts {
     return catalog.read(
         () -> {
           List<String> names = new ArrayList<>();
-          try (ResultSet rows = catalog.rows(PinnedSql.DATASETS)) {
+          try (ResultSet rows = catalog.rows(DATASETS)) {
             while (rows.next()) {
               String name = Columns.text(rows, 1);
               LegalName.check("dataset", name);
@@ -69,7 +88,7 @@ public final class Counts {
     Map<Long, ParamSetRow> sets = new LinkedHashMap<>();
     Map<Long, Integer> codes = new LinkedHashMap<>();
     String name = dataset.orElse(null);
-    try (ResultSet row = catalog.rows(PinnedSql.COUNTS, name, name)) {
+    try (ResultSet row = catalog.rows(COUNTS, name, name)) {
       while (row.next()) {
         ParamSetRow set = paramSet(row);
         sets.put(set.id(), set);

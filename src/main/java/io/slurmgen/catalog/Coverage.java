@@ -7,6 +7,32 @@ import java.util.Optional;
 /** Which sample indexes are recorded and which are still to come. Used inside transactions. */
 final class Coverage {
 
+  /** Parameters: parameter set, end index, first index. */
+  private static final String SAMPLE_RANGES =
+      """
+      select sample_range.first_index, sample_range.samples from sample_range
+      where (sample_range.param_set_id = ? and sample_range.first_index < ?
+        and (sample_range.first_index + sample_range.samples) > ?)
+      """;
+
+  /** Parameters: preprocessed, end index, first index. */
+  private static final String PREPROCESSED_RANGES =
+      """
+      select preprocessed_range.first_index, preprocessed_range.samples from preprocessed_range
+      where (preprocessed_range.preprocessed_id = ? and preprocessed_range.first_index < ?
+        and (preprocessed_range.first_index + preprocessed_range.samples) > ?)
+      """;
+
+  /** Parameters: parameter set, preprocessed or null. */
+  private static final String IN_FLIGHT_RANGES =
+      """
+      select job_range.first_index, job_range.samples from submission
+        join job on job.submission_id = submission.id
+        join job_range on job_range.job_id = job.id
+      where (submission.param_set_id = ? and (submission.preprocessed_id is ?)
+        and job.state not in ('done', 'released') and job.state in ('pending', 'running'))
+      """;
+
   private final CatalogConnection catalog;
   private final long paramSetId;
   private final Optional<Long> preprocessedId;
@@ -35,14 +61,14 @@ final class Coverage {
   private IndexRanges recorded(long first, long end) throws SQLException {
     return new IndexRanges(
         preprocessedId.isPresent()
-            ? catalog.ranges(PinnedSql.PREPROCESSED_RANGES, preprocessedId.get(), end, first)
-            : catalog.ranges(PinnedSql.SAMPLE_RANGES, paramSetId, end, first));
+            ? catalog.ranges(PREPROCESSED_RANGES, preprocessedId.get(), end, first)
+            : catalog.ranges(SAMPLE_RANGES, paramSetId, end, first));
   }
 
   /** The indexes that pending and running jobs are to make and have not recorded yet. */
   IndexRanges inFlight() throws SQLException {
     List<IndexRange> active =
-        catalog.ranges(SubmissionSql.IN_FLIGHT_RANGES, paramSetId, preprocessedId.orElse(null));
+        catalog.ranges(IN_FLIGHT_RANGES, paramSetId, preprocessedId.orElse(null));
     return missing(new IndexRanges(active));
   }
 }

@@ -17,6 +17,32 @@ import java.util.OptionalLong;
  */
 final class GroupRanges {
 
+  /** Parameters: group. */
+  static final String GROUP_RANGES =
+      """
+      select sample_range.first_index, sample_range.samples from sample_range
+      where sample_range.group_id = ?
+      order by sample_range.move_id, sample_range.first_index
+      """;
+
+  /** Parameters: parameter set. */
+  private static final String SET_RANGES =
+      """
+      select sample_range.first_index, sample_range.samples, sample_range.group_id,
+        sample_range.move_id, move.group_id, move.samples
+      from sample_range
+        left outer join move on move.id = sample_range.move_id
+      where sample_range.param_set_id = ?
+      order by sample_range.first_index
+      """;
+
+  /** Parameters: group, parameter set, name. */
+  private static final String GROUP_COUNT =
+      """
+      select sample_group.samples from sample_group
+      where (sample_group.id = ? and sample_group.param_set_id = ? and sample_group.name = ?)
+      """;
+
   private final CatalogConnection catalog;
   private final ParamSetRow set;
   private final long groupId;
@@ -37,12 +63,12 @@ final class GroupRanges {
    * index, and must be those of the table.
    */
   List<IndexRange> all() throws SQLException, IOException {
-    List<IndexRange> ranges = catalog.ranges(PinnedSql.GROUP_RANGES, groupId);
+    List<IndexRange> ranges = catalog.ranges(GROUP_RANGES, groupId);
     if (!ranges.equals(ofTable())) {
       throw damaged("an index and its table differ");
     }
     long samples = IndexRange.samples(ranges);
-    long counted = catalog.number(PinnedSql.GROUP_COUNT, groupId, set.id(), group).orElse(-1L);
+    long counted = catalog.number(GROUP_COUNT, groupId, set.id(), group).orElse(-1L);
     if (samples != counted) {
       throw damaged("%d samples in its ranges, and a count of %d".formatted(samples, counted));
     }
@@ -53,7 +79,7 @@ final class GroupRanges {
     List<Labelled> found = new ArrayList<>();
     Map<Long, Long> moved = new HashMap<>();
     long end = 0;
-    try (ResultSet row = catalog.rows(PinnedSql.SET_RANGES, set.id())) {
+    try (ResultSet row = catalog.rows(SET_RANGES, set.id())) {
       while (row.next()) {
         IndexRange range = new IndexRange(Columns.number(row, 1), Columns.number(row, 2));
         if (range.first() < end) {

@@ -15,6 +15,12 @@ import java.util.Optional;
 /** The groups of parameter sets, and how samples get into them. */
 public final class Groups {
 
+  private static final String RAW_GROUP =
+      """
+      select sample_group.id, sample_group.samples from sample_group
+      where (sample_group.param_set_id = ? and sample_group.name = 'raw')
+      """;
+
   /** Parameters: group, end index. */
   private static final String RANGES_BELOW =
       """
@@ -85,7 +91,7 @@ public final class Groups {
   record RawGroup(long id, long samples) {}
 
   RawGroup raw(long paramSetId) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(SubmissionSql.RAW_GROUP, paramSetId);
+    try (PreparedStatement query = catalog.prepare(RAW_GROUP, paramSetId);
         ResultSet row = query.executeQuery()) {
       if (!row.next()) {
         throw new SQLDataException("parameter set %d has no group raw".formatted(paramSetId));

@@ -13,6 +13,35 @@ import java.util.Optional;
  */
 public final class Locations {
 
+  /** Parameters: parameter set, name. */
+  private static final String GROUP_ID =
+      """
+      select sample_group.id from sample_group
+      where (sample_group.param_set_id = ? and sample_group.name = ?)
+      """;
+
+  /**
+   * Parameters: first index, parameter set, preprocessed or null, end index, parameter set,
+   * preprocessed or null, first index, first index.
+   */
+  private static final String LOCATIONS =
+      """
+      select segment.path, segment.first_index, segment.samples, segment.length_bytes,
+        (select chunk.offset_bytes from chunk
+          where (chunk.segment_id = segment.id
+            and chunk.first_index <= max(?, segment.first_index))
+          order by chunk.first_index desc limit 1) as offset_bytes
+      from segment
+      where (segment.param_set_id = ? and (segment.preprocessed_id is ?)
+        and segment.first_index < ?
+        and segment.first_index >= coalesce(
+          (select max(earlier.first_index) from segment as earlier
+            where (earlier.param_set_id = ? and (earlier.preprocessed_id is ?)
+              and earlier.first_index <= ?)), 0)
+        and (segment.first_index + segment.samples) > ?)
+      order by segment.first_index
+      """;
+
   private final CatalogConnection catalog;
 
   Locations(CatalogConnection catalog) {
@@ -31,7 +60,7 @@ public final class Locations {
   public List<Location> of(ParamSetRow set, String group, long samples) throws IOException {
     return catalog.read(
         () -> {
-          Optional<Long> id = catalog.number(PinnedSql.GROUP_ID, set.id(), group);
+          Optional<Long> id = catalog.number(GROUP_ID, set.id(), group);
           if (id.isEmpty()) {
             refuseLost(set, group);
             return List.of();
@@ -144,7 +173,7 @@ public final class Locations {
     List<Location> locations = new ArrayList<>();
     try (ResultSet row =
         catalog.rows(
-            PinnedSql.LOCATIONS,
+            LOCATIONS,
             range.first(),
             set.id(),
             preprocessedId,

@@ -113,7 +113,7 @@ public final class LockedCatalog {
   }
 
   private long recordedBytes(String path) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
+    try (PreparedStatement query = catalog.prepare(ChunkInserts.SEGMENT, path);
         ResultSet row = query.executeQuery()) {
       return row.next() ? Columns.number(row, 4) : 0;
     }

@@ -166,9 +166,9 @@ public final class LostSamples {
       if (range.end() > dropped.end()) {
         long right = range.end() - dropped.end();
         if (isDerived) {
-          catalog.update(PinnedSql.INSERT_PREPROCESSED_RANGE, id, dropped.end(), right);
+          catalog.update(ChunkInserts.INSERT_PREPROCESSED_RANGE, id, dropped.end(), right);
         } else {
-          catalog.update(PinnedSql.INSERT_RAW_RANGE, dropped.end(), right, id);
+          catalog.update(ChunkInserts.INSERT_RAW_RANGE, dropped.end(), right, id);
         }
       }
     }

@@ -9,6 +9,28 @@ import java.util.Optional;
 /** Parameter sets. Used inside transactions. */
 final class ParamSets {
 
+  /** Parameters: dataset's name, hash of the parameters. */
+  private static final String PARAM_SET =
+      """
+      select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
+        param_set.seed
+      from param_set
+        join dataset on dataset.id = param_set.dataset_id
+      where (dataset.name = ? and param_set.hash = ?)
+      """;
+
+  private static final String DATASET_ID = "select dataset.id from dataset where dataset.name = ?";
+
+  private static final String INSERT_DATASET = "insert into dataset (name) values (?)";
+
+  /** Parameters: dataset, hash, parameters, seed, time, dataset. */
+  private static final String INSERT_PARAM_SET =
+      """
+      insert into param_set (dataset_id, number, hash, params, seed, created_ms)
+      select ?, coalesce((max(param_set.number) + 1), 0), ?, ?, ?, ? from param_set
+      where param_set.dataset_id = ?
+      """;
+
   private static final String BY_ID =
       """
       select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
@@ -31,7 +53,7 @@ final class ParamSets {
   }
 
   Optional<ParamSetRow> find(String dataset, String hash) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(SubmissionSql.PARAM_SET, dataset, hash);
+    try (PreparedStatement query = catalog.prepare(PARAM_SET, dataset, hash);
         ResultSet row = query.executeQuery()) {
       return row.next() ? Optional.of(Counts.paramSet(row)) : Optional.empty();
     }
@@ -82,7 +104,7 @@ final class ParamSets {
   private void create(NewSubmission wanted) throws SQLException {
     long dataset = datasetId(wanted.dataset());
     catalog.update(
-        SubmissionSql.INSERT_PARAM_SET,
+        INSERT_PARAM_SET,
         dataset,
         wanted.hash(),
         wanted.params(),
@@ -92,12 +114,12 @@ final class ParamSets {
   }
 
   private long datasetId(String name) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(SubmissionSql.DATASET_ID, name);
+    try (PreparedStatement query = catalog.prepare(DATASET_ID, name);
         ResultSet row = query.executeQuery()) {
       if (row.next()) {
         return Columns.number(row, 1);
       }
     }
-    return catalog.insert(SubmissionSql.INSERT_DATASET, name);
+    return catalog.insert(INSERT_DATASET, name);
   }
 }

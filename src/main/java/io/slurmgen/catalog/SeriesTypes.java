@@ -20,6 +20,14 @@ import java.util.Optional;
  */
 public final class SeriesTypes {
 
+  /** Parameters: parameter set, preprocessed or null, how many. */
+  private static final String SEGMENT_PATHS =
+      """
+      select segment.path from segment
+      where (segment.param_set_id = ? and (segment.preprocessed_id is ?))
+      order by segment.first_index limit ?
+      """;
+
   /** One segment is enough; more are tried where that one cannot be opened. */
   private static final int MOST_TRIED = 100;
 
@@ -132,8 +140,7 @@ public final class SeriesTypes {
     Long preprocessedId =
         series.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId).orElse(null);
     try (PreparedStatement query =
-            catalog.prepare(
-                SubmissionSql.SEGMENT_PATHS, series.set().id(), preprocessedId, MOST_TRIED);
+            catalog.prepare(SEGMENT_PATHS, series.set().id(), preprocessedId, MOST_TRIED);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         try (SegmentFile segment =

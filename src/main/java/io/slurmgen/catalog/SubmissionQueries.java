@@ -15,6 +15,84 @@ import java.util.OptionalLong;
 /** Reads submissions with their jobs. Used inside transactions. */
 final class SubmissionQueries {
 
+  private static final String SUBMISSIONS =
+      """
+      select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
+        param_set.seed, submission.id, submission.preprocessed_id, sample_group.name,
+        preprocessed.name, submission.executor, submission.samples, submission.code_hash,
+        submission.node, submission.pid, submission.pid_since_ms, submission.created_ms
+      from submission
+        join param_set on param_set.id = submission.param_set_id
+        join dataset on dataset.id = param_set.dataset_id
+        left outer join preprocessed on preprocessed.id = submission.preprocessed_id
+        left outer join sample_group on sample_group.id = preprocessed.group_id
+      """;
+
+  private static final String JOBS =
+      """
+      select job.id, job.submission_id, job.number, job.state, job.attempt, job.job_array_id,
+        job.unseen_ms, job.reason, job.error,
+        (select sum(attempt.samples) from attempt where attempt.job_id = job.id) as recorded,
+        attempt.node, attempt.slurm_job, attempt.log, attempt.started_ms, attempt.ended_ms
+      from submission
+        join job on job.submission_id = submission.id
+        left outer join attempt on (attempt.job_id = job.id and attempt.number = job.attempt)
+      """;
+
+  private static final String JOB_RANGES =
+      """
+      select job_range.job_id, job_range.first_index, job_range.samples from submission
+        join job on job.submission_id = submission.id
+        join job_range on job_range.job_id = job.id
+      """;
+
+  private static final String ONE = "where submission.id = ?\n";
+
+  private static final String ACTIVE =
+      """
+      where submission.id in (select job.submission_id from job
+        where (job.state not in ('done', 'released') and job.state in ('pending', 'running')))
+      """;
+
+  private static final String UNFINISHED =
+      """
+      where submission.id in (select job.submission_id from job
+        where job.state not in ('done', 'released'))
+      """;
+
+  private static final String BY_ID = "order by submission.id";
+
+  private static final String BY_NUMBER = "order by submission.id, job.number";
+
+  /** Asks for one end of the key, which is why it is compared with 0. */
+  private static final String NEWEST_SUBMISSION =
+      "select max(submission.id) from submission where submission.id > 0";
+
+  /** Parameter of each: submission. */
+  private static final String ONE_SUBMISSION = SUBMISSIONS + ONE + BY_ID;
+
+  private static final String ONE_JOBS = JOBS + ONE + BY_NUMBER;
+
+  private static final String ONE_JOB_RANGES = JOB_RANGES + ONE;
+
+  private static final String ALL_SUBMISSIONS = SUBMISSIONS + BY_ID;
+
+  private static final String ALL_JOBS = JOBS + BY_NUMBER;
+
+  private static final String ALL_JOB_RANGES = JOB_RANGES;
+
+  private static final String ACTIVE_SUBMISSIONS = SUBMISSIONS + ACTIVE + BY_ID;
+
+  private static final String ACTIVE_JOBS = JOBS + ACTIVE + BY_NUMBER;
+
+  private static final String ACTIVE_JOB_RANGES = JOB_RANGES + ACTIVE;
+
+  private static final String UNFINISHED_SUBMISSIONS = SUBMISSIONS + UNFINISHED + BY_ID;
+
+  private static final String UNFINISHED_JOBS = JOBS + UNFINISHED + BY_NUMBER;
+
+  private static final String UNFINISHED_JOB_RANGES = JOB_RANGES + UNFINISHED;
+
   private final CatalogConnection catalog;
 
   SubmissionQueries(CatalogConnection catalog) {
@@ -26,14 +104,11 @@ final class SubmissionQueries {
   }
 
   Optional<SubmissionRow> find(long id) throws SQLException {
-    return query(
-            SubmissionSql.ONE_SUBMISSION, SubmissionSql.ONE_JOBS, SubmissionSql.ONE_JOB_RANGES, id)
-        .stream()
-        .findFirst();
+    return query(ONE_SUBMISSION, ONE_JOBS, ONE_JOB_RANGES, id).stream().findFirst();
   }
 
   OptionalLong newest() throws SQLException {
-    try (PreparedStatement query = catalog.prepare(SubmissionSql.NEWEST_SUBMISSION);
+    try (PreparedStatement query = catalog.prepare(NEWEST_SUBMISSION);
         ResultSet row = query.executeQuery()) {
       row.next();
       return Columns.optionalNumber(row, 1);
@@ -41,22 +116,15 @@ final class SubmissionQueries {
   }
 
   List<SubmissionRow> all() throws SQLException {
-    return query(
-        SubmissionSql.ALL_SUBMISSIONS, SubmissionSql.ALL_JOBS, SubmissionSql.ALL_JOB_RANGES);
+    return query(ALL_SUBMISSIONS, ALL_JOBS, ALL_JOB_RANGES);
   }
 
   List<SubmissionRow> active() throws SQLException {
-    return query(
-        SubmissionSql.ACTIVE_SUBMISSIONS,
-        SubmissionSql.ACTIVE_JOBS,
-        SubmissionSql.ACTIVE_JOB_RANGES);
+    return query(ACTIVE_SUBMISSIONS, ACTIVE_JOBS, ACTIVE_JOB_RANGES);
   }
 
   List<SubmissionRow> unfinished() throws SQLException {
-    return query(
-        SubmissionSql.UNFINISHED_SUBMISSIONS,
-        SubmissionSql.UNFINISHED_JOBS,
-        SubmissionSql.UNFINISHED_JOB_RANGES);
+    return query(UNFINISHED_SUBMISSIONS, UNFINISHED_JOBS, UNFINISHED_JOB_RANGES);
   }
 
   /**

@@ -22,6 +22,36 @@ import java.util.Set;
 /** Submissions and their jobs as the submitting side sees them. */
 public final class Submissions {
 
+  /** Parameters: parameter set, preprocessed or null. */
+  private static final String ENDED_RANGES =
+      """
+      select job.id, job_range.first_index, job_range.samples from submission
+        join job on job.submission_id = submission.id
+        join job_range on job_range.job_id = job.id
+      where (submission.param_set_id = ? and (submission.preprocessed_id is ?)
+        and job.state not in ('done', 'released')
+        and job.state in ('interrupted', 'failed', 'lost', 'cancelled'))
+      """;
+
+  private static final String RELEASE_JOB =
+      """
+      update job set state = 'released', attempt = (job.attempt + 1)
+      where job.id = ?
+      """;
+
+  private static final String INSERT_SUBMISSION =
+      """
+      insert into submission (param_set_id, preprocessed_id, executor, samples, code_hash, node,
+        pid, pid_since_ms, created_ms)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String INSERT_JOB =
+      "insert into job (submission_id, number, state) values (?, ?, 'pending')";
+
+  private static final String INSERT_JOB_RANGE =
+      "insert into job_range (job_id, first_index, samples) values (?, ?, ?)";
+
   private final CatalogConnection catalog;
   private final SubmissionQueries queries;
 
@@ -177,7 +207,7 @@ public final class Submissions {
   SubmissionRow insert(Request request, List<IndexRanges> shares) throws SQLException {
     long submission =
         catalog.insert(
-            SubmissionSql.INSERT_SUBMISSION,
+            INSERT_SUBMISSION,
             request.paramSetId(),
             request.preprocessedId().orElse(null),
             request.executor().inCatalog(),
@@ -193,9 +223,9 @@ public final class Submissions {
 
   private void insertJobs(long submission, List<IndexRanges> shares) throws SQLException {
     for (int number = 0; number < shares.size(); number++) {
-      long job = catalog.insert(SubmissionSql.INSERT_JOB, submission, number);
+      long job = catalog.insert(INSERT_JOB, submission, number);
       for (IndexRange range : shares.get(number).ranges()) {
-        catalog.update(SubmissionSql.INSERT_JOB_RANGE, job, range.first(), range.samples());
+        catalog.update(INSERT_JOB_RANGE, job, range.first(), range.samples());
       }
     }
   }
@@ -208,7 +238,7 @@ public final class Submissions {
       throws SQLException {
     Set<Long> released = new HashSet<>();
     try (PreparedStatement query =
-            catalog.prepare(SubmissionSql.ENDED_RANGES, paramSetId, preprocessedId.orElse(null));
+            catalog.prepare(ENDED_RANGES, paramSetId, preprocessedId.orElse(null));
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         if (indexes.overlaps(new IndexRange(Columns.number(row, 2), Columns.number(row, 3)))) {
@@ -217,7 +247,7 @@ public final class Submissions {
       }
     }
     for (long job : released) {
-      catalog.update(SubmissionSql.RELEASE_JOB, job);
+      catalog.update(RELEASE_JOB, job);
     }
   }
 

@@ -80,7 +80,7 @@ public final class UnrecordedChunks {
       return FoundChunks.of(State.FOREIGN, chunks.size());
     }
     try (PreparedStatement query =
-            catalog.prepare(PinnedSql.JOB, origin.submission(), origin.jobNumber());
+            catalog.prepare(Attempts.JOB, origin.submission(), origin.jobNumber());
         ResultSet row = query.executeQuery()) {
       if (!row.next() || !isOf(row, origin) || !hasAttempt(origin)) {
         return FoundChunks.of(State.UNKNOWN, chunks.size());
@@ -119,7 +119,7 @@ public final class UnrecordedChunks {
       throws SQLException, IOException {
     long recordedBytes = 0;
     long nextIndex = -1;
-    try (PreparedStatement query = catalog.prepare(PinnedSql.SEGMENT, path);
+    try (PreparedStatement query = catalog.prepare(ChunkInserts.SEGMENT, path);
         ResultSet row = query.executeQuery()) {
       if (row.next()) {
         recordedBytes = Columns.number(row, 4);
@@ -159,7 +159,7 @@ public final class UnrecordedChunks {
         return otherwise;
       }
     }
-    return new IndexRanges(catalog.ranges(PinnedSql.JOB_RANGES, attempt.jobId()));
+    return new IndexRanges(catalog.ranges(Attempts.JOB_RANGES, attempt.jobId()));
   }
 
   /** How many of the first chunks hold samples that are nowhere, and that nobody makes. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What people ask the views at the shell, and what a move does, reads through indexes however much
- * has been recorded. {@link PinnedSqlTest} shows the same of the pinned statements.
+ * has been recorded. {@link StatementsTest} shows the same of the program's own statements.
  */
 class QueryPlansTest {
 
@@ -69,7 +69,8 @@ class QueryPlansTest {
             .noneMatch(
                 step ->
                     step.matches(
-                        ".*SCAN (r|s|c|j|a|sub|segment|chunk|sample_range|job|attempt|submission)\\b.*")),
+                        ".*SCAN"
+                            + " (r|s|c|j|a|sub|segment|chunk|sample_range|job|attempt|submission)\\b.*")),
         plan::toString);
     return plan;
   }
