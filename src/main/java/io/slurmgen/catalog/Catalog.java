@@ -40,7 +40,8 @@ public final class Catalog implements Closeable {
   public static Catalog create(CacheDirectory directory, Clock clock) throws IOException {
     directory.refuseLinks();
     LostCatalogException.refuseMissing(directory);
-    return new Catalog(CatalogConnection.open(directory, clock, PATIENCE));
+    return new Catalog(
+        CatalogConnection.open(directory, clock, PATIENCE, MoveJournal::refuseOlderCatalog));
   }
 
   /** Opens the catalog if there is one; see {@link #create}. */
@@ -144,51 +145,14 @@ public final class Catalog implements Closeable {
     return new Timings(connection);
   }
 
-  /**
-   * Does something while nobody else can write to the catalog, as one transaction.
-   *
-   * @throws CatalogBusyException if others kept the catalog locked
-   */
-  public <T> T whileLocked(LockedCatalog.Work<T> work) throws IOException {
-    LockedCatalog locked = new LockedCatalog(connection);
-    return connection.write(() -> work.run(locked));
-  }
-
-  /** Whether it agrees with itself. */
-  public Integrity integrity() {
-    return new Integrity(connection);
-  }
-
-  /** Chunks on the disk that no row names. */
-  public UnrecordedChunks unrecordedChunks() {
-    return new UnrecordedChunks(connection);
-  }
-
   /** Waiting, of one command or load, for what other nodes have recorded. */
   public SegmentArrival arrival() {
     return SegmentArrival.of(connection);
   }
 
-  /** Samples that are gone from the disk. */
-  public LostSamples lostSamples() {
-    return new LostSamples(connection);
-  }
-
-  /**
-   * Puts back indexes, triggers and views that were dropped or changed, and counts the groups anew
-   * where nothing else contradicts.
-   */
-  public void restoreSchema() throws IOException {
-    new SchemaRepair(connection).run();
-  }
-
-  /**
-   * Appends what the journal lacks, after its torn end is cut off.
-   *
-   * @throws OlderCatalogException if the journal has more than the catalog
-   */
-  public void catchUpJournal() throws IOException {
-    new JournalRepair(connection).run();
+  /** The connection, for what checks, repairs and rebuilds a catalog. */
+  public CatalogConnection connection() {
+    return connection;
   }
 
   @Override

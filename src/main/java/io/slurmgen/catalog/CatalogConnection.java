@@ -40,6 +40,7 @@ final class CatalogConnection implements Closeable {
   private final Duration patience;
   private final CatalogFile file;
   private final CatalogFile.Use use;
+  private final ChangeCheck check;
   private final ReentrantLock ofThisConnection = new ReentrantLock(true);
   private Optional<OpenCatalog> open = Optional.empty();
   private boolean isClosed;
@@ -49,12 +50,14 @@ final class CatalogConnection implements Closeable {
       Clock clock,
       Duration patience,
       CatalogFile file,
-      CatalogFile.Use use) {
+      CatalogFile.Use use,
+      ChangeCheck check) {
     this.directory = directory;
     this.clock = clock;
     this.patience = patience;
     this.file = file;
     this.use = use;
+    this.check = check;
   }
 
   /** What a transaction does. */
@@ -63,17 +66,24 @@ final class CatalogConnection implements Closeable {
     T run() throws SQLException, IOException;
   }
 
-  static CatalogConnection open(CacheDirectory directory, Clock clock, Duration patience)
-      throws IOException {
-    return open(CatalogFile.of(directory), directory, clock, patience);
+  /** A refusal of changes, made at the start of each one's transaction. */
+  @FunctionalInterface
+  interface ChangeCheck {
+    void run(CatalogConnection catalog) throws SQLException, IOException;
   }
 
   static CatalogConnection open(
-      CatalogFile file, CacheDirectory directory, Clock clock, Duration patience)
+      CacheDirectory directory, Clock clock, Duration patience, ChangeCheck check)
+      throws IOException {
+    return open(CatalogFile.of(directory), directory, clock, patience, check);
+  }
+
+  static CatalogConnection open(
+      CatalogFile file, CacheDirectory directory, Clock clock, Duration patience, ChangeCheck check)
       throws IOException {
     file.create(patience);
     CatalogConnection opened =
-        new CatalogConnection(directory, clock, patience, file, CatalogFile.Use.CHANGE);
+        new CatalogConnection(directory, clock, patience, file, CatalogFile.Use.CHANGE, check);
     try {
       opened.migrate();
       return opened;
@@ -91,7 +101,7 @@ final class CatalogConnection implements Closeable {
       throws IOException {
     CatalogFile file = CatalogFile.of(directory);
     CatalogConnection opened =
-        new CatalogConnection(directory, clock, patience, file, CatalogFile.Use.LOOK);
+        new CatalogConnection(directory, clock, patience, file, CatalogFile.Use.LOOK, unused -> {});
     try {
       if (opened.version() == 0) {
         LostCatalogException.refuseEmpty(directory);
@@ -235,7 +245,7 @@ final class CatalogConnection implements Closeable {
       return transaction(how, isLocked, "BEGIN", work);
     } catch (IllegalArgumentException e) {
       // Rows are validated where they become values: no program of ours has written this one.
-      throw SqlFailure.damaged(directory.catalog(), e);
+      throw UselessCatalogException.damaged(directory.catalog(), e);
     }
   }
 
@@ -263,7 +273,7 @@ final class CatalogConnection implements Closeable {
   /**
    * Runs changes that happen all or not at all, and are on disk when this returns.
    *
-   * @throws OlderCatalogException if the journal has more than the catalog
+   * @throws IOException also what this connection's check refuses
    */
   <T> T write(Work<T> work) throws IOException {
     return write(patience, work, () -> {});
@@ -284,7 +294,7 @@ final class CatalogConnection implements Closeable {
     return change(
         patience,
         () -> {
-          new MoveJournal(this).refuseOlderCatalog();
+          check.run(this);
           return work.run();
         },
         afterCommit);

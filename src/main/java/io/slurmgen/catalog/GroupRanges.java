@@ -116,7 +116,7 @@ final class GroupRanges {
   }
 
   private CatalogException damaged(String what) {
-    return SqlFailure.damaged(
+    return UselessCatalogException.damaged(
         catalog.directory().catalog(),
         "group %s of %s %d: %s".formatted(group, set.dataset(), set.number(), what));
   }

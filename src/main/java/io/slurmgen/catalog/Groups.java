@@ -69,7 +69,7 @@ public final class Groups {
               .getId();
       label(paramSetId, raw.id(), new IndexRanges(rawRanges).lowest(samples), groupId, move);
       if (count(raw.id()) != raw.samples() - samples || count(groupId) != before + samples) {
-        throw Schema.uncounted(catalog.directory());
+        throw uncounted();
       }
     }
     return raw.samples();
@@ -167,5 +167,13 @@ public final class Groups {
         .set(SAMPLE_RANGE.GROUP_ID, groupId)
         .set(SAMPLE_RANGE.MOVE_ID, move)
         .execute();
+  }
+
+  /** The error that counts do not follow what they count, which is what triggers are for. */
+  private CatalogException uncounted() {
+    CacheDirectory directory = catalog.directory();
+    return new CatalogException(
+        "catalog %s does not count its samples, so that its triggers are missing or changed; %s puts them back"
+            .formatted(directory.catalog(), ProposedCommand.command(directory.user(), "repair")));
   }
 }

@@ -46,6 +46,11 @@ public final class Integrity {
     this.catalog = catalog;
   }
 
+  /** The checks of a catalog. */
+  public static Integrity of(Catalog catalog) {
+    return new Integrity(catalog.connection());
+  }
+
   /**
    * Checks all but the segments: SQLite's structures, references, hashes of parameters, counts,
    * that every sample is in one group and one segment, and the journal of moves. Holds the lock

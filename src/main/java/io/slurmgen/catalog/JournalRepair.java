@@ -3,15 +3,17 @@ package io.slurmgen.catalog;
 import java.io.IOException;
 
 /** Brings a journal of moves up to its catalog, which is the truth, and not the other way round. */
-final class JournalRepair {
+public final class JournalRepair {
 
-  private final CatalogConnection catalog;
+  private JournalRepair() {}
 
-  JournalRepair(CatalogConnection catalog) {
-    this.catalog = catalog;
-  }
-
-  void run() throws IOException {
-    catalog.write(() -> null, new MoveJournal(catalog)::append);
+  /**
+   * Appends what the journal lacks, after its torn end is cut off.
+   *
+   * @throws OlderCatalogException if the journal has more than the catalog
+   */
+  public static void run(Catalog catalog) throws IOException {
+    CatalogConnection connection = catalog.connection();
+    connection.write(() -> null, new MoveJournal(connection)::append);
   }
 }

@@ -165,7 +165,7 @@ public final class Locations {
   }
 
   private CatalogException damaged(String what) {
-    return SqlFailure.damaged(catalog.directory().catalog(), what);
+    return UselessCatalogException.damaged(catalog.directory().catalog(), what);
   }
 
   private List<Location> locations(ParamSetRow set, Long preprocessedId, IndexRange range)

@@ -18,7 +18,7 @@ import java.util.Optional;
  * The catalog while nobody else can write to it, for deciding what on the disk is not needed, and
  * removing it, as one step: meanwhile no attempt starts, records or ends, and no job is given out.
  *
- * <p>Only usable inside {@link Catalog#whileLocked}, which is one transaction.
+ * <p>Only usable inside {@link #whileLocked}, which is one transaction.
  */
 public final class LockedCatalog {
 
@@ -38,8 +38,18 @@ public final class LockedCatalog {
 
   private final CatalogConnection catalog;
 
-  LockedCatalog(CatalogConnection catalog) {
+  private LockedCatalog(CatalogConnection catalog) {
     this.catalog = catalog;
+  }
+
+  /**
+   * Does something while nobody else can write to a catalog, as one transaction.
+   *
+   * @throws CatalogBusyException if others kept the catalog locked
+   */
+  public static <T> T whileLocked(Catalog catalog, Work<T> work) throws IOException {
+    LockedCatalog locked = new LockedCatalog(catalog.connection());
+    return catalog.connection().write(() -> work.run(locked));
   }
 
   /** What is done meanwhile. Others wait for it, so it should be short. */
@@ -55,7 +65,7 @@ public final class LockedCatalog {
     } catch (SQLException e) {
       throw SqlFailure.of(catalog.directory().catalog(), e);
     } catch (IllegalArgumentException e) { // a row that cannot be
-      throw SqlFailure.damaged(catalog.directory().catalog(), e);
+      throw UselessCatalogException.damaged(catalog.directory().catalog(), e);
     }
   }
 

@@ -43,6 +43,11 @@ public final class LostSamples {
     this.catalog = catalog;
   }
 
+  /** The lost samples of a catalog. */
+  public static LostSamples of(Catalog catalog) {
+    return new LostSamples(catalog.connection());
+  }
+
   /**
    * What may be removed of a segment.
    *

@@ -54,7 +54,8 @@ final class Migrations {
       throw new OtherDatabaseException(file);
     }
     return byTables.orElseThrow(
-        () -> SqlFailure.damaged(file, "no slurm-gen has a schema version " + version));
+        () ->
+            UselessCatalogException.damaged(file, "no slurm-gen has a schema version " + version));
   }
 
   /** No newer program may have been here: then it is the number that is damaged. */

@@ -104,8 +104,8 @@ final class MoveJournal {
    *
    * @throws OlderCatalogException if the catalog is the older one
    */
-  void refuseOlderCatalog() throws IOException, SQLException {
-    Optional<JournalLine> lacking = lacking();
+  static void refuseOlderCatalog(CatalogConnection catalog) throws IOException, SQLException {
+    Optional<JournalLine> lacking = new MoveJournal(catalog).lacking();
     if (lacking.isPresent()) {
       throw new OlderCatalogException(catalog.directory(), lacking.get());
     }

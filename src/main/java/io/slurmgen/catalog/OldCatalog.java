@@ -37,7 +37,9 @@ final class OldCatalog implements Closeable {
     }
     try {
       return new OldCatalog(
-          Optional.of(CatalogConnection.open(directory, clock, patience)), List.of());
+          Optional.of(
+              CatalogConnection.open(directory, clock, patience, MoveJournal::refuseOlderCatalog)),
+          List.of());
     } catch (CatalogBusyException e) {
       throw e;
     } catch (LostCatalogException empty) {

@@ -53,7 +53,7 @@ public record ParamSetRow(
    */
   public Parameters parameters(CacheDirectory directory) throws CatalogException {
     if (!hasItsHash()) {
-      throw SqlFailure.damaged(
+      throw UselessCatalogException.damaged(
           directory.catalog(),
           "the parameters of %s %d are not those of its hash %s"
               .formatted(dataset, number, shortHash()));

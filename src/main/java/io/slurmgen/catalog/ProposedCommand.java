@@ -14,14 +14,15 @@ public final class ProposedCommand {
    * The command that generates more samples of a parameter set.
    *
    * @param directory the directory with Datasets.java
-   * @param set the parameter set
+   * @param dataset the dataset's name
+   * @param params the parameters as canonical JSON
    * @param samples how many
    */
-  public static String generate(Path directory, ParamSetRow set, long samples) {
+  public static String generate(Path directory, String dataset, String params, long samples) {
     List<String> words = command(directory);
-    words.addAll(List.of("generate", set.dataset(), "-n", Long.toString(samples)));
-    if (!set.params().equals("{}")) {
-      words.addAll(List.of("--params", set.params()));
+    words.addAll(List.of("generate", dataset, "-n", Long.toString(samples)));
+    if (!params.equals("{}")) {
+      words.addAll(List.of("--params", params));
     }
     return ShellWords.typedLine(words);
   }

@@ -102,7 +102,8 @@ public final class Rebuild {
       Files.createDirectory(building.user());
       List<ParamSetCounts> counts;
       List<String> missing;
-      try (CatalogConnection built = CatalogConnection.open(building, clock, PATIENCE)) {
+      try (CatalogConnection built =
+          CatalogConnection.open(building, clock, PATIENCE, MoveJournal::refuseOlderCatalog)) {
         missing = built.write(() -> fill(built, findings));
         counts = new Counts(built).all();
       }

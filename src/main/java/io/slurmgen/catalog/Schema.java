@@ -1,12 +1,10 @@
 package io.slurmgen.catalog;
 
-import io.slurmgen.catalog.Inconsistency.Kind;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +33,7 @@ record Schema(Map<Item, String> texts) {
   /** The name of a table, index, trigger or view. */
   record Item(String type, String name) {
 
-    private boolean isTable() {
+    boolean isTable() {
       return type.equals("table");
     }
 
@@ -87,22 +85,19 @@ record Schema(Map<Item, String> texts) {
     return tables;
   }
 
-  /** What differs from the schema that a catalog should have; others' tables and views do not. */
-  List<Inconsistency> differences(Schema expected) {
-    List<Inconsistency> found = new ArrayList<>();
-    expected.texts.forEach(
-        (item, text) -> {
-          if (!text.equals(texts.get(item))) {
-            Kind kind = item.isTable() ? Kind.OTHER_TABLE : Kind.OTHER_SCHEMA;
-            String what = texts.containsKey(item) ? "is not the one of slurm-gen" : "is missing";
-            found.add(new Inconsistency(kind, item.toString(), what));
-          }
-        });
-    texts.keySet().stream()
+  /** The items of the schema that a catalog should have which are missing or others here. */
+  List<Item> differences(Schema expected) {
+    return expected.texts.entrySet().stream()
+        .filter(wanted -> !wanted.getValue().equals(texts.get(wanted.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The triggers here that the schema which a catalog should have lacks. */
+  List<Item> addedTriggers(Schema expected) {
+    return texts.keySet().stream()
         .filter(item -> item.type().equals("trigger") && !expected.texts.containsKey(item))
-        .map(item -> new Inconsistency(Kind.OTHER_TRIGGER, item.toString(), "is not of slurm-gen"))
-        .forEach(found::add);
-    return found;
+        .toList();
   }
 
   /**
@@ -119,12 +114,5 @@ record Schema(Map<Item, String> texts) {
         }
       }
     }
-  }
-
-  /** The error that counts do not follow what they count, which is what triggers are for. */
-  static CatalogException uncounted(CacheDirectory directory) {
-    return new CatalogException(
-        "catalog %s does not count its samples, so that its triggers are missing or changed; %s puts them back"
-            .formatted(directory.catalog(), ProposedCommand.command(directory.user(), "repair")));
   }
 }

@@ -32,8 +32,23 @@ final class SchemaChecks {
               "has the tables of version %d, and another user_version or application_id"
                   .formatted(version)));
     }
-    found.addAll(Schema.of(catalog.jdbc()).differences(Schema.ofVersion(version)));
+    Schema schema = Schema.of(catalog.jdbc());
+    Schema expected = Schema.ofVersion(version);
+    schema.differences(expected).forEach(item -> found.add(different(item, schema)));
+    schema
+        .addedTriggers(expected)
+        .forEach(
+            item ->
+                found.add(
+                    new Inconsistency(Kind.OTHER_TRIGGER, item.toString(), "is not of slurm-gen")));
     return found;
+  }
+
+  private static Inconsistency different(Schema.Item item, Schema schema) {
+    return new Inconsistency(
+        item.isTable() ? Kind.OTHER_TABLE : Kind.OTHER_SCHEMA,
+        item.toString(),
+        schema.texts().containsKey(item) ? "is not the one of slurm-gen" : "is missing");
   }
 
   /** Makes indexes, triggers and views as they should be. */

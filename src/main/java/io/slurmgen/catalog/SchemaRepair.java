@@ -7,7 +7,7 @@ import java.sql.SQLException;
  * Puts back indexes, triggers and views that somebody has dropped or changed, and counts anew what
  * the triggers would have counted. All in one transaction.
  */
-final class SchemaRepair {
+public final class SchemaRepair {
 
   private static final String RECOUNT_GROUPS =
       """
@@ -25,11 +25,16 @@ final class SchemaRepair {
 
   private final CatalogConnection catalog;
 
-  SchemaRepair(CatalogConnection catalog) {
+  private SchemaRepair(CatalogConnection catalog) {
     this.catalog = catalog;
   }
 
-  void run() throws IOException {
+  /** Repairs the schema; counts only where nothing else contradicts. */
+  public static void run(Catalog catalog) throws IOException {
+    new SchemaRepair(catalog.connection()).run();
+  }
+
+  private void run() throws IOException {
     catalog.write(
         () -> {
           new SchemaChecks(catalog).restore();

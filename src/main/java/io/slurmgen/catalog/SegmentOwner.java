@@ -25,7 +25,7 @@ public record SegmentOwner(
   public void check(SegmentFile segment) throws CatalogException {
     Map<String, String> metadata = segment.schema().metadata();
     if (!set.owns(metadata) || !isDerivedAs(metadata)) {
-      throw SqlFailure.damaged(
+      throw UselessCatalogException.damaged(
           directory.catalog(),
           "it has samples of %s in %s, which are others by its schema"
               .formatted(this, segment.path()));

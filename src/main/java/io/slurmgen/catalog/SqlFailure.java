@@ -19,29 +19,8 @@ final class SqlFailure {
 
   private SqlFailure() {}
 
-  /** What the catalog says cannot be. */
-  static CatalogException damaged(Path catalog, String what) {
-    return new UselessCatalogException(
-        "catalog %s is damaged: %s%s".formatted(catalog, oneLine(what), remedy(catalog)));
-  }
-
-  /** A row cannot be what it is to be. */
-  static CatalogException damaged(Path catalog, Exception e) {
-    CatalogException damaged = damaged(catalog, String.valueOf(e.getMessage()));
-    damaged.initCause(e);
-    return damaged;
-  }
-
-  private static String remedy(Path catalog) {
-    return "; to make it again from the segments: " + ProposedCommand.rebuild(user(catalog));
-  }
-
   private static Path user(Path catalog) {
     return catalog.toAbsolutePath().getParent();
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
   static CatalogException of(Path catalog, SQLException e) {
@@ -58,14 +37,17 @@ final class SqlFailure {
       return new CatalogException(name + " was replaced by another one meanwhile; try again", e);
     }
     if (e instanceof SQLDataException) {
-      return damaged(catalog, e);
+      return UselessCatalogException.damaged(catalog, e);
     }
     return switch (primary(code(e))) {
       case SQLITE_BUSY -> CatalogBusyException.busy(catalog, e);
       case SQLITE_NOTADB ->
           new UselessCatalogException(
-              name + " is damaged, or no SQLite database at all" + remedy(catalog), e);
-      case SQLITE_CORRUPT -> damaged(catalog, e);
+              name
+                  + " is damaged, or no SQLite database at all"
+                  + UselessCatalogException.remedy(catalog),
+              e);
+      case SQLITE_CORRUPT -> UselessCatalogException.damaged(catalog, e);
       case SQLITE_CANTOPEN -> notOpened(catalog, e);
       case SQLITE_READONLY ->
           new UselessCatalogException(

@@ -48,7 +48,7 @@ final class SqlTransactions {
       if (e.getCause() instanceof SQLException sql) {
         throw SqlFailure.of(catalog, sql);
       }
-      throw SqlFailure.damaged(catalog, e);
+      throw UselessCatalogException.damaged(catalog, e);
     } catch (UserError e) {
       throw e;
     } catch (RuntimeException e) {
@@ -64,7 +64,8 @@ final class SqlTransactions {
       if (row.next() && !"ok".equals(row.getString(1))) {
         String value =
             failure instanceof IllegalArgumentException ? ": " + failure.getMessage() : "";
-        CatalogException damaged = SqlFailure.damaged(catalog, row.getString(1) + value);
+        CatalogException damaged =
+            UselessCatalogException.damaged(catalog, row.getString(1) + value);
         damaged.initCause(failure);
         throw damaged;
       }

@@ -37,6 +37,11 @@ public final class UnrecordedChunks {
     this.catalog = catalog;
   }
 
+  /** The unrecorded chunks of a catalog. */
+  public static UnrecordedChunks of(Catalog catalog) {
+    return new UnrecordedChunks(catalog.connection());
+  }
+
   /**
    * Says what chunks are.
    *

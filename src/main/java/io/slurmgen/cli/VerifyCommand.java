@@ -5,6 +5,7 @@ import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogException;
+import io.slurmgen.catalog.Integrity;
 import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.submission.ByteSizes;
 import io.slurmgen.upkeep.Finding;
@@ -26,13 +27,13 @@ final class VerifyCommand implements Command {
   @Override
   public String description() {
     return """
-        Checks that every recorded sample is there: the catalog with its counts and references,
-        the journal of moves, and each chunk of every segment with its checksum. Prints a line for
-        each thing that is not as it should be, with what mends it, and exits with 1 then.
+    Checks that every recorded sample is there: the catalog with its counts and references,
+    the journal of moves, and each chunk of every segment with its checksum. Prints a line for
+    each thing that is not as it should be, with what mends it, and exits with 1 then.
 
-        Changes nothing, and may run while jobs do. What attempts that were superseded or killed
-        have left in segments is counted, and is no fault.
-        """;
+    Changes nothing, and may run while jobs do. What attempts that were superseded or killed
+    have left in segments is counted, and is no fault.
+    """;
   }
 
   @Override
@@ -72,7 +73,7 @@ final class VerifyCommand implements Command {
   static Verified verify(Terminal terminal, Catalog catalog) throws IOException {
     AtomicLong read = new AtomicLong();
     try (ProgressDisplay progress =
-        ProgressDisplay.ofBytes(terminal, catalog.integrity().recordedBytes())) {
+        ProgressDisplay.ofBytes(terminal, Integrity.of(catalog).recordedBytes())) {
       return Verification.run(catalog, bytes -> progress.show(read.addAndGet(bytes)));
     }
   }

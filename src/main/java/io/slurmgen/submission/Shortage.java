@@ -36,7 +36,7 @@ public record Shortage(
       return new Shortage(missing, 0, inFlight, Optional.empty(), wait(directory, making));
     }
     Plan plan = Plan.generate(Optional.of(catalog), set.dataset(), Optional.of(set), toGenerate, 1);
-    String command = ProposedCommand.generate(directory, set, toGenerate);
+    String command = ProposedCommand.generate(directory, set.dataset(), set.params(), toGenerate);
     return new Shortage(missing, toGenerate, inFlight, plan.processorTime(), command);
   }
 

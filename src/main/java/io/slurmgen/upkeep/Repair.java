@@ -2,7 +2,11 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.JournalRepair;
+import io.slurmgen.catalog.LostSamples;
 import io.slurmgen.catalog.RecordedSegment;
+import io.slurmgen.catalog.SchemaRepair;
+import io.slurmgen.catalog.UnrecordedChunks;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.disk.PresentLength;
 import java.io.IOException;
@@ -65,11 +69,11 @@ public final class Repair {
       return drop(drop, finding.text());
     }
     if (remedy instanceof Remedy.Restore) {
-      catalog.restoreSchema();
+      SchemaRepair.run(catalog);
       return Optional.of("put right");
     }
     if (remedy instanceof Remedy.CatchUp) {
-      catalog.catchUpJournal();
+      JournalRepair.run(catalog);
       return Optional.of("the journal has all moves");
     }
     return Optional.empty();
@@ -77,7 +81,7 @@ public final class Repair {
 
   private Optional<String> adopt(Remedy.Adopt adopt) throws IOException {
     DurableFile.force(file(adopt.chunks().segment()));
-    return catalog.unrecordedChunks().adopt(adopt.chunks(), adopt.schema())
+    return UnrecordedChunks.of(catalog).adopt(adopt.chunks(), adopt.schema())
         ? Optional.of("%d samples recorded".formatted(adopt.chunks().indexes().samples()))
         : Optional.empty();
   }
@@ -90,8 +94,7 @@ public final class Repair {
     Path report = report(drop.segment());
     String reason = "samples of %s are lost: %s".formatted(drop.segment().path(), fault);
     Optional<IndexRange> dropped =
-        catalog
-            .lostSamples()
+        LostSamples.of(catalog)
             .drop(
                 drop.segment(),
                 drop.lost(),

@@ -2,6 +2,7 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.IndexRange;
+import io.slurmgen.catalog.Integrity;
 import io.slurmgen.catalog.LostSamples;
 import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.catalog.ProposedCommand;
@@ -120,14 +121,14 @@ final class SegmentCheck {
   }
 
   private void compareChunks(Optional<SegmentFile> open, long size) throws IOException {
-    List<ChunkEntry> page = catalog.integrity().chunks(segment, 0, PAGE);
+    List<ChunkEntry> page = Integrity.of(catalog).chunks(segment, 0, PAGE);
     while (!page.isEmpty()) {
       for (ChunkEntry row : page) {
         compare(open, row, size);
       }
       ChunkEntry last = page.get(page.size() - 1);
       bytesRead.accept(last.endBytes() - page.get(0).offsetBytes());
-      page = catalog.integrity().chunks(segment, last.firstIndex() + 1, PAGE);
+      page = Integrity.of(catalog).chunks(segment, last.firstIndex() + 1, PAGE);
     }
     endDamage();
     if (goneFrom >= 0) {
@@ -237,7 +238,7 @@ final class SegmentCheck {
   }
 
   private Remedy drop(IndexRange lost, Remedy.Fault fault) throws IOException {
-    LostSamples.Plan plan = catalog.lostSamples().plan(segment, lost);
+    LostSamples.Plan plan = LostSamples.of(catalog).plan(segment, lost);
     if (plan.isActive()) {
       return byHand("wait for its job, or cancel it, and then repair");
     }

@@ -45,11 +45,12 @@ final class SegmentGarbage {
 
   /** Looks into those segments only that are longer than what is recorded of them. */
   void collect() throws IOException {
-    Map<String, Long> recorded = catalog.whileLocked(LockedCatalog::recordedBytes);
+    Map<String, Long> recorded = LockedCatalog.whileLocked(catalog, LockedCatalog::recordedBytes);
     for (SegmentName segment : SegmentName.all(catalog.directory())) {
       try {
         if (PresentLength.ofExisting(segment.file()) > recorded.getOrDefault(segment.path(), 0L)) {
-          catalog.whileLocked(
+          LockedCatalog.whileLocked(
+              catalog,
               locked -> {
                 collect(locked, segment);
                 return null;

@@ -42,7 +42,8 @@ final class SubmissionGarbage {
     List<Path> folders = folders(catalog.directory().submissions());
     for (Path folder : folders) {
       boolean isLast = folder.equals(folders.get(folders.size() - 1));
-      catalog.whileLocked(
+      LockedCatalog.whileLocked(
+          catalog,
           locked -> {
             collect(locked, folder, isLast);
             return null;

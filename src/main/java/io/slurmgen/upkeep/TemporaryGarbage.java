@@ -2,6 +2,7 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.LockedCatalog;
 import io.slurmgen.catalog.Rebuild;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ final class TemporaryGarbage {
     for (Path submission : entries(directory.submissions())) {
       removeQuiet(submission, FILE);
     }
-    catalog.whileLocked(
+    LockedCatalog.whileLocked(
+        catalog,
         locked -> {
           removeRebuilt(Rebuild.building(directory));
           return null;

@@ -7,6 +7,7 @@ import io.slurmgen.catalog.IndexRanges;
 import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.catalog.RecordedChunks;
 import io.slurmgen.catalog.SegmentFiles;
+import io.slurmgen.catalog.UnrecordedChunks;
 import io.slurmgen.disk.PresentLength;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
@@ -80,7 +81,8 @@ final class UnrecordedCheck {
 
   private void look(String path, SegmentFile open, long recorded) throws IOException {
     long size = PresentLength.ofExisting(open.path());
-    FoundChunks.State job = catalog.unrecordedChunks().look(path, open.schema(), List.of()).state();
+    FoundChunks.State job =
+        UnrecordedChunks.of(catalog).look(path, open.schema(), List.of()).state();
     if (job == FoundChunks.State.IN_FLIGHT) {
       return;
     }
@@ -113,7 +115,7 @@ final class UnrecordedCheck {
 
   private void place(String path, SegmentFile open, List<ChunkEntry> chunks, long bytes)
       throws IOException {
-    FoundChunks found = catalog.unrecordedChunks().look(path, open.schema(), chunks);
+    FoundChunks found = UnrecordedChunks.of(catalog).look(path, open.schema(), chunks);
     switch (found.state()) {
       case FREE -> {
         RecordedChunks adoptable = found.free().orElseThrow();

@@ -4,6 +4,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.catalog.CatalogException;
 import io.slurmgen.catalog.Inconsistency;
+import io.slurmgen.catalog.Integrity;
 import io.slurmgen.catalog.RecordedSegment;
 import io.slurmgen.catalog.SegmentArrival;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class Verification {
   }
 
   private void checkCatalog() throws IOException {
-    List<Inconsistency> found = catalog.integrity().check();
+    List<Inconsistency> found = Integrity.of(catalog).check();
     CatalogRemedy remedy =
         new CatalogRemedy(catalog.directory(), Inconsistency.areOnlyCountsWrong(found));
     found.stream().map(remedy::finding).forEach(findings::add);
@@ -95,7 +96,7 @@ public final class Verification {
         Executors.newFixedThreadPool(Math.min(4, Runtime.getRuntime().availableProcessors()));
     SegmentArrival arrival = catalog.arrival();
     try {
-      List<RecordedSegment> page = catalog.integrity().segments(0, PAGE);
+      List<RecordedSegment> page = Integrity.of(catalog).segments(0, PAGE);
       while (!page.isEmpty()) {
         Deque<Future<Verified>> running = new ArrayDeque<>();
         for (RecordedSegment segment : page) {
@@ -106,7 +107,7 @@ public final class Verification {
         while (!running.isEmpty()) {
           add(result(running.remove()));
         }
-        page = catalog.integrity().segments(page.get(page.size() - 1).id(), PAGE);
+        page = Integrity.of(catalog).segments(page.get(page.size() - 1).id(), PAGE);
       }
     } finally {
       threads.shutdownNow();

@@ -38,7 +38,10 @@ class CatalogConnectionTest {
 
   private CatalogConnection connection() throws IOException {
     return CatalogConnection.open(
-        new CacheDirectory(directory), TestCatalog.CLOCK, Duration.ofSeconds(30));
+        new CacheDirectory(directory),
+        TestCatalog.CLOCK,
+        Duration.ofSeconds(30),
+        MoveJournal::refuseOlderCatalog);
   }
 
   private static void insert(CatalogConnection connection, String dataset) throws SQLException {

@@ -15,17 +15,17 @@ class LostSamplesTest {
 
   private static Optional<IndexRange> drop(TestCatalog test, RecordedSegment segment)
       throws IOException {
-    return test.catalog.lostSamples().drop(segment, segment.indexes(), "gone", rows -> true);
+    return LostSamples.of(test.catalog).drop(segment, segment.indexes(), "gone", rows -> true);
   }
 
   @Test
   void segmentThatGotTheKeyOfARemovedOneKeepsItsRows() throws IOException {
     try (TestCatalog test = TestCatalog.in(directory)) {
       test.generate(100, 10);
-      RecordedSegment lost = test.catalog.integrity().segments(0, 1).get(0);
+      RecordedSegment lost = Integrity.of(test.catalog).segments(0, 1).get(0);
       assertEquals(Optional.of(lost.indexes()), drop(test, lost));
       test.recordAll(test.start(1, 0), 10);
-      RecordedSegment again = test.catalog.integrity().segments(0, 1).get(0);
+      RecordedSegment again = Integrity.of(test.catalog).segments(0, 1).get(0);
       assertEquals(lost.id(), again.id());
       assertEquals(Optional.empty(), drop(test, lost));
       assertEquals(100, test.group(GroupRow.RAW).samples());

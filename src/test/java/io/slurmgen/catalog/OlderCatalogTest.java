@@ -66,8 +66,8 @@ class OlderCatalogTest {
                 .catalog
                 .submissions()
                 .setUnseen(Map.of(submission.jobs().get(0), Optional.of(Instant.EPOCH))));
-    assertRefused(() -> catalog.catalog.whileLocked(LockedCatalog::recordedBytes));
-    assertRefused(catalog.catalog::catchUpJournal);
+    assertRefused(() -> LockedCatalog.whileLocked(catalog.catalog, LockedCatalog::recordedBytes));
+    assertRefused(() -> JournalRepair.run(catalog.catalog));
     assertEquals(before, catalog.dump());
   }
 
@@ -76,7 +76,7 @@ class OlderCatalogTest {
     assertEquals(100, catalog.group("raw").samples());
     assertTrue(catalog.catalog.olderThanJournal().isPresent());
     assertTrue(
-        catalog.catalog.integrity().check().stream()
+        Integrity.of(catalog.catalog).check().stream()
             .map(Inconsistency::text)
             .anyMatch("has submission 3, of d 0, which the catalog lacks"::equals));
   }

@@ -35,8 +35,7 @@ class ProposedCommandTest {
   void shellGetsTheWordsThatAMessageShows(String directory) throws Exception {
     Path path = Path.of(directory);
     String params = "{\"text\":\"it's $(id) `id` \\\"a\\\\n\u007f\"}";
-    ParamSetRow set = new ParamSetRow(1, "d", 0, "f".repeat(64), params, 7);
-    String line = ProposedCommand.generate(path, set, 20);
+    String line = ProposedCommand.generate(path, "d", params, 20);
     String shown = PrintableText.lines(new UserError("too few: " + line).getMessage());
     assertTrue(shown.endsWith(line), shown);
     assertEquals(

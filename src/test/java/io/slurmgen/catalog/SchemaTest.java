@@ -134,7 +134,7 @@ class SchemaTest {
         Catalog.openUnchanged(new CacheDirectory(directory), TestCatalog.CLOCK).orElseThrow()) {
       assertEquals(10, unchanged.counts().of("d").get(0).raw().samples());
       assertEquals(
-          Inconsistency.Kind.UNMARKED_CATALOG, unchanged.integrity().check().get(0).kind());
+          Inconsistency.Kind.UNMARKED_CATALOG, Integrity.of(unchanged).check().get(0).kind());
     }
     try (TestCatalog marked = TestCatalog.in(directory)) {
       assertEquals(10, marked.counts().raw().samples());

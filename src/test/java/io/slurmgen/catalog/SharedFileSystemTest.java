@@ -38,7 +38,12 @@ class SharedFileSystemTest {
 
   private CatalogConnection connection() throws IOException {
     CacheDirectory cache = new CacheDirectory(directory);
-    return CatalogConnection.open(CatalogFile.of(cache, NFS), cache, TestCatalog.CLOCK, PATIENCE);
+    return CatalogConnection.open(
+        CatalogFile.of(cache, NFS),
+        cache,
+        TestCatalog.CLOCK,
+        PATIENCE,
+        MoveJournal::refuseOlderCatalog);
   }
 
   private static void insert(CatalogConnection connection, String dataset) throws IOException {

@@ -9,7 +9,8 @@ final class WriteForeverMain {
   public static void main(String[] arguments) throws Exception {
     CacheDirectory directory = new CacheDirectory(Path.of(arguments[0]));
     try (CatalogConnection connection =
-        CatalogConnection.open(directory, TestCatalog.CLOCK, Duration.ofMinutes(1))) {
+        CatalogConnection.open(
+            directory, TestCatalog.CLOCK, Duration.ofMinutes(1), MoveJournal::refuseOlderCatalog)) {
       connection.write(
           () -> {
             try (Statement statement = connection.jdbc().createStatement()) {

@@ -296,7 +296,7 @@ class StaleLengthsTest {
     generate();
     assertFalse(Files.exists(new CacheDirectory(here).catalog()));
     try (Catalog opened = Catalog.open(new CacheDirectory(here), Clock.systemUTC()).orElseThrow()) {
-      assertEquals(1, opened.whileLocked(LockedCatalog::recordedBytes).size());
+      assertEquals(1, LockedCatalog.whileLocked(opened, LockedCatalog::recordedBytes).size());
     }
   }
 }
