@@ -55,16 +55,33 @@ final class SqlFailure {
       case SQLITE_FULL ->
           new CatalogException(
               name + " cannot be written: the disk is full (No space left on device)", e);
-      case SQLITE_IOERR ->
-          new CatalogException(
-              name + " or its journal cannot be read or written: " + e.getMessage(), e);
+      case SQLITE_IOERR -> notReadOrWritten(catalog, e);
       case SQLITE_CONSTRAINT -> new CatalogConflictException(name + ": " + e.getMessage(), e);
-      default -> new CatalogException(name + ": " + e.getMessage(), e);
+      default -> new CatalogException(name + ": " + e.getMessage() + cause(e), e);
     };
+  }
+
+  private static CatalogException notReadOrWritten(Path catalog, SQLException e) {
+    String text = "catalog " + catalog + " or its journal cannot be read or written: ";
+    Optional<String> obstacle =
+        CatalogObstacle.folder(catalog)
+            .or(
+                () ->
+                    code(e) == SQLiteErrorCode.SQLITE_IOERR_WRITE
+                        ? CatalogObstacle.fileSizeLimit()
+                        : Optional.empty());
+    return obstacle.isPresent()
+        ? new UselessCatalogException(text + obstacle.get(), e)
+        : new CatalogException(text + e.getMessage(), e);
   }
 
   /** SQLite does not tell why it could not make its journal. */
   private static CatalogException notOpened(Path catalog, SQLException e) {
+    Optional<String> folder = CatalogObstacle.folder(catalog);
+    if (folder.isPresent()) {
+      return new UselessCatalogException(
+          "catalog %s cannot be opened: %s".formatted(catalog, folder.get()), e);
+    }
     Optional<IOException> why = whyNoFileCanBeMade(user(catalog));
     String text =
         "catalog %s cannot be opened: it is no file, or it or its directory is not accessible%s"
@@ -91,6 +108,13 @@ final class SqlFailure {
     return e instanceof FileSystemException file && file.getReason() != null
         ? file.getReason()
         : e.toString();
+  }
+
+  /** The driver's own failures, as of unpacking its native library, say nothing without it. */
+  private static String cause(SQLException e) {
+    return e.getCause() == null
+        ? ""
+        : " (" + e.getCause().toString().replaceAll("\\p{Cntrl}+", " ") + ")";
   }
 
   private static SQLiteErrorCode code(SQLException e) {

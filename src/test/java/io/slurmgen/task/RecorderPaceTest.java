@@ -1,7 +1,10 @@
 package io.slurmgen.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,5 +21,14 @@ class RecorderPaceTest {
     assertEquals(Duration.ofMillis(100), pace.pauseAfter(Duration.ofMillis(3)));
     assertEquals(Duration.ofMillis(250), pace.pauseAfter(Duration.ofMillis(50)));
     assertEquals(Duration.ofSeconds(1), pace.pauseAfter(Duration.ofMillis(700)));
+  }
+
+  @Test
+  void fullDiskIsWaitedForTwoMinutesByALocalRunAndForEverByATask() {
+    IOException full = new IOException("No space left on device");
+    Duration minutes = Duration.ofMinutes(2);
+    assertFalse(RecorderPace.OF_LOCAL_RUN.givesUp(full, minutes));
+    assertTrue(RecorderPace.OF_LOCAL_RUN.givesUp(full, minutes.plusMillis(1)));
+    assertFalse(RecorderPace.OF_TASK.givesUp(full, Duration.ofDays(1)));
   }
 }
