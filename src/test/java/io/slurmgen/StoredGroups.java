@@ -2,13 +2,13 @@ package io.slurmgen;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.GroupRow;
-import io.slurmgen.catalog.Location;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.samples.Location;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.Slice;
 import io.slurmgen.segment.StoredSamples;

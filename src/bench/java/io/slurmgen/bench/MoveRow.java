@@ -1,11 +1,11 @@
 package io.slurmgen.bench;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptStart;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.RecordedChunks;
-import io.slurmgen.catalog.StoredTypes;
+import io.slurmgen.catalog.samples.RecordedChunks;
+import io.slurmgen.catalog.samples.StoredTypes;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
 import io.slurmgen.segment.ChunkEntry;
 import java.io.IOException;
 import java.nio.file.Files;

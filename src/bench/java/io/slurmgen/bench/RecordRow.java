@@ -1,7 +1,7 @@
 package io.slurmgen.bench;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.layout.CacheDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.slurmgen.bench;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.NewSubmission;
-import io.slurmgen.catalog.ParamSetRow;
-import io.slurmgen.catalog.Submitter;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.NewSubmission;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.model.Submitter;
 import java.io.IOException;
 import java.util.OptionalLong;
 

@@ -1,13 +1,13 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptStart;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.NewSubmission;
-import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.NewSubmission;
+import io.slurmgen.model.Submitter;
 import io.slurmgen.segment.ColumnType;
 import java.io.IOException;
 import java.io.RandomAccessFile;

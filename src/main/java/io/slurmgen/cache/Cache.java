@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.Counts;
-import io.slurmgen.catalog.Location;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.catalog.samples.Counts;
+import io.slurmgen.catalog.samples.Location;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.segment.Mappings;
 import io.slurmgen.segment.SegmentFile;
 import java.io.Closeable;

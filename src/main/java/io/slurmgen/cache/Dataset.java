@@ -1,11 +1,11 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.ParamSetRow;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.dataset.Parameters;
+import io.slurmgen.model.ParamSetRow;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

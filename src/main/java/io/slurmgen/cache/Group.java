@@ -1,9 +1,9 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.GroupRow;
-import io.slurmgen.catalog.Location;
-import io.slurmgen.catalog.SegmentOwner;
+import io.slurmgen.catalog.samples.Location;
+import io.slurmgen.catalog.samples.SegmentOwner;
+import io.slurmgen.model.GroupRow;
 import io.slurmgen.submission.Shortage;
 import java.util.Iterator;
 import java.util.List;

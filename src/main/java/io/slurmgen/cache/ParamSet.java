@@ -1,9 +1,9 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.GroupRow;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.ParamSetRow;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.slurmgen.cache;
 
-import io.slurmgen.catalog.GroupRow;
-import io.slurmgen.catalog.Location;
-import io.slurmgen.catalog.PreprocessedRow;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SegmentOwner;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.catalog.samples.Location;
+import io.slurmgen.catalog.samples.SegmentOwner;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.PreprocessedRow;
+import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.slurmgen.cache;
 
-import io.slurmgen.catalog.Location;
-import io.slurmgen.catalog.SegmentOwner;
+import io.slurmgen.catalog.samples.Location;
+import io.slurmgen.catalog.samples.SegmentOwner;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.Slice;
 import java.io.IOException;

@@ -1,6 +1,23 @@
 package io.slurmgen.catalog;
 
 import io.slurmgen.UserError;
+import io.slurmgen.catalog.jobs.AttemptReports;
+import io.slurmgen.catalog.jobs.Attempts;
+import io.slurmgen.catalog.jobs.JobArrays;
+import io.slurmgen.catalog.jobs.Preprocessings;
+import io.slurmgen.catalog.jobs.Submissions;
+import io.slurmgen.catalog.jobs.Timings;
+import io.slurmgen.catalog.samples.Counts;
+import io.slurmgen.catalog.samples.Groups;
+import io.slurmgen.catalog.samples.Locations;
+import io.slurmgen.catalog.samples.SeriesTypes;
+import io.slurmgen.journal.MoveJournal;
+import io.slurmgen.journal.OlderCatalogException;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.layout.LostCatalogException;
+import io.slurmgen.sqlite.CatalogConnection;
+import io.slurmgen.sqlite.StaleViewException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

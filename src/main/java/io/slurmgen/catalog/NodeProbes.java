@@ -2,6 +2,7 @@ package io.slurmgen.catalog;
 
 import io.slurmgen.disk.CoherenceVerdict;
 import io.slurmgen.disk.FileSystemKind;
+import io.slurmgen.sqlite.CatalogConnection;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,6 +2,8 @@ package io.slurmgen.catalog;
 
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.disk.PresentLength;
+import io.slurmgen.model.Submitter;
+import io.slurmgen.sqlite.CatalogConnection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

@@ -1,2 +1,2 @@
-/** The SQLite catalog of a cache directory; the only place with SQL and jOOQ. */
+/** The catalog of a cache directory as its users open it. */
 package io.slurmgen.catalog;

@@ -1,15 +1,15 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.CatalogBusyException;
-import io.slurmgen.catalog.CatalogException;
-import io.slurmgen.catalog.GroupRow;
-import io.slurmgen.catalog.LostCatalogException;
-import io.slurmgen.catalog.OtherDatabaseException;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.Rebuild;
-import io.slurmgen.catalog.Rebuilt;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.layout.LostCatalogException;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.rebuild.Rebuild;
+import io.slurmgen.rebuild.Rebuilt;
+import io.slurmgen.sqlite.CatalogBusyException;
+import io.slurmgen.sqlite.OtherDatabaseException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;

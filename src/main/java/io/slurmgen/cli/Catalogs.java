@@ -1,9 +1,9 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ParamSetCounts;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ParamSetCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

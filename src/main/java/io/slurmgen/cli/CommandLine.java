@@ -1,7 +1,7 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.layout.CacheDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

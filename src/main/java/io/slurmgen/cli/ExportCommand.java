@@ -7,8 +7,8 @@ import io.slurmgen.cache.Group;
 import io.slurmgen.cache.InsufficientSamplesException;
 import io.slurmgen.cache.Samples;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -48,8 +48,8 @@ final class ExportCommand implements Command {
       InputForm.option(
               "--format",
               "arrow|csv|jsonl",
-              "arrow: an Arrow IPC file (for pandas, Polars, R); csv: arrays as JSON text; jsonl: JSON"
-                  + " lines, which have null for NaN and infinities (default: arrow)")
+              "arrow: an Arrow IPC file (for pandas, Polars, R); csv: arrays as JSON text; jsonl:"
+                  + " JSON lines, which have null for NaN and infinities (default: arrow)")
           .text()
           .otherwise("arrow");
 
@@ -59,11 +59,11 @@ final class ExportCommand implements Command {
   @Override
   public String description() {
     return """
-        Writes the samples of a group as one file, in the group's order. The file is there whole
-        or not at all; one of that name is replaced.
+    Writes the samples of a group as one file, in the group's order. The file is there whole
+    or not at all; one of that name is replaced.
 
-          slurm-gen export noisy_sine train --format csv -o train.csv
-        """;
+      slurm-gen export noisy_sine train --format csv -o train.csv
+    """;
   }
 
   @Override

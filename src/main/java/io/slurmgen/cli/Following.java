@@ -2,9 +2,9 @@ package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.CatalogException;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.SlurmException;
 import io.slurmgen.slurm.TaskStatus;

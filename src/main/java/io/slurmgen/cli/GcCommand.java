@@ -1,7 +1,7 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.submission.ByteSizes;
 import io.slurmgen.upkeep.GarbageCollection;
 import io.slurmgen.upkeep.Leftover;
@@ -20,14 +20,14 @@ final class GcCommand implements Command {
   @Override
   public String description() {
     return """
-        Removes what nobody needs: torn tails and chunks that were made again by another attempt,
-        segments that hold nothing else, temporary files of killed commands, and the classes, logs
-        and batch scripts of submissions whose jobs are all done, cancelled or released. What jobs
-        that failed may need stays, and so does every sample that is not recorded elsewhere. With
-        -v each file is named.
+    Removes what nobody needs: torn tails and chunks that were made again by another attempt,
+    segments that hold nothing else, temporary files of killed commands, and the classes, logs
+    and batch scripts of submissions whose jobs are all done, cancelled or released. What jobs
+    that failed may need stays, and so does every sample that is not recorded elsewhere. With
+    -v each file is named.
 
-        Cancelled jobs on Slurm cannot be retried any more afterwards; generate makes their samples.
-        """;
+    Cancelled jobs on Slurm cannot be retried any more afterwards; generate makes their samples.
+    """;
   }
 
   @Override

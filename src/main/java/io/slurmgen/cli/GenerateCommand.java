@@ -2,16 +2,16 @@ package io.slurmgen.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.NewSubmission;
-import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.dataset.ParameterText;
 import io.slurmgen.dataset.Parameters;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.NewSubmission;
+import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.task.Recipe;
 import java.nio.file.Path;
@@ -62,10 +62,10 @@ final class GenerateCommand implements Command {
   @Override
   public String description() {
     return """
-        Generates samples of a dataset of Datasets.java. They are raw until they are moved to a
-        group. The samples of a parameter set are numbered, and each depends on its number, the
-        parameters and the seed alone: not on the number of jobs, nor on where and when they run.
-        """;
+    Generates samples of a dataset of Datasets.java. They are raw until they are moved to a
+    group. The samples of a parameter set are numbered, and each depends on its number, the
+    parameters and the seed alone: not on the number of jobs, nor on where and when they run.
+    """;
   }
 
   @Override

@@ -1,16 +1,16 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.IndexRanges;
-import io.slurmgen.catalog.NewSubmission;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.ParamSetRow;
-import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.GeneratorMethod;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.IndexRanges;
+import io.slurmgen.model.NewSubmission;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.SlurmSettings;

@@ -1,7 +1,7 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.GroupRow;
+import io.slurmgen.model.GroupRow;
 
 /** What groups to which samples are moved may be called. */
 final class GroupName {

@@ -1,8 +1,8 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.GroupRow;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.PreprocessedRow;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.PreprocessedRow;
 import java.util.List;
 import java.util.StringJoiner;
 

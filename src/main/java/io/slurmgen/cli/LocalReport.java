@@ -1,12 +1,12 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.PreprocessedRow;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.PreprocessedRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.LocalRun;
 import io.slurmgen.submission.SubmissionStatus;

@@ -1,10 +1,10 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.dataset.TaskSettings;
+import io.slurmgen.model.SubmissionRow;
 import java.util.List;
 
 /**

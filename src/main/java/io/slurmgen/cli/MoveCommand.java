@@ -1,9 +1,9 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.GroupRow;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.submission.Shortage;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.ParamSetCounts;
 import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.ParameterText;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ParamSetCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +30,8 @@ final class ParamSetChoice {
     return InputForm.option(
             "--params",
             "PARAMSET",
-            "the parameter set: its number, 6 or more digits of its hash, or parameters as for generate;"
-                + " may be left out where there is only one")
+            "the parameter set: its number, 6 or more digits of its hash, or parameters as for"
+                + " generate; may be left out where there is only one")
         .or("-p")
         .text();
   }

@@ -1,18 +1,18 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.GroupRow;
-import io.slurmgen.catalog.NewPreprocessing;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.PreprocessedRow;
-import io.slurmgen.catalog.SubmissionRow;
-import io.slurmgen.catalog.Submitter;
+import io.slurmgen.catalog.jobs.NewPreprocessing;
 import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.PreprocessorMethod;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.PreprocessedRow;
+import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.Shortage;
@@ -46,10 +46,10 @@ final class PreprocessCommand implements Command {
   @Override
   public String description() {
     return """
-        Derives samples from those of a group by a preprocessor of Datasets.java. Only those of the
-        group's first N samples are processed that are not yet. Where the group has fewer than N
-        samples, the difference is moved to it from raw, after a question or with -y.
-        """;
+    Derives samples from those of a group by a preprocessor of Datasets.java. Only those of the
+    group's first N samples are processed that are not yet. Where the group has fewer than N
+    samples, the difference is moved to it from raw, after a question or with -y.
+    """;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ParamSetRow;
-import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.task.Recipe;
 import java.util.Optional;
 

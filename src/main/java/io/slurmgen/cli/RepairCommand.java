@@ -1,11 +1,11 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.CatalogBusyException;
-import io.slurmgen.catalog.CatalogException;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.submission.SubmissionStatus;
 import io.slurmgen.upkeep.Finding;
 import io.slurmgen.upkeep.Remedy;

@@ -1,7 +1,7 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SubmissionStatus;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SubmissionRow;
-import io.slurmgen.catalog.Submitter;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.DatasetSource;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SlurmSettings;

@@ -1,11 +1,11 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.submission.SlurmSubmitter;
 import io.slurmgen.submission.SubmissionStatus;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobArrayRow;
-import io.slurmgen.catalog.JobRow;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobArrayRow;
+import io.slurmgen.model.JobRow;
 import io.slurmgen.slurm.MemoryOption;
 import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.Sbatch;

@@ -1,13 +1,13 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobRow;
 import io.slurmgen.catalog.NodeProbe;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.disk.FileSystemKind;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.Sbatch;

@@ -1,9 +1,9 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.NativeLibrary;
 import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetSource;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.sqlite.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

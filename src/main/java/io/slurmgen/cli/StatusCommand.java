@@ -2,11 +2,11 @@ package io.slurmgen.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
@@ -40,10 +40,10 @@ final class StatusCommand implements Command {
   @Override
   public String description() {
     return """
-        Shows how far submissions are: samples recorded of those asked for, jobs by state, rate,
-        time left, and why jobs failed. With a SUBMISSION also the last lines of the output of its
-        failed tasks.
-        """;
+    Shows how far submissions are: samples recorded of those asked for, jobs by state, rate,
+    time left, and why jobs failed. With a SUBMISSION also the last lines of the output of its
+    failed tasks.
+    """;
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.slurmgen.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.slurmgen.catalog.JobRow;
+import io.slurmgen.model.JobRow;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.Durations;

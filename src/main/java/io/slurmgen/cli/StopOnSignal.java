@@ -1,8 +1,8 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobState;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobState;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,10 +1,10 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

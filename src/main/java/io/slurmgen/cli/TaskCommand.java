@@ -1,14 +1,14 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.AttemptRecords;
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptStart;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.Submitter;
+import io.slurmgen.catalog.jobs.AttemptRecords;
 import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.TimeLimit;
 import io.slurmgen.task.AppendingRecords;
 import io.slurmgen.task.CatalogPatience;

@@ -1,9 +1,9 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobArrayRow;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.JobArrayRow;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.TaskId;

@@ -1,8 +1,8 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobState;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobState;
 import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
 import java.io.IOException;

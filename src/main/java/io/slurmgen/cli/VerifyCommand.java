@@ -1,12 +1,12 @@
 package io.slurmgen.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.CatalogBusyException;
-import io.slurmgen.catalog.CatalogException;
-import io.slurmgen.catalog.Integrity;
-import io.slurmgen.catalog.ProposedCommand;
+import io.slurmgen.check.Integrity;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.submission.ByteSizes;
 import io.slurmgen.upkeep.Finding;
 import io.slurmgen.upkeep.Leftovers;

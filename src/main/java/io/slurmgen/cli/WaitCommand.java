@@ -1,10 +1,10 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +26,10 @@ final class WaitCommand implements Command {
   @Override
   public String description() {
     return """
-        Waits for a submission, with its progress. Ends with exit code 0 only when all its samples
-        are there, and with 1 when none of its jobs can make more of them. Ctrl-C ends the waiting,
-        not the jobs.
-        """;
+    Waits for a submission, with its progress. Ends with exit code 0 only when all its samples
+    are there, and with 1 when none of its jobs can make more of them. Ctrl-C ends the waiting,
+    not the jobs.
+    """;
   }
 
   @Override
@@ -59,7 +59,8 @@ final class WaitCommand implements Command {
 
   private static UserError noneYet() {
     return new UserError(
-        "there are no submissions yet; slurm-gen generate makes one, see slurm-gen generate --help");
+        "there are no submissions yet; slurm-gen generate makes one, see slurm-gen generate"
+            + " --help");
   }
 
   private static long newest(Catalog catalog) throws IOException {

@@ -2,9 +2,9 @@ package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStatus;
 import io.slurmgen.submission.SlurmFollower;

@@ -1,10 +1,10 @@
 package io.slurmgen.submission;
 
-import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.task.ReportedAttempts;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.slurmgen.submission;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobArrayRow;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.JobArrayRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.JobSearch;
 import io.slurmgen.slurm.Slurm;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package io.slurmgen.submission;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SubmissionRow;
-import io.slurmgen.catalog.SupersededException;
+import io.slurmgen.catalog.jobs.SupersededException;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.task.CatalogPatience;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;

@@ -1,7 +1,7 @@
 package io.slurmgen.submission;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ParamSetRow;
+import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.slurm.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.slurmgen.submission;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ParamSetCounts;
-import io.slurmgen.catalog.ParamSetRow;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

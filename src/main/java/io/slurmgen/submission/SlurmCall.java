@@ -1,9 +1,9 @@
 package io.slurmgen.submission;
 
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.JobArrayRow;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.JobArrayRow;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.ArraySpec;
 import io.slurmgen.slurm.BatchScript;
 import io.slurmgen.slurm.Sbatch;

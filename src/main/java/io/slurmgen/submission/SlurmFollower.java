@@ -1,13 +1,13 @@
 package io.slurmgen.submission;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.JobArrayRow;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.JobArrayRow;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.ExitCode;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.Slurm;

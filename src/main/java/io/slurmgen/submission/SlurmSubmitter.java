@@ -1,13 +1,13 @@
 package io.slurmgen.submission;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobArrayRow;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.SubmissionRow;
-import io.slurmgen.catalog.Submitter;
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.JobArrayRow;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.SbatchException;

@@ -1,8 +1,8 @@
 package io.slurmgen.submission;
 
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;

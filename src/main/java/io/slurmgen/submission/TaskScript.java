@@ -1,6 +1,6 @@
 package io.slurmgen.submission;
 
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.BatchScript;
 import java.io.File;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.slurmgen.submission;
 
-import io.slurmgen.catalog.AttemptTiming;
+import io.slurmgen.model.AttemptTiming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

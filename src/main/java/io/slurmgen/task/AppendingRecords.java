@@ -1,13 +1,13 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRecords;
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.IndexRanges;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.RecordedChunks;
-import io.slurmgen.catalog.SupersededException;
+import io.slurmgen.catalog.jobs.AttemptRecords;
+import io.slurmgen.catalog.jobs.SupersededException;
+import io.slurmgen.catalog.samples.RecordedChunks;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
+import io.slurmgen.model.IndexRanges;
+import io.slurmgen.model.JobEnd;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

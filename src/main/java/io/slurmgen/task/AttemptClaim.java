@@ -1,7 +1,7 @@
 package io.slurmgen.task;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.slurmgen.catalog.AttemptStart;
+import io.slurmgen.model.AttemptStart;
 import java.util.Optional;
 
 /**

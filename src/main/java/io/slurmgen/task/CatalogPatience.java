@@ -1,9 +1,9 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptStart;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.CatalogBusyException;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
+import io.slurmgen.sqlite.CatalogBusyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -73,7 +73,7 @@ public final class CatalogPatience {
   /**
    * Starts the next attempt of a job.
    *
-   * @throws io.slurmgen.catalog.SupersededException if the job is not to run any more
+   * @throws io.slurmgen.catalog.jobs.SupersededException if the job is not to run any more
    */
   public AttemptRow start(Catalog catalog, AttemptStart start) throws IOException {
     return run(

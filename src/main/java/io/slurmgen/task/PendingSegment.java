@@ -1,8 +1,8 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.RecordedChunks;
-import io.slurmgen.catalog.StoredTypes;
+import io.slurmgen.catalog.samples.RecordedChunks;
+import io.slurmgen.catalog.samples.StoredTypes;
+import io.slurmgen.model.AttemptRow;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SegmentWriter;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.IndexRanges;
-import io.slurmgen.catalog.Location;
 import io.slurmgen.catalog.SegmentArrival;
-import io.slurmgen.catalog.SegmentOwner;
+import io.slurmgen.catalog.samples.Location;
+import io.slurmgen.catalog.samples.SegmentOwner;
 import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.IndexRanges;
 import io.slurmgen.segment.Mappings;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.Slice;

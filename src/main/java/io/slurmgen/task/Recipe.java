@@ -1,12 +1,12 @@
 package io.slurmgen.task;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.dataset.PreprocessorMethod;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.AttemptRow;
 import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentSchema;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.slurmgen.task;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.CatalogException;
-import io.slurmgen.catalog.ParamSetRow;
-import io.slurmgen.catalog.SegmentOwner;
-import io.slurmgen.catalog.StoredTypes;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.catalog.samples.SegmentOwner;
+import io.slurmgen.catalog.samples.StoredTypes;
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.util.Optional;
 

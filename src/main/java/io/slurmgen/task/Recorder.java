@@ -1,14 +1,14 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRecords;
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.CatalogBusyException;
-import io.slurmgen.catalog.CatalogConflictException;
-import io.slurmgen.catalog.RecordedChunks;
+import io.slurmgen.catalog.jobs.AttemptRecords;
+import io.slurmgen.catalog.samples.RecordedChunks;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.AttemptRow;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SegmentWriter;
+import io.slurmgen.sqlite.CatalogBusyException;
+import io.slurmgen.sqlite.CatalogConflictException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ public final class Recorder {
    *
    * @param patience how long at most
    * @return whether they are
-   * @throws io.slurmgen.catalog.SupersededException if the attempt may not record any more
+   * @throws io.slurmgen.catalog.jobs.SupersededException if the attempt may not record any more
    * @throws IOException if the attempt's segment could not be forced to disk
    */
   synchronized boolean await(AttemptRow attempt, Duration patience) throws IOException {

@@ -1,7 +1,7 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.CatalogBusyException;
-import io.slurmgen.catalog.UselessCatalogException;
+import io.slurmgen.layout.UselessCatalogException;
+import io.slurmgen.sqlite.CatalogBusyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

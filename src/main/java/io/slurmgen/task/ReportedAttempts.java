@@ -1,13 +1,13 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptReports;
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SupersededException;
+import io.slurmgen.catalog.jobs.AttemptReports;
+import io.slurmgen.catalog.jobs.SupersededException;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobState;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

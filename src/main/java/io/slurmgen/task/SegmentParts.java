@@ -1,9 +1,9 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.AttemptRow;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SampleMismatchException;
 import io.slurmgen.segment.SegmentSchema;

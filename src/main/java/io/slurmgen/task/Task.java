@@ -1,14 +1,14 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SupersededException;
+import io.slurmgen.catalog.jobs.SupersededException;
 import io.slurmgen.dataset.GeneratorException;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobState;
 import io.slurmgen.segment.SampleMismatchException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.disk.PresentLength;
+import io.slurmgen.model.AttemptRow;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;

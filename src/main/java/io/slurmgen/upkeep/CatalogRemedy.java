@@ -1,8 +1,8 @@
 package io.slurmgen.upkeep;
 
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.Inconsistency;
-import io.slurmgen.catalog.ProposedCommand;
+import io.slurmgen.check.Inconsistency;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
 import java.util.Locale;
 
 /** What becomes of contradictions in the catalog. */

@@ -1,8 +1,8 @@
 package io.slurmgen.upkeep;
 
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.RecordedChunks;
-import io.slurmgen.catalog.RecordedSegment;
+import io.slurmgen.catalog.samples.RecordedChunks;
+import io.slurmgen.check.RecordedSegment;
+import io.slurmgen.model.IndexRange;
 import io.slurmgen.segment.SegmentSchema;
 
 /** What becomes of a finding. */

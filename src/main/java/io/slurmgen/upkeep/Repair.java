@@ -1,14 +1,14 @@
 package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.JournalRepair;
-import io.slurmgen.catalog.LostSamples;
-import io.slurmgen.catalog.RecordedSegment;
-import io.slurmgen.catalog.SchemaRepair;
-import io.slurmgen.catalog.UnrecordedChunks;
+import io.slurmgen.check.JournalRepair;
+import io.slurmgen.check.LostSamples;
+import io.slurmgen.check.RecordedSegment;
+import io.slurmgen.check.SchemaRepair;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.disk.PresentLength;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.rebuild.UnrecordedChunks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.Integrity;
-import io.slurmgen.catalog.LostSamples;
-import io.slurmgen.catalog.ParamSetRow;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.RecordedSegment;
 import io.slurmgen.catalog.SegmentArrival;
+import io.slurmgen.check.Integrity;
+import io.slurmgen.check.LostSamples;
+import io.slurmgen.check.RecordedSegment;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;

@@ -1,12 +1,12 @@
 package io.slurmgen.upkeep;
 
-import io.slurmgen.catalog.AttemptRow;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.IndexRanges;
-import io.slurmgen.catalog.LockedCatalog;
-import io.slurmgen.catalog.SegmentClaim;
 import io.slurmgen.disk.PresentLength;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.IndexRanges;
+import io.slurmgen.rebuild.LockedCatalog;
+import io.slurmgen.rebuild.SegmentClaim;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;

@@ -1,8 +1,8 @@
 package io.slurmgen.upkeep;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.SegmentFiles;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.SegmentFiles;
+import io.slurmgen.model.AttemptRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,10 +1,10 @@
 package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.LockedCatalog;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.rebuild.LockedCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

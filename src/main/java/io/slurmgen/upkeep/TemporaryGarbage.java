@@ -1,9 +1,9 @@
 package io.slurmgen.upkeep;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.LockedCatalog;
-import io.slurmgen.catalog.Rebuild;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.rebuild.LockedCatalog;
+import io.slurmgen.rebuild.Rebuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

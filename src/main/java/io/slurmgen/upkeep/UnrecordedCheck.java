@@ -1,14 +1,14 @@
 package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.FoundChunks;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.IndexRanges;
-import io.slurmgen.catalog.ProposedCommand;
-import io.slurmgen.catalog.RecordedChunks;
-import io.slurmgen.catalog.SegmentFiles;
-import io.slurmgen.catalog.UnrecordedChunks;
+import io.slurmgen.catalog.samples.RecordedChunks;
 import io.slurmgen.disk.PresentLength;
+import io.slurmgen.layout.ProposedCommand;
+import io.slurmgen.layout.SegmentFiles;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.IndexRanges;
+import io.slurmgen.rebuild.FoundChunks;
+import io.slurmgen.rebuild.UnrecordedChunks;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;

@@ -1,12 +1,12 @@
 package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.CatalogBusyException;
-import io.slurmgen.catalog.CatalogException;
-import io.slurmgen.catalog.Inconsistency;
-import io.slurmgen.catalog.Integrity;
-import io.slurmgen.catalog.RecordedSegment;
 import io.slurmgen.catalog.SegmentArrival;
+import io.slurmgen.check.Inconsistency;
+import io.slurmgen.check.Integrity;
+import io.slurmgen.check.RecordedSegment;
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.sqlite.CatalogBusyException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

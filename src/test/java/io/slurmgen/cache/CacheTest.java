@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.Location;
+import io.slurmgen.catalog.samples.Location;
 import io.slurmgen.cli.UserDirectory;
+import io.slurmgen.model.IndexRange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;

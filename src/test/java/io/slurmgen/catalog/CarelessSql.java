@@ -5,9 +5,9 @@ package io.slurmgen.catalog;
  * CatalogTriggersTest}: wrong types, numbers near the end of 64 bits, references to nothing. Each
  * line is a statement and what its refusal says.
  */
-final class CarelessSql {
+public final class CarelessSql {
 
-  static final String REFUSED =
+  public static final String REFUSED =
       """
       insert into sample_range values (1, 9223372036854775800, 100, 1, null)      | CHECK constraint failed
       insert into sample_range values (1, 40, 9223372036854775807, 1, null)       | CHECK constraint failed

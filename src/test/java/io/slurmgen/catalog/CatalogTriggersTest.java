@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>The parameter set 1 has the groups raw (1) with samples 20-39, train (2) with 0-9, test (3)
  * with 10-19. The parameter set 2 has the groups raw (4) with samples 0-9, and other (5), empty.
  */
-class CatalogTriggersTest {
+public class CatalogTriggersTest {
 
   @TempDir static Path directory;
 
@@ -37,7 +38,7 @@ class CatalogTriggersTest {
     catalog = filled(directory);
   }
 
-  static TestCatalog filled(Path directory) throws IOException, SQLException {
+  public static TestCatalog filled(Path directory) throws IOException, SQLException {
     TestCatalog catalog = TestCatalog.in(directory);
     long set = catalog.generate(40, 10).id();
     catalog.catalog.groups().move(set, 10, "train");

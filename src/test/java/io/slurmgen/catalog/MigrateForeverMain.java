@@ -1,12 +1,13 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.sqlite.Migrations;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 
 /** A process that has done all steps of a migration but its commit, and stays there. */
-final class MigrateForeverMain {
+public final class MigrateForeverMain {
   public static void main(String[] arguments) throws Exception {
     Path file = Path.of(arguments[0]);
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);

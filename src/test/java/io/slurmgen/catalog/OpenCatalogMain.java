@@ -3,7 +3,7 @@ package io.slurmgen.catalog;
 import java.nio.file.Path;
 
 /** A process that says it is ready, waits to be told, and opens a catalog. */
-final class OpenCatalogMain {
+public final class OpenCatalogMain {
   public static void main(String[] arguments) throws Exception {
     System.out.println("ready");
     System.in.read();

@@ -16,7 +16,7 @@ import java.sql.Statement;
  * the second argument where there is one, then one statement a line. It answers with one line: the
  * first column of the first row, that it is done, or the error.
  */
-final class SqlMain {
+public final class SqlMain {
   public static void main(String[] arguments) throws Exception {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -3,10 +3,10 @@ package io.slurmgen.catalog;
 import java.nio.file.Path;
 
 /** A process that submits samples many times as soon as it is told. */
-final class SubmitMain {
+public final class SubmitMain {
 
-  static final int TIMES = 15;
-  static final int SAMPLES = 7;
+  public static final int TIMES = 15;
+  public static final int SAMPLES = 7;
 
   public static void main(String[] arguments) throws Exception {
     System.out.println("ready");
@@ -16,7 +16,7 @@ final class SubmitMain {
     }
   }
 
-  static void submit(TestCatalog catalog) throws Exception {
+  public static void submit(TestCatalog catalog) throws Exception {
     for (int i = 0; i < TIMES; i++) {
       catalog.submit(SAMPLES, 2);
     }

@@ -1,5 +1,18 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.catalog.samples.RecordedChunks;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.NewSubmission;
+import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.model.Submitter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,39 +33,40 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /** A real catalog in a directory of a test, with short ways to fill it. */
-final class TestCatalog implements Closeable {
+public final class TestCatalog implements Closeable {
 
-  static final Clock CLOCK = Clock.fixed(Instant.parse("2024-05-06T07:08:09.123Z"), ZoneOffset.UTC);
-  static final OptionalLong STARTUP_NANOS = OptionalLong.of(7_000_000);
+  public static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2024-05-06T07:08:09.123Z"), ZoneOffset.UTC);
+  public static final OptionalLong STARTUP_NANOS = OptionalLong.of(7_000_000);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  final Catalog catalog;
+  public final Catalog catalog;
 
   private TestCatalog(Catalog catalog) {
     this.catalog = catalog;
   }
 
-  static TestCatalog in(Path directory) throws IOException {
+  public static TestCatalog in(Path directory) throws IOException {
     return in(directory, CLOCK);
   }
 
-  static TestCatalog in(Path directory, Clock clock) throws IOException {
+  public static TestCatalog in(Path directory, Clock clock) throws IOException {
     return new TestCatalog(Catalog.create(new CacheDirectory(directory), clock));
   }
 
   /** The catalog as the sqlite3 shell opens it: without lock file and foreign keys. */
-  Connection shell() throws SQLException {
+  public Connection shell() throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + catalog.directory().catalog());
   }
 
   /** All rows of a query, columns separated by a bar, as the sqlite3 shell prints them. */
-  List<String> rows(String sql) throws SQLException {
+  public List<String> rows(String sql) throws SQLException {
     try (Connection shell = shell()) {
       return rows(shell, sql);
     }
   }
 
-  static List<String> rows(Connection shell, String sql) throws SQLException {
+  public static List<String> rows(Connection shell, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = shell.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -68,7 +82,7 @@ final class TestCatalog implements Closeable {
   }
 
   /** The content of all tables. */
-  List<String> dump() throws SQLException {
+  public List<String> dump() throws SQLException {
     List<String> dump = new ArrayList<>();
     try (Connection shell = shell()) {
       for (String table :
@@ -79,14 +93,15 @@ final class TestCatalog implements Closeable {
     return dump;
   }
 
-  void sql(String script) throws SQLException {
+  public void sql(String script) throws SQLException {
     try (Connection shell = shell();
         Statement statement = shell.createStatement()) {
       statement.executeUpdate(script);
     }
   }
 
-  static NewSubmission wanted(String dataset, int params, NewSubmission.Amount amount, int jobs) {
+  public static NewSubmission wanted(
+      String dataset, int params, NewSubmission.Amount amount, int jobs) {
     return new NewSubmission(
         dataset,
         "%064x".formatted(params),
@@ -100,21 +115,21 @@ final class TestCatalog implements Closeable {
         new Submitter("node", 42));
   }
 
-  static NewSubmission.Amount more(long samples) {
+  public static NewSubmission.Amount more(long samples) {
     return new NewSubmission.Amount(samples, false);
   }
 
-  static NewSubmission.Amount until(long total) {
+  public static NewSubmission.Amount until(long total) {
     return new NewSubmission.Amount(total, true);
   }
 
   /** Submits samples of the parameter set 0 of the dataset "d". */
-  SubmissionRow submit(long samples, int jobs) throws IOException {
+  public SubmissionRow submit(long samples, int jobs) throws IOException {
     return catalog.submissions().create(wanted("d", 0, more(samples), jobs)).orElseThrow();
   }
 
   /** All submissions, the newest last. */
-  List<SubmissionRow> all() throws IOException {
+  public List<SubmissionRow> all() throws IOException {
     List<SubmissionRow> all = new ArrayList<>();
     for (long id = 1; id <= catalog.submissions().newest().orElse(0); id++) {
       all.add(catalog.submissions().find(id).orElseThrow());
@@ -122,11 +137,11 @@ final class TestCatalog implements Closeable {
     return all;
   }
 
-  AttemptRow start(SubmissionRow submission, int job) throws IOException {
+  public AttemptRow start(SubmissionRow submission, int job) throws IOException {
     return start(submission.id(), job);
   }
 
-  AttemptRow start(long submission, int job) throws IOException {
+  public AttemptRow start(long submission, int job) throws IOException {
     return catalog
         .attempts()
         .start(
@@ -134,12 +149,12 @@ final class TestCatalog implements Closeable {
                 submission, job, "node", Optional.of("7_1"), Optional.of("a.log"), "code"));
   }
 
-  Set<AttemptRow> record(RecordedChunks... chunks) throws IOException {
+  public Set<AttemptRow> record(RecordedChunks... chunks) throws IOException {
     return catalog.attempts().record(List.of(chunks), PATIENCE).keySet();
   }
 
   /** Records all that an attempt is to make, in one segment a run, in chunks of the given rows. */
-  void recordAll(AttemptRow attempt, int rows) throws IOException {
+  public void recordAll(AttemptRow attempt, int rows) throws IOException {
     int part = 0;
     for (IndexRange range : attempt.missing().ranges()) {
       TestSegment segment = new TestSegment(attempt, part++, range.first());
@@ -149,17 +164,17 @@ final class TestCatalog implements Closeable {
   }
 
   /** Generates samples of the parameter set 0 of the dataset "d" in one job. */
-  ParamSetRow generate(long samples, int rows) throws IOException {
+  public ParamSetRow generate(long samples, int rows) throws IOException {
     SubmissionRow submission = submit(samples, 1);
     recordAll(start(submission, 0), rows);
     return submission.paramSet();
   }
 
-  ParamSetCounts counts() throws IOException {
+  public ParamSetCounts counts() throws IOException {
     return catalog.counts().of("d").get(0);
   }
 
-  GroupRow group(String name) throws IOException {
+  public GroupRow group(String name) throws IOException {
     return counts().groups().stream()
         .filter(group -> group.name().equals(name))
         .findFirst()

@@ -1,32 +1,35 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.catalog.samples.RecordedChunks;
+import io.slurmgen.catalog.samples.StoredTypes;
+import io.slurmgen.model.AttemptRow;
 import io.slurmgen.segment.ChunkEntry;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The chunks of a segment as a writer would report them; there is no file. */
-final class TestSegment {
+public final class TestSegment {
 
-  static final long HEADER_BYTES = 400;
-  static final StoredTypes TYPES = new StoredTypes("double", "double");
+  public static final long HEADER_BYTES = 400;
+  public static final StoredTypes TYPES = new StoredTypes("double", "double");
 
   private final AttemptRow attempt;
   private final String path;
   private long nextIndex;
   private long nextOffsetBytes = HEADER_BYTES;
 
-  TestSegment(AttemptRow attempt, int part, long firstIndex) {
+  public TestSegment(AttemptRow attempt, int part, long firstIndex) {
     this.attempt = attempt;
     this.path = attempt.segmentPath(part);
     this.nextIndex = firstIndex;
   }
 
-  static long lengthBytes(long rows) {
+  public static long lengthBytes(long rows) {
     return 192 + 16 * rows;
   }
 
   /** The next samples in chunks of the given rows, the last with what remains. */
-  RecordedChunks chunks(long samples, int rows) {
+  public RecordedChunks chunks(long samples, int rows) {
     List<ChunkEntry> chunks = new ArrayList<>();
     for (long left = samples; left > 0; left -= rows) {
       chunks.add(next((int) Math.min(left, rows)));

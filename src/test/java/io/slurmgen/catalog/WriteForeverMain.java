@@ -1,11 +1,14 @@
 package io.slurmgen.catalog;
 
+import io.slurmgen.journal.MoveJournal;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.sqlite.CatalogConnection;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Duration;
 
 /** A process that is in the middle of a write transaction until it is killed. */
-final class WriteForeverMain {
+public final class WriteForeverMain {
   public static void main(String[] arguments) throws Exception {
     CacheDirectory directory = new CacheDirectory(Path.of(arguments[0]));
     try (CatalogConnection connection =

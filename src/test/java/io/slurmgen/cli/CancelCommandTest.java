@@ -3,11 +3,11 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.NewSubmission;
-import io.slurmgen.catalog.Submitter;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.NewSubmission;
+import io.slurmgen.model.Submitter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -11,7 +11,7 @@ import io.slurmgen.UserError;
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
 import io.slurmgen.cache.ParamSet;
-import io.slurmgen.catalog.CatalogException;
+import io.slurmgen.layout.CatalogException;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.task.FixedCache;
 import java.io.IOException;

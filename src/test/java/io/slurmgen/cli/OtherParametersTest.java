@@ -3,11 +3,11 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.ProposedCommand;
 import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetSource;
 import io.slurmgen.dataset.Parameters;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobState;
 import io.slurmgen.catalog.NodeProbe;
 import io.slurmgen.disk.CoherenceVerdict;
 import io.slurmgen.disk.FileSystemKind;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import java.io.IOException;
 import java.nio.file.Files;

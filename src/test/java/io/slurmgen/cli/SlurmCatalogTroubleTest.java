@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slurmgen.Await;
 import io.slurmgen.ChildJvm;
-import io.slurmgen.catalog.JobState;
 import io.slurmgen.disk.LockMain;
+import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobArrayRow;
-import io.slurmgen.catalog.JobState;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobArrayRow;
+import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.SlurmTestCluster;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobArrayRow;
-import io.slurmgen.catalog.JobState;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobArrayRow;
+import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.TaskId;
 import java.io.File;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.JobState;
+import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import java.nio.file.Files;
 import java.nio.file.Path;

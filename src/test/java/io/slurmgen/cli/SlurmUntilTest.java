@@ -3,7 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.catalog.JobState;
+import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.TaskId;

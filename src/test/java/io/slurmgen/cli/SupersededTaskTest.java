@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.Await;
-import io.slurmgen.catalog.AttemptStart;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.dataset.CompiledDatasets;
 import io.slurmgen.dataset.DatasetSource;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.AttemptStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

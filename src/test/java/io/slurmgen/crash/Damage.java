@@ -1,6 +1,6 @@
 package io.slurmgen.crash;
 
-import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;

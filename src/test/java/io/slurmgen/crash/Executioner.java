@@ -1,7 +1,7 @@
 package io.slurmgen.crash;
 
 import io.slurmgen.Signals;
-import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.layout.CacheDirectory;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;

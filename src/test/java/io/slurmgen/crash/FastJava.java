@@ -1,7 +1,7 @@
 package io.slurmgen.crash;
 
-import io.slurmgen.catalog.NativeLibrary;
 import io.slurmgen.cli.Checkout;
+import io.slurmgen.sqlite.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.slurmgen.crash;
 
-import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.layout.CacheDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

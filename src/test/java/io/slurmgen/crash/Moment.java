@@ -1,7 +1,7 @@
 package io.slurmgen.crash;
 
 import io.slurmgen.FileLocks;
-import io.slurmgen.catalog.CacheDirectory;
+import io.slurmgen.layout.CacheDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ import io.slurmgen.dataset.SampleRandom;
 import java.util.List;
 
 /** The parameter sets that commands work on, and the samples that they must have. */
-final class ParamSets {
+public final class ParamSets {
 
   static final long SEED = 7;
 

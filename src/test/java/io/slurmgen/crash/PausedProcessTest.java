@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.Await;
 import io.slurmgen.Signals;
-import io.slurmgen.catalog.CacheDirectory;
 import io.slurmgen.cli.Checkout;
+import io.slurmgen.layout.CacheDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package io.slurmgen.submission;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.catalog.CacheDirectory;
-import io.slurmgen.catalog.ExecutorKind;
-import io.slurmgen.catalog.IndexRange;
-import io.slurmgen.catalog.IndexRanges;
-import io.slurmgen.catalog.ParamSetRow;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.model.ExecutorKind;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.IndexRanges;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.BatchScript;
 import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.TimeLimit;

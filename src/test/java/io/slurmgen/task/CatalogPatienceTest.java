@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.ChildJvm;
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.AttemptStart;
-import io.slurmgen.catalog.CatalogBusyException;
 import io.slurmgen.disk.LockMain;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
+import io.slurmgen.sqlite.CatalogBusyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

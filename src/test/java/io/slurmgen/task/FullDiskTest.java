@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slurmgen.SmallDisk;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobRow;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobRow;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.SubmissionRow;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;

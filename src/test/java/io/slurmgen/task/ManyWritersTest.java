@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.TestSize;
-import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.cli.Checkout;
 import io.slurmgen.crash.FastJava;
+import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.slurmgen.task;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.SubmissionRow;
 import java.nio.file.Path;
 
 /**

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.ChildJvm;
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.disk.InterProcessLock;
 import io.slurmgen.disk.LockMain;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

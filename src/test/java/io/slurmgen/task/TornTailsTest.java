@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;

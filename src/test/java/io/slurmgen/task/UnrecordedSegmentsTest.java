@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.slurmgen.ChildJvm;
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.SubmissionRow;
 import io.slurmgen.disk.LockMain;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.segment.ColumnType;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.SegmentSchema;

@@ -3,11 +3,11 @@ package io.slurmgen.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.catalog.AttemptRow;
-import io.slurmgen.catalog.EndReason;
-import io.slurmgen.catalog.JobEnd;
-import io.slurmgen.catalog.JobState;
-import io.slurmgen.catalog.SubmissionRow;
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.EndReason;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobState;
+import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.upkeep.Finding;
 import io.slurmgen.upkeep.Leftovers;
 import io.slurmgen.upkeep.Repair;

@@ -1,0 +1,78 @@
+package io.slurmgen.catalog.jobs;
+
+import io.slurmgen.model.AttemptRow;
+import io.slurmgen.model.AttemptStart;
+import io.slurmgen.model.JobEnd;
+import io.slurmgen.model.JobState;
+import io.slurmgen.sqlite.CatalogConnection;
+import io.slurmgen.sqlite.Columns;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Attempts of tasks that may not write to the catalog, as commands record them afterwards. */
+public final class AttemptReports {
+
+  private static final String STATE =
+      "select attempt, state from job where submission_id = ? and number = ?";
+
+  private final CatalogConnection catalog;
+
+  public AttemptReports(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * What the catalog knows of a job.
+   *
+   * @param attempt its newest attempt, 0 where none has started
+   */
+  public record Standing(int attempt, JobState state) {}
+
+  /** What the catalog knows of a job, empty where it knows no such job. */
+  public Optional<Standing> standing(long submissionId, int jobNumber) throws IOException {
+    return catalog.read(
+        () -> {
+          try (PreparedStatement query = catalog.prepare(STATE, submissionId, jobNumber);
+              ResultSet row = query.executeQuery()) {
+            return row.next()
+                ? Optional.of(
+                    new Standing(
+                        Columns.smallNumber(row, 1), JobState.ofCatalog(Columns.text(row, 2))))
+                : Optional.empty();
+          }
+        });
+  }
+
+  /**
+   * The attempt that would start next, as far as the catalog knows; nothing is written.
+   *
+   * @throws SupersededException if the job is not to run any more
+   */
+  public AttemptRow next(AttemptStart start) throws IOException {
+    return catalog.read(() -> new Attempts(catalog).next(start));
+  }
+
+  /**
+   * Records that an attempt has started; does nothing where it or a later one is recorded.
+   *
+   * @throws SupersededException if the job is not to run any more
+   */
+  public void start(AttemptStart start, int number, Instant started) throws IOException {
+    catalog.write(
+        () -> {
+          AttemptRow next = new Attempts(catalog).next(start);
+          if (next.number() <= number) {
+            new Attempts(catalog).insert(next.withNumber(number), start, started.toEpochMilli());
+          }
+          return null;
+        });
+  }
+
+  /** Records how an attempt ended; does nothing where it is superseded. */
+  public void end(AttemptRow attempt, JobEnd end, Instant ended) throws IOException {
+    catalog.write(() -> new Attempts(catalog).setEnd(attempt, end, ended.toEpochMilli()));
+  }
+}

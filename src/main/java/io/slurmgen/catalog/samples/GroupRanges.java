@@ -1,0 +1,130 @@
+package io.slurmgen.catalog.samples;
+
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.layout.UselessCatalogException;
+import io.slurmgen.model.GroupRow;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.sqlite.CatalogConnection;
+import io.slurmgen.sqlite.Columns;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The ranges of a group, held against all else that the catalog says of them. SQLite's pages have
+ * no checksums, so that a flipped bit would give a group other samples than its own: now it takes
+ * several that fit together. Used inside transactions.
+ */
+public final class GroupRanges {
+
+  /** Parameters: group. */
+  public static final String GROUP_RANGES =
+      """
+      select sample_range.first_index, sample_range.samples from sample_range
+      where sample_range.group_id = ?
+      order by sample_range.move_id, sample_range.first_index
+      """;
+
+  /** Parameters: parameter set. */
+  private static final String SET_RANGES =
+      """
+      select sample_range.first_index, sample_range.samples, sample_range.group_id,
+        sample_range.move_id, move.group_id, move.samples
+      from sample_range
+        left outer join move on move.id = sample_range.move_id
+      where sample_range.param_set_id = ?
+      order by sample_range.first_index
+      """;
+
+  /** Parameters: group, parameter set, name. */
+  private static final String GROUP_COUNT =
+      """
+      select sample_group.samples from sample_group
+      where (sample_group.id = ? and sample_group.param_set_id = ? and sample_group.name = ?)
+      """;
+
+  private final CatalogConnection catalog;
+  private final ParamSetRow set;
+  private final long groupId;
+  private final String group;
+
+  GroupRanges(CatalogConnection catalog, ParamSetRow set, long groupId, String group) {
+    this.catalog = catalog;
+    this.set = set;
+    this.groupId = groupId;
+    this.group = group;
+  }
+
+  /** A range as its row has it, and the move that its samples came by, 0 where they are raw. */
+  private record Labelled(IndexRange range, long move) {}
+
+  /**
+   * In the group's order: by the move that brought them, then by index. They are read from an
+   * index, and must be those of the table.
+   */
+  List<IndexRange> all() throws SQLException, IOException {
+    List<IndexRange> ranges = catalog.ranges(GROUP_RANGES, groupId);
+    if (!ranges.equals(ofTable())) {
+      throw damaged("an index and its table differ");
+    }
+    long samples = IndexRange.samples(ranges);
+    long counted = catalog.number(GROUP_COUNT, groupId, set.id(), group).orElse(-1L);
+    if (samples != counted) {
+      throw damaged("%d samples in its ranges, and a count of %d".formatted(samples, counted));
+    }
+    return ranges;
+  }
+
+  private List<IndexRange> ofTable() throws SQLException, IOException {
+    List<Labelled> found = new ArrayList<>();
+    Map<Long, Long> moved = new HashMap<>();
+    long end = 0;
+    try (ResultSet row = catalog.rows(SET_RANGES, set.id())) {
+      while (row.next()) {
+        IndexRange range = new IndexRange(Columns.number(row, 1), Columns.number(row, 2));
+        if (range.first() < end) {
+          throw damaged("sample " + range.first() + " is in two ranges");
+        }
+        end = range.end();
+        if (Columns.number(row, 3) == groupId) {
+          found.add(new Labelled(range, move(row, moved)));
+        }
+      }
+    }
+    return found.stream()
+        .sorted(
+            Comparator.comparingLong(Labelled::move)
+                .thenComparingLong(labelled -> labelled.range().first()))
+        .map(Labelled::range)
+        .toList();
+  }
+
+  /** The move of a range; together its ranges have no more samples than it has moved. */
+  private long move(ResultSet row, Map<Long, Long> moved) throws SQLException, IOException {
+    OptionalLong by = Columns.optionalNumber(row, 4);
+    boolean isRaw = by.isEmpty();
+    long move = by.orElse(0);
+    long samples = moved.merge(move, Columns.number(row, 2), Long::sum);
+    boolean fits =
+        isRaw || (Columns.number(row, 5) == groupId && samples <= Columns.number(row, 6));
+    if (isRaw != group.equals(GroupRow.RAW) || !fits) {
+      throw damaged(
+          "samples %d + %d came by move %s, which is not theirs"
+              .formatted(Columns.number(row, 1), Columns.number(row, 2), isRaw ? "none" : move));
+    }
+    return move;
+  }
+
+  private CatalogException damaged(String what) {
+    return UselessCatalogException.damaged(
+        catalog.directory().catalog(),
+        "group %s of %s %d: %s".formatted(group, set.dataset(), set.number(), what));
+  }
+}

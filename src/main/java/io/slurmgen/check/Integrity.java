@@ -1,0 +1,169 @@
+package io.slurmgen.check;
+
+import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.samples.Counts;
+import io.slurmgen.layout.CatalogException;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.segment.ChunkEntry;
+import io.slurmgen.sqlite.CatalogBusyException;
+import io.slurmgen.sqlite.CatalogConnection;
+import io.slurmgen.sqlite.Columns;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Whether what a catalog says agrees with itself, and its segments piece by piece, to be compared
+ * with what is on the disk. Changes nothing, and asks for no more than a page of rows at once.
+ */
+public final class Integrity {
+
+  private static final String SEGMENTS =
+      """
+      select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
+        param_set.seed, segment.id, segment.preprocessed_id, segment.job_id, segment.path,
+        segment.first_index, segment.samples, segment.length_bytes
+      from segment
+        join param_set on param_set.id = segment.param_set_id
+        join dataset on dataset.id = param_set.dataset_id
+      where segment.id > ? order by segment.id limit ?
+      """;
+
+  private static final String CHUNKS =
+      """
+      select first_index, samples, offset_bytes, length_bytes, crc32c, nanos from chunk
+      where segment_id = ? and first_index >= ? and first_index < ?
+      order by first_index limit ?
+      """;
+
+  private static final String LAST_CHUNK =
+      """
+      select first_index, samples, offset_bytes, length_bytes, crc32c, nanos from chunk
+      where segment_id = ? order by first_index desc limit 1
+      """;
+
+  private final CatalogConnection catalog;
+
+  Integrity(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The checks of a catalog. */
+  public static Integrity of(Catalog catalog) {
+    return new Integrity(catalog.connection());
+  }
+
+  /**
+   * Checks all but the segments: SQLite's structures, references, hashes of parameters, counts,
+   * that every sample is in one group and one segment, and the journal of moves. Holds the lock
+   * file meanwhile, since a move is in the journal only after it is in the catalog.
+   *
+   * @throws CatalogBusyException if others kept the lock file locked
+   * @throws CatalogException if SQLite cannot read the catalog
+   */
+  public List<Inconsistency> check() throws IOException {
+    return catalog.readLocked(
+        () -> {
+          List<Inconsistency> found = new DatabaseChecks(catalog).run();
+          if (found.isEmpty()) {
+            found.addAll(new SchemaChecks(catalog).run());
+            found.addAll(new ParameterChecks(catalog).run());
+            found.addAll(new CountChecks(catalog).run());
+            found.addAll(new TilingChecks(catalog).run());
+            found.addAll(new JournalChecks(catalog).run());
+          }
+          return found;
+        });
+  }
+
+  /** The bytes that all segments have as they are recorded. */
+  public long recordedBytes() throws IOException {
+    return catalog.read(
+        () -> {
+          try (PreparedStatement query =
+                  catalog.prepare("select coalesce(sum(length_bytes), 0) from segment");
+              ResultSet row = query.executeQuery()) {
+            row.next();
+            return Columns.number(row, 1);
+          }
+        });
+  }
+
+  /**
+   * The next segments by their keys.
+   *
+   * @param afterId the last one that was seen, 0 at first
+   * @param most how many at most
+   */
+  public List<RecordedSegment> segments(long afterId, int most) throws IOException {
+    return catalog.read(
+        () -> {
+          List<RecordedSegment> segments = new ArrayList<>();
+          try (PreparedStatement query = catalog.prepare(SEGMENTS, afterId, most);
+              ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+              segments.add(segment(row));
+            }
+          }
+          return segments;
+        });
+  }
+
+  private static RecordedSegment segment(ResultSet row) throws SQLException {
+    OptionalLong preprocessed = Columns.optionalNumber(row, 8);
+    return new RecordedSegment(
+        Columns.number(row, 7),
+        Counts.paramSet(row),
+        preprocessed.isEmpty() ? Optional.empty() : Optional.of(preprocessed.getAsLong()),
+        Columns.number(row, 9),
+        Columns.text(row, 10),
+        new IndexRange(Columns.number(row, 11), Columns.number(row, 12)),
+        Columns.number(row, 13));
+  }
+
+  /**
+   * The next chunks of a segment, of those that it had when it was asked for.
+   *
+   * @param fromIndex the sample that the first one has at least
+   * @param most how many at most
+   */
+  public List<ChunkEntry> chunks(RecordedSegment segment, long fromIndex, int most)
+      throws IOException {
+    return catalog.read(
+        () -> {
+          List<ChunkEntry> chunks = new ArrayList<>();
+          long end = segment.indexes().end();
+          try (PreparedStatement query =
+                  catalog.prepare(CHUNKS, segment.id(), fromIndex, end, most);
+              ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+              chunks.add(chunk(row));
+            }
+          }
+          return chunks;
+        });
+  }
+
+  /** The last chunk of a segment, if it has any; used inside a transaction. */
+  List<ChunkEntry> lastChunk(long segmentId) throws SQLException {
+    try (PreparedStatement query = catalog.prepare(LAST_CHUNK, segmentId);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? List.of(chunk(row)) : List.of();
+    }
+  }
+
+  private static ChunkEntry chunk(ResultSet row) throws SQLException {
+    return new ChunkEntry(
+        Columns.number(row, 1),
+        Columns.smallNumber(row, 2),
+        Columns.number(row, 3),
+        Columns.number(row, 4),
+        (int) Columns.number(row, 5),
+        Columns.number(row, 6));
+  }
+}

@@ -1,0 +1,50 @@
+package io.slurmgen.check;
+
+import io.slurmgen.catalog.samples.Counts;
+import io.slurmgen.check.Inconsistency.Kind;
+import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.sqlite.CatalogConnection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether parameter sets have the parameters that their hashes are of; those without segments too,
+ * whose samples are still to be made. Used inside one transaction.
+ */
+final class ParameterChecks {
+
+  private static final String SETS =
+      """
+      select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
+        param_set.seed
+      from param_set join dataset on dataset.id = param_set.dataset_id
+      order by dataset.name, param_set.number
+      """;
+
+  private final CatalogConnection catalog;
+
+  ParameterChecks(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  List<Inconsistency> run() throws SQLException {
+    List<Inconsistency> found = new ArrayList<>();
+    try (PreparedStatement query = catalog.prepare(SETS);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        ParamSetRow set = Counts.paramSet(row);
+        if (!set.hasItsHash()) {
+          found.add(
+              new Inconsistency(
+                  Kind.OTHER_PARAMETERS,
+                  "%s %d".formatted(set.dataset(), set.number()),
+                  "the parameters are not those of the hash " + set.shortHash()));
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,126 @@
+package io.slurmgen.journal;
+
+import io.slurmgen.model.IndexRanges;
+import io.slurmgen.sqlite.CatalogConnection;
+import io.slurmgen.sqlite.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The rows of a catalog as lines of its {@link MoveJournal}. Used inside one transaction.
+ *
+ * <p>Numbers are compared with the highest that were ever given out
+ * (https://sqlite.org/autoinc.html): a catalog that was rebuilt has no row for what none of its
+ * samples was found of.
+ */
+public final class JournalRows {
+
+  /** Parameters: after which move, up to which. */
+  private static final String MOVES =
+      """
+      select move.id, dataset.name, param_set.hash, sample_group.name, move.moved_ms,
+        param_set.seed, move.group_id
+      from move
+        join sample_group on sample_group.id = move.group_id
+        join param_set on param_set.id = sample_group.param_set_id
+        join dataset on dataset.id = param_set.dataset_id
+      where move.id > ? and move.id <= ? order by move.id
+      """;
+
+  /** Parameters: group, move. */
+  private static final String INDEXES =
+      """
+      select first_index, samples from sample_range where group_id = ? and move_id = ?
+      """;
+
+  /** Parameters: after which submission. */
+  private static final String SUBMISSIONS =
+      """
+      select submission.id,
+        (select coalesce(max(job.id), 0) from job where job.submission_id = submission.id),
+        dataset.name, param_set.hash, param_set.number, param_set.seed, submission.created_ms
+      from submission
+        join param_set on param_set.id = submission.param_set_id
+        join dataset on dataset.id = param_set.dataset_id
+      where submission.id > ? order by submission.id
+      """;
+
+  private static final String LAST_NUMBER = "select seq from sqlite_sequence where name = ?";
+
+  private final CatalogConnection catalog;
+
+  public JournalRows(CatalogConnection catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Whether a catalog has what the journal has if that is its last line. */
+  boolean have(JournalLine last) throws SQLException {
+    return lastNumber("move") >= last.lastMove()
+        && lastNumber("submission") >= last.lastSubmission()
+        && (last instanceof MoveLine move
+            ? movesBetween(move.id() - 1, move.id(), 0).stream().allMatch(move::isOfSameMove)
+            : last instanceof SubmissionLine line && lastNumber("job") >= line.lastJob());
+  }
+
+  /** The highest number that a row of a table ever had. */
+  public long lastNumber(String table) throws SQLException {
+    return catalog.number(LAST_NUMBER, table).orElse(0L);
+  }
+
+  /**
+   * The moves after one.
+   *
+   * @param lastSubmission what their lines are to say of submissions
+   */
+  List<MoveLine> movesAfter(long id, long lastSubmission) throws SQLException {
+    return movesBetween(id, Long.MAX_VALUE, lastSubmission);
+  }
+
+  private List<MoveLine> movesBetween(long after, long last, long lastSubmission)
+      throws SQLException {
+    List<MoveLine> lines = new ArrayList<>();
+    try (ResultSet row = catalog.rows(MOVES, after, last)) {
+      while (row.next()) {
+        lines.add(
+            new MoveLine(
+                Columns.number(row, 1),
+                Columns.text(row, 2),
+                Columns.text(row, 3),
+                Columns.text(row, 4),
+                Columns.number(row, 5),
+                new IndexRanges(
+                    catalog.ranges(INDEXES, Columns.number(row, 7), Columns.number(row, 1))),
+                OptionalLong.of(Columns.number(row, 6)),
+                lastSubmission));
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * The submissions after one.
+   *
+   * @param lastMove what their lines are to say of moves
+   */
+  List<SubmissionLine> submissionsAfter(long id, long lastMove) throws SQLException {
+    List<SubmissionLine> lines = new ArrayList<>();
+    try (ResultSet row = catalog.rows(SUBMISSIONS, id)) {
+      while (row.next()) {
+        lines.add(
+            new SubmissionLine(
+                Columns.number(row, 1),
+                Columns.number(row, 2),
+                lastMove,
+                Columns.text(row, 3),
+                Columns.text(row, 4),
+                Columns.smallNumber(row, 5),
+                Columns.number(row, 6),
+                Columns.number(row, 7)));
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,2 @@
+/** The text file that repeats moves and submissions beside the catalog. */
+package io.slurmgen.journal;

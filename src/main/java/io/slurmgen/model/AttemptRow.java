@@ -1,0 +1,51 @@
+package io.slurmgen.model;
+
+import java.util.Optional;
+
+/**
+ * A started attempt of a job: what its task needs to know.
+ *
+ * @param jobId the job's key in the catalog
+ * @param number the attempt, from 1
+ * @param jobNumber the job's number within its submission
+ * @param submissionId the submission
+ * @param paramSet whose samples it makes
+ * @param preprocessing what it derives, empty where it generates
+ * @param missing the indexes that it is to make
+ */
+public record AttemptRow(
+    long jobId,
+    int number,
+    int jobNumber,
+    long submissionId,
+    ParamSetRow paramSet,
+    Optional<SubmissionRow.Preprocessing> preprocessing,
+    IndexRanges missing) {
+
+  /** An attempt is known by its job and number; it is a key wherever chunks are kept. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AttemptRow that && jobId == that.jobId && number == that.number;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(jobId) + number;
+  }
+
+  /** Another attempt of the same job. */
+  public AttemptRow withNumber(int other) {
+    return new AttemptRow(jobId, other, jobNumber, submissionId, paramSet, preprocessing, missing);
+  }
+
+  /** The same attempt with other indexes to make. */
+  public AttemptRow withMissing(IndexRanges other) {
+    return new AttemptRow(jobId, number, jobNumber, submissionId, paramSet, preprocessing, other);
+  }
+
+  /** The path of one of its segments relative to the cache directory. */
+  public String segmentPath(int part) {
+    String name = "J" + jobId + "-" + number + (part == 0 ? "" : "-" + part) + ".arrows";
+    return paramSet.folder() + name;
+  }
+}

@@ -1,0 +1,2 @@
+/** The catalog's file: connections, transactions, schema, migrations, failures. */
+package io.slurmgen.sqlite;
