@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -29,8 +27,8 @@ final class Sacct {
         "--name=" + String.join(",", names));
   }
 
-  static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {
-    Map<TaskId, TaskStatus> states = new TreeMap<>();
+  static TaskStates states(Command.Output output) throws SlurmException {
+    TaskStates.Builder states = new TaskStates.Builder();
     for (String line : lines(output)) {
       List<String> fields = Fields.split(line, 5, "sacct");
       TaskStatus status =
@@ -40,9 +38,9 @@ final class Sacct {
               ExitCode.parse(fields.get(2)),
               fields.get(4),
               seconds(fields.get(3)));
-      Fields.tasks(fields.get(0)).forEach(task -> states.put(task, status));
+      states.add(fields.get(0), status);
     }
-    return states;
+    return states.build();
   }
 
   private static Duration seconds(String text) {

@@ -1,16 +1,17 @@
 package io.slurmgen.slurm;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What {@code scontrol show} is asked, and how its answers are read. */
 final class Scontrol {
   private static final String UNKNOWN_JOB = "Invalid job id specified";
+
+  /** How it prints that there is none (NO_VAL in slurm.h). */
+  private static final String NO_INDEX = "4294967294";
 
   private Scontrol() {}
 
@@ -75,29 +76,30 @@ final class Scontrol {
    *
    * @param names of the jobs that are meant: the id may be another one's
    */
-  static Map<TaskId, TaskStatus> states(Command.Output output, Set<String> names)
-      throws SlurmException {
+  static TaskStates states(Command.Output output, Set<String> names) throws SlurmException {
     if (output.exit() != 0 && (output.err() + output.out()).contains(UNKNOWN_JOB)) {
-      return Map.of();
+      return TaskStates.NONE;
     }
     if (output.exit() != 0) {
       throw SlurmException.of("scontrol", output);
     }
-    Map<TaskId, TaskStatus> states = new TreeMap<>();
+    TaskStates.Builder states = new TaskStates.Builder();
     for (String line : Fields.lines(output.out())) {
       if (line.startsWith("JobId=") && names.contains(field(line, "JobName").orElse(""))) {
-        TaskStatus status = status(line);
-        tasks(line).forEach(task -> states.put(task, status));
+        add(line, states);
       }
     }
-    return states;
+    return states.build();
   }
 
-  private static List<TaskId> tasks(String line) throws SlurmException {
+  private static void add(String line, TaskStates.Builder states) throws SlurmException {
     Optional<String> array = field(line, "ArrayJobId");
-    return array.isPresent()
-        ? Fields.tasks(Fields.job(array.get()), required(line, "ArrayTaskId"))
-        : Fields.tasks(required(line, "JobId"));
+    String indexes = array.isPresent() ? required(line, "ArrayTaskId") : NO_INDEX;
+    if (indexes.equals(NO_INDEX)) {
+      states.add(array.isPresent() ? array.get() : required(line, "JobId"), status(line));
+    } else {
+      states.add(Fields.tasks(Fields.job(array.orElseThrow()), indexes), status(line));
+    }
   }
 
   private static TaskStatus status(String line) throws SlurmException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,27 +140,28 @@ public final class Slurm {
    * @param tasks which
    * @param names of their jobs: another job of one of their ids, as in another cluster, is not
    *     meant
-   * @return those that Slurm knows; soon after submission, and without accounting five minutes (the
+   * @return what Slurm knows; soon after submission, and without accounting five minutes (the
    *     cluster's MinJobAge) after its end, it may not know a task
    * @throws SlurmException if Slurm does not answer: then nothing may be concluded
    * @throws IOException if its commands cannot be run
    */
-  public Map<TaskId, TaskStatus> states(Collection<TaskId> tasks, Set<String> names)
-      throws IOException {
-    Map<TaskId, TaskStatus> states = new TreeMap<>();
+  public TaskStates states(Collection<TaskId> tasks, Set<String> names) throws IOException {
     if (tasks.isEmpty()) {
-      return states;
+      return TaskStates.NONE;
     }
-    states.putAll(Squeue.states(run(Squeue.statesCommand(jobsOf(tasks), names))));
+    TaskStates squeue = Squeue.states(run(Squeue.statesCommand(jobsOf(tasks), names)));
+    Map<TaskId, TaskStatus> states = new TreeMap<>(squeue.tasks());
+    Set<JobId> withdrawn = new HashSet<>(squeue.withdrawn());
     states.keySet().retainAll(Set.copyOf(tasks));
     List<TaskId> open = tasks.stream().filter(task -> isOpen(states.get(task))).toList();
     if (!open.isEmpty()) {
-      Map<TaskId, TaskStatus> details = details(jobsOf(open), names);
+      TaskStates details = details(jobsOf(open), names);
       open.stream()
-          .filter(details::containsKey)
-          .forEach(task -> states.merge(task, details.get(task), Slurm::join));
+          .filter(details.tasks()::containsKey)
+          .forEach(task -> states.merge(task, details.tasks().get(task), Slurm::join));
+      withdrawn.addAll(details.withdrawn());
     }
-    return states;
+    return new TaskStates(states, withdrawn);
   }
 
   private static Set<JobId> jobsOf(Collection<TaskId> tasks) {
@@ -180,7 +182,7 @@ public final class Slurm {
     return squeue.state() == detail.state() ? squeue.withExitCodeOf(detail) : squeue;
   }
 
-  private Map<TaskId, TaskStatus> details(Set<JobId> jobs, Set<String> names) throws IOException {
+  private TaskStates details(Set<JobId> jobs, Set<String> names) throws IOException {
     if (config.accounting()) {
       Command.Output output = run(Sacct.statesCommand(jobs, names));
       if (output.exit() == 0) {
@@ -189,10 +191,13 @@ public final class Slurm {
       // The accounting database is away; the controller knows at least the latest jobs.
     }
     Map<TaskId, TaskStatus> states = new TreeMap<>();
+    Set<JobId> withdrawn = new HashSet<>();
     for (JobId job : jobs) {
-      states.putAll(Scontrol.states(run(Scontrol.jobCommand(job)), names));
+      TaskStates known = Scontrol.states(run(Scontrol.jobCommand(job)), names);
+      states.putAll(known.tasks());
+      withdrawn.addAll(known.withdrawn());
     }
-    return states;
+    return new TaskStates(states, withdrawn);
   }
 
   /**

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -38,11 +36,11 @@ final class Squeue {
     return jobs.stream().map(JobId::toString).collect(Collectors.joining(","));
   }
 
-  static Map<TaskId, TaskStatus> states(Command.Output output) throws SlurmException {
+  static TaskStates states(Command.Output output) throws SlurmException {
     if (output.exit() != 0 && output.err().contains(UNKNOWN_JOB)) {
-      return Map.of();
+      return TaskStates.NONE;
     }
-    Map<TaskId, TaskStatus> states = new TreeMap<>();
+    TaskStates.Builder states = new TaskStates.Builder();
     for (String line : lines(output)) {
       List<String> fields = Fields.split(line, 5, "squeue");
       TaskStatus status =
@@ -52,9 +50,9 @@ final class Squeue {
               Optional.empty(),
               fields.get(3),
               SlurmTime.elapsed(fields.get(2)));
-      Fields.tasks(fields.get(0)).forEach(task -> states.put(task, status));
+      states.add(fields.get(0), status);
     }
-    return states;
+    return states.build();
   }
 
   /** The ids of the arrays that have a name; once for each of their tasks. */

@@ -13,6 +13,7 @@ import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.TaskStates;
 import io.slurmgen.slurm.TaskStatus;
 import java.io.IOException;
 import java.time.Clock;
@@ -23,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,40 +72,37 @@ public final class SlurmFollower {
     Map<JobRow, TaskId> tasks = tasks(submissions, arrays);
     Set<String> names =
         arrays.values().stream().map(array -> array.request().name()).collect(Collectors.toSet());
-    Map<TaskId, TaskStatus> states = slurm.states(tasks.values(), names);
+    TaskStates states = slurm.states(tasks.values(), names);
     update(submissions, tasks, states);
     Map<Long, TaskStatus> known = new HashMap<>();
-    tasks.forEach((job, task) -> known.put(job.id(), states.get(task)));
-    known.values().removeIf(Objects::isNull);
+    tasks.forEach((job, task) -> states.of(task).ifPresent(status -> known.put(job.id(), status)));
     return known;
   }
 
   /** Records what Slurm says of the tasks of submissions. */
-  void update(List<SubmissionRow> submissions, Map<TaskId, TaskStatus> states) throws IOException {
+  void update(List<SubmissionRow> submissions, TaskStates states) throws IOException {
     update(submissions, tasks(submissions, arrays(submissions)), states);
   }
 
-  private void update(
-      List<SubmissionRow> submissions, Map<JobRow, TaskId> tasks, Map<TaskId, TaskStatus> states)
+  private void update(List<SubmissionRow> submissions, Map<JobRow, TaskId> tasks, TaskStates states)
       throws IOException {
     for (SubmissionRow submission : submissions) {
       update(submission, tasks, states);
     }
   }
 
-  private void update(
-      SubmissionRow submission, Map<JobRow, TaskId> tasks, Map<TaskId, TaskStatus> states)
+  private void update(SubmissionRow submission, Map<JobRow, TaskId> tasks, TaskStates states)
       throws IOException {
     DeadJobs dead = new DeadJobs(catalog);
     Map<JobRow, Optional<Instant>> unseen = new LinkedHashMap<>();
     for (JobRow job : submission.jobs()) {
       if (tasks.containsKey(job)) {
-        TaskStatus status = states.get(tasks.get(job));
-        if ((status == null) != job.unseenSince().isPresent()) {
-          unseen.put(job, status == null ? Optional.of(clock.instant()) : Optional.empty());
+        Optional<TaskStatus> status = states.of(tasks.get(job));
+        if (status.isEmpty() != job.unseenSince().isPresent()) {
+          unseen.put(job, status.isEmpty() ? Optional.of(clock.instant()) : Optional.empty());
         }
         Optional<JobEnd> end =
-            status == null ? lost(job, tasks.get(job), states) : end(job, status);
+            status.isEmpty() ? lost(job, tasks.get(job), states) : end(job, status.get());
         if (end.isPresent()) {
           dead.add(submission, job, end.get());
         }
@@ -182,11 +179,14 @@ public final class SlurmFollower {
   }
 
   /** Slurm knew an interrupted job when it ran; an active one it may only not know yet. */
-  private Optional<JobEnd> lost(JobRow job, TaskId task, Map<TaskId, TaskStatus> states) {
+  private Optional<JobEnd> lost(JobRow job, TaskId task, TaskStates states) {
     if (!job.state().isActive()) {
       return Optional.of(settled(job, EndReason.OTHER, "Slurm does not know it any more"));
     }
-    if (job.attempt() == 0 && othersAreWithSlurm(task, states)) {
+    if (job.state() == JobState.PENDING && states.withdrawn().contains(task.job())) {
+      return Optional.of(cancelledWhileItWaited(task));
+    }
+    if (job.attempt() == 0 && states.hasUnfinished(task.job())) {
       return Optional.of(taken(task));
     }
     Instant now = clock.instant();
@@ -197,23 +197,23 @@ public final class SlurmFollower {
             JobEnd.of(JobState.LOST, EndReason.LOST, "Slurm has not known it since " + since));
   }
 
-  private static boolean othersAreWithSlurm(TaskId task, Map<TaskId, TaskStatus> states) {
-    return states.entrySet().stream()
-        .anyMatch(
-            other ->
-                other.getKey().job().equals(task.job()) && !other.getValue().state().isFinished());
-  }
-
   /**
    * A task that is cancelled while it waits leaves its array without a trace, in sacct as well;
    * without that, it may also have ended so long ago that the controller has forgotten it.
    */
   private JobEnd taken(TaskId task) {
-    String error =
-        "Slurm has array %s, and task %d of it no more".formatted(task.job(), task.index());
     return slurm.hasAccounting()
-        ? JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, error + ": cancelled while it waited")
-        : JobEnd.of(JobState.LOST, EndReason.LOST, error);
+        ? cancelledWhileItWaited(task)
+        : JobEnd.of(JobState.LOST, EndReason.LOST, noMore(task));
+  }
+
+  private static JobEnd cancelledWhileItWaited(TaskId task) {
+    return JobEnd.of(
+        JobState.CANCELLED, EndReason.CANCELLED, noMore(task) + ": cancelled while it waited");
+  }
+
+  private static String noMore(TaskId task) {
+    return "Slurm has array %s, and task %d of it no more".formatted(task.job(), task.index());
   }
 
   /** How a job is now, empty where the catalog is right. */

@@ -176,7 +176,7 @@ final class ClusterDirectory implements Closeable {
   }
 
   Optional<SlurmState> slurmState(TaskId task) throws IOException {
-    return Optional.ofNullable(cluster.slurm().states(List.of(task), names()).get(task))
+    return Optional.ofNullable(cluster.slurm().states(List.of(task), names()).tasks().get(task))
         .map(TaskStatus::state);
   }
 
@@ -189,7 +189,7 @@ final class ClusterDirectory implements Closeable {
     Await.until(
         task + " has an exit code",
         () ->
-            Optional.ofNullable(cluster.slurm().states(List.of(task), names()).get(task))
+            Optional.ofNullable(cluster.slurm().states(List.of(task), names()).tasks().get(task))
                 .flatMap(TaskStatus::exitCode)
                 .isPresent());
   }

@@ -30,14 +30,14 @@ class RecordedOutputsTest {
 
   @Test
   void squeueBeforeTheStart() throws IOException {
-    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-pending.txt"));
+    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-pending.txt")).tasks();
     assertEquals(45, states.size());
     assertEquals(status(SlurmState.PENDING, "", "", 0), states.get(task(2, 39)));
   }
 
   @Test
   void squeueWhileAnArrayRuns() throws IOException {
-    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-running.txt"));
+    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-running.txt")).tasks();
     assertEquals(5 + 40 + 13, states.size());
     assertEquals(
         IntStream.range(0, 40)
@@ -52,7 +52,7 @@ class RecordedOutputsTest {
 
   @Test
   void squeueAfterTheEnd() throws IOException {
-    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-ended.txt"));
+    Map<TaskId, TaskStatus> states = Squeue.states(Recorded.output("squeue-ended.txt")).tasks();
     assertEquals(ENDED, byIndex(states, 13));
     assertEquals("TimeLimit", states.get(task(13, 2)).reason());
     assertEquals("NodeDown", states.get(task(13, 4)).reason());
@@ -65,15 +65,15 @@ class RecordedOutputsTest {
   void squeueOfARequeuedJob() throws IOException {
     assertEquals(
         Map.of(task(14, 0), status(SlurmState.COMPLETING, "", "n4", 0)),
-        Squeue.states(Recorded.output("squeue-requeue-completing.txt")));
+        Squeue.states(Recorded.output("squeue-requeue-completing.txt")).tasks());
     assertEquals(
         Map.of(task(14, 0), status(SlurmState.PENDING, "BeginTime", "", 0)),
-        Squeue.states(Recorded.output("squeue-requeued.txt")));
+        Squeue.states(Recorded.output("squeue-requeued.txt")).tasks());
   }
 
   @Test
   void sacctWhileAnArrayRuns() throws IOException {
-    Map<TaskId, TaskStatus> states = Sacct.states(Recorded.output("sacct-running.txt"));
+    Map<TaskId, TaskStatus> states = Sacct.states(Recorded.output("sacct-running.txt")).tasks();
     assertEquals(5 + 40 + 13, states.size());
     assertEquals(
         new TaskStatus(
@@ -89,7 +89,7 @@ class RecordedOutputsTest {
 
   @Test
   void sacctAfterTheEnd() throws IOException {
-    Map<TaskId, TaskStatus> states = Sacct.states(Recorded.output("sacct-ended.txt"));
+    Map<TaskId, TaskStatus> states = Sacct.states(Recorded.output("sacct-ended.txt")).tasks();
     assertEquals(ENDED, byIndex(states, 13));
     assertEquals(Duration.ofSeconds(27), states.get(task(13, 2)).elapsed());
     assertEquals(
@@ -103,14 +103,14 @@ class RecordedOutputsTest {
   void sacctOfARequeuedJobIsNoEnd() throws IOException {
     assertEquals(
         Map.of(task(14, 0), status(SlurmState.REQUEUED, "", "n4", 47)),
-        Sacct.states(Recorded.output("sacct-requeued.txt")));
+        Sacct.states(Recorded.output("sacct-requeued.txt")).tasks());
     assertTrue(SlurmState.REQUEUED.isPending());
   }
 
   @Test
   void scontrolWhileAnArrayRuns() throws IOException {
     Map<TaskId, TaskStatus> states =
-        Scontrol.states(Recorded.output("scontrol-running.txt"), Set.of("many"));
+        Scontrol.states(Recorded.output("scontrol-running.txt"), Set.of("many")).tasks();
     assertEquals(
         IntStream.range(0, 40)
             .mapToObj(i -> i < 5 ? SlurmState.RUNNING : SlurmState.PENDING)
@@ -123,7 +123,7 @@ class RecordedOutputsTest {
   @Test
   void scontrolAfterTheEnd() throws IOException {
     Map<TaskId, TaskStatus> states =
-        Scontrol.states(Recorded.output("scontrol-ended.txt"), Set.of("ends"));
+        Scontrol.states(Recorded.output("scontrol-ended.txt"), Set.of("ends")).tasks();
     assertEquals(ENDED, byIndex(states, 13));
     assertEquals(
         new TaskStatus(
@@ -141,7 +141,9 @@ class RecordedOutputsTest {
   @Test
   void scontrolOfAJobThatIsNoArray() throws IOException {
     TaskStatus status =
-        Scontrol.states(Recorded.output("scontrol-single.txt"), Set.of("wrap")).get(task(17, 0));
+        Scontrol.states(Recorded.output("scontrol-single.txt"), Set.of("wrap"))
+            .tasks()
+            .get(task(17, 0));
     assertEquals(SlurmState.FAILED, status.state());
     assertEquals("JobLaunchFailure", status.reason());
     assertEquals(Optional.of(new ExitCode(0, 53)), status.exitCode());
@@ -150,22 +152,38 @@ class RecordedOutputsTest {
   @Test
   void jobOfAnotherNameIsAnother() throws IOException {
     Command.Output single = Recorded.output("scontrol-single.txt");
-    assertEquals(Map.of(), Scontrol.states(single, Set.of("ours", "many")));
+    assertEquals(Map.of(), Scontrol.states(single, Set.of("ours", "many")).tasks());
   }
 
   @Test
   void tasksThatAreCancelledWhileTheyWaitLeaveNoTraceInTheirArray() throws IOException {
-    Map<TaskId, TaskStatus> squeue = Squeue.states(Recorded.output("squeue-two-cancelled.txt"));
-    Map<TaskId, TaskStatus> sacct = Sacct.states(Recorded.output("sacct-two-cancelled.txt"));
+    Map<TaskId, TaskStatus> squeue =
+        Squeue.states(Recorded.output("squeue-two-cancelled.txt")).tasks();
+    Map<TaskId, TaskStatus> sacct =
+        Sacct.states(Recorded.output("sacct-two-cancelled.txt")).tasks();
     assertEquals(Set.of(task(3, 0), task(3, 3)), squeue.keySet());
     assertEquals(Set.of(task(3, 0), task(3, 3)), sacct.keySet());
     assertEquals(SlurmState.PENDING, squeue.get(task(3, 0)).state());
   }
 
   @Test
+  void arrayWhoseWaitingTasksAreCancelledTogetherGoesOnWithoutAnIndex() throws IOException {
+    for (TaskStates states :
+        List.of(
+            Squeue.states(Recorded.output("squeue-withdrawn.txt")),
+            Sacct.states(Recorded.output("sacct-withdrawn.txt")),
+            Scontrol.states(Recorded.output("scontrol-withdrawn.txt"), Set.of("foo")))) {
+      assertEquals(Set.of(new JobId(6)), states.withdrawn());
+      assertEquals(Set.of(task(6, 0)), states.tasks().keySet());
+      assertEquals(SlurmState.RUNNING, states.of(task(6, 0)).orElseThrow().state());
+    }
+  }
+
+  @Test
   void lineEndInAPathOfScontrolIsNoNewJob() throws IOException {
     String text = Recorded.text("scontrol-single.txt").replace("WorkDir=", "WorkDir=/a\nb=");
-    assertEquals(1, Scontrol.states(new Command.Output(0, text, ""), Set.of("wrap")).size());
+    assertEquals(
+        1, Scontrol.states(new Command.Output(0, text, ""), Set.of("wrap")).tasks().size());
   }
 
   @Test
@@ -196,9 +214,9 @@ class RecordedOutputsTest {
     String squeue = Recorded.text("squeue-ended.txt").replace("TIMEOUT", "DREAMING");
     String sacct = Recorded.text("sacct-ended.txt").replace("TIMEOUT", "DREAMING");
     String scontrol = Recorded.text("scontrol-ended.txt").replace("=TIMEOUT", "=DREAMING");
-    assertUnknown(Squeue.states(new Command.Output(0, squeue, "")));
-    assertUnknown(Sacct.states(new Command.Output(0, sacct, "")));
-    assertUnknown(Scontrol.states(new Command.Output(0, scontrol, ""), Set.of("ends")));
+    assertUnknown(Squeue.states(new Command.Output(0, squeue, "")).tasks());
+    assertUnknown(Sacct.states(new Command.Output(0, sacct, "")).tasks());
+    assertUnknown(Scontrol.states(new Command.Output(0, scontrol, ""), Set.of("ends")).tasks());
   }
 
   private static void assertUnknown(Map<TaskId, TaskStatus> states) {
@@ -212,24 +230,26 @@ class RecordedOutputsTest {
   @Test
   void unreadableTimesAndExitCodesAreLeftOut() throws IOException {
     Map<TaskId, TaskStatus> states =
-        Squeue.states(new Command.Output(0, "1_0|RUNNING|INVALID|n1|None\n", ""));
+        Squeue.states(new Command.Output(0, "1_0|RUNNING|INVALID|n1|None\n", "")).tasks();
     assertEquals(status(SlurmState.RUNNING, "", "n1", 0), states.get(task(1, 0)));
-    states = Sacct.states(new Command.Output(0, "1_0|FAILED|what|-3|n1\n", ""));
+    states = Sacct.states(new Command.Output(0, "1_0|FAILED|what|-3|n1\n", "")).tasks();
     assertEquals(status(SlurmState.FAILED, "", "n1", 0), states.get(task(1, 0)));
     states =
         Scontrol.states(
-            new Command.Output(
-                0, "JobId=1 JobName=a JobState=FAILED RunTime=INVALID NodeList=n1", ""),
-            Set.of("a"));
+                new Command.Output(
+                    0, "JobId=1 JobName=a JobState=FAILED RunTime=INVALID NodeList=n1", ""),
+                Set.of("a"))
+            .tasks();
     assertEquals(status(SlurmState.FAILED, "", "n1", 0), states.get(task(1, 0)));
   }
 
   @Test
   void strangeLineIsNamed() {
-    assertNames("what?", () -> Squeue.states(new Command.Output(0, "what?", "")));
-    assertNames("what?", () -> Sacct.states(new Command.Output(0, "what?\n", "")));
+    assertNames("what?", () -> Squeue.states(new Command.Output(0, "what?", "")).tasks());
+    assertNames("what?", () -> Sacct.states(new Command.Output(0, "what?\n", "")).tasks());
     assertNames(
-        "2-3...", () -> Squeue.states(new Command.Output(0, "1_[2-3...]|PENDING|0:00||x", "")));
+        "2-3...",
+        () -> Squeue.states(new Command.Output(0, "1_[2-3...]|PENDING|0:00||x", "")).tasks());
   }
 
   private static void assertNames(
@@ -241,15 +261,15 @@ class RecordedOutputsTest {
   @Test
   void unknownJobIsNoErrorOfSqueueAndScontrol() throws IOException {
     Command.Output unknown = Recorded.failure("slurm_load_jobs error: Invalid job id specified");
-    assertEquals(Map.of(), Squeue.states(unknown));
-    assertEquals(Map.of(), Scontrol.states(unknown, Set.of()));
+    assertEquals(Map.of(), Squeue.states(unknown).tasks());
+    assertEquals(Map.of(), Scontrol.states(unknown, Set.of()).tasks());
   }
 
   @Test
   void absentControllerIsAnErrorWithSlurmsText() {
     String text = "slurm_load_jobs error: Unable to contact slurm controller (connect failure)";
     SlurmException error =
-        assertThrows(SlurmException.class, () -> Squeue.states(Recorded.failure(text)));
+        assertThrows(SlurmException.class, () -> Squeue.states(Recorded.failure(text)).tasks());
     assertEquals(text, error.getMessage());
   }
 

@@ -79,7 +79,7 @@ class SlurmClusterTest {
 
   private TaskStatus status(JobId job, int index) throws IOException {
     TaskId task = new TaskId(job, index);
-    return slurm.states(List.of(task), Set.of(name)).get(task);
+    return slurm.states(List.of(task), Set.of(name)).tasks().get(task);
   }
 
   private void await(JobId job, int index, SlurmState state) throws Exception {
@@ -147,7 +147,7 @@ class SlurmClusterTest {
       Await.until("output", () -> output(job, task).contains("ready"));
     }
     slurm.cancel(List.of(job), Set.of("another's"));
-    assertEquals(Map.of(), slurm.states(List.of(new TaskId(job, 0)), Set.of("another's")));
+    assertEquals(TaskStates.NONE, slurm.states(List.of(new TaskId(job, 0)), Set.of("another's")));
     assertEquals(SlurmState.RUNNING, status(job, 0).state());
     slurm.cancelTasks(List.of(new TaskId(job, 0), new TaskId(job, 2)));
     await(job, 0, SlurmState.CANCELLED);
@@ -288,9 +288,9 @@ class SlurmClusterTest {
   void unknownTasksAreLeftOut() throws Exception {
     TaskId first = new TaskId(new JobId(60_000_000), 0);
     TaskId second = new TaskId(new JobId(60_000_001), 0);
-    assertEquals(Map.of(), slurm.states(List.of(first), Set.of(name)));
-    assertEquals(Map.of(), slurm.states(List.of(first, second), Set.of(name)));
-    assertEquals(Map.of(), slurm.states(List.of(), Set.of()));
+    assertEquals(TaskStates.NONE, slurm.states(List.of(first), Set.of(name)));
+    assertEquals(TaskStates.NONE, slurm.states(List.of(first, second), Set.of(name)));
+    assertEquals(TaskStates.NONE, slurm.states(List.of(), Set.of()));
   }
 
   @Test

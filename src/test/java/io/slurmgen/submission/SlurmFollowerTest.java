@@ -20,6 +20,7 @@ import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.SlurmState;
 import io.slurmgen.slurm.SlurmTestCluster;
 import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.TaskStates;
 import io.slurmgen.slurm.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +134,7 @@ class SlurmFollowerTest {
   }
 
   private void hear(Map<TaskId, TaskStatus> states) throws IOException {
-    follower(Duration.ofMinutes(1)).update(List.of(submission()), states);
+    follower(Duration.ofMinutes(1)).update(List.of(submission()), new TaskStates(states, Set.of()));
   }
 
   @Test
@@ -230,5 +232,63 @@ class SlurmFollowerTest {
     boolean accounting = SlurmTestCluster.get().hasAccounting();
     assertEquals(accounting ? JobState.CANCELLED : JobState.LOST, job(1).state());
     assertEquals(JobState.RUNNING, job(2).state());
+  }
+
+  /** An array of three tasks that waits, and jobs of ours that are its tasks. */
+  private String waitingArray() throws Exception {
+    submit(3);
+    JobArrayRow array = intend(name("array"), 0, 1, 2);
+    String sbatch = "sbatch --parsable --hold --array=0-2 --output=/dev/null --wrap=true";
+    String id =
+        SlurmTestCluster.get()
+            .run(
+                Stream.concat(
+                        Stream.of(sbatch.split(" ")), Stream.of("--job-name=" + name("array")))
+                    .toArray(String[]::new))
+            .strip();
+    assertTrue(catalog.jobArrays().submitted(array, Long.parseLong(id)));
+    followAfter(Duration.ZERO);
+    assertEquals(JobState.PENDING, job(2).state());
+    return id;
+  }
+
+  private void assertAllCancelledNow() throws IOException {
+    followAfter(Duration.ZERO);
+    for (JobRow job : submission().jobs()) {
+      assertEquals(JobState.CANCELLED, job.state(), job::toString);
+    }
+  }
+
+  @Test
+  void waitingArrayThatIsCancelledIsSeenAtOnce() throws Exception {
+    SlurmTestCluster.get().run("scancel", waitingArray());
+    assertAllCancelledNow();
+  }
+
+  @Test
+  void waitingArrayAllOfWhoseTasksAreCancelledIsSeenAtOnce() throws Exception {
+    SlurmTestCluster.get().run("scancel", waitingArray() + "_[0-2]");
+    assertAllCancelledNow();
+  }
+
+  @Test
+  void waitingTasksAreSeenWhereTheirArrayIsCancelledOneByOne() throws Exception {
+    String id = waitingArray();
+    for (String task : List.of("_1", "_2", "_0")) {
+      SlurmTestCluster.get().run("scancel", id + task);
+    }
+    assertAllCancelledNow();
+  }
+
+  @Test
+  void taskThatHasRunIsNotTakenForOneThatIsCancelledWithTheRestOfItsArray() throws Exception {
+    String id = waitingArray();
+    SlurmTestCluster.get().run("scancel", id + "_[0-2]");
+    startAttempt(0, id + "_0");
+    followAfter(Duration.ZERO);
+    assertEquals(JobState.RUNNING, job(0).state());
+    assertEquals(JobState.CANCELLED, job(1).state());
+    followAfter(SlurmFollower.GRACE.plusSeconds(1));
+    assertEquals(JobState.LOST, job(0).state());
   }
 }
