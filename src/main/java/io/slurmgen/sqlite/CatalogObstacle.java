@@ -1,4 +1,4 @@
-package io.slurmgen.catalog;
+package io.slurmgen.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Files;
