@@ -31,6 +31,9 @@ final class DeadJobs {
   void add(SubmissionRow submission, JobRow job, JobEnd end) throws IOException {
     ReportedAttempts reported = new ReportedAttempts(catalog, Clock.systemUTC());
     if (reported.areUsed()) {
+      if (!end.state().isActive()) {
+        reported.shutOut(job.id());
+      }
       reported.record();
       if (reported.hasEnded(job.id(), job.attempt())) {
         return; // Its own word counts, once all of its last chunks are to be seen.

@@ -11,7 +11,6 @@ import io.slurmgen.model.JobEnd;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,31 +38,54 @@ public final class AppendingRecords implements AttemptRecords {
   /**
    * Starts an attempt above all that the catalog and the files know. What earlier attempts have
    * written whole is not made again where it is to be recorded.
+   *
+   * @throws SupersededException if another one has started meanwhile
    */
   @Override
   public AttemptRow start(AttemptStart start, Duration patience) throws IOException {
     AttemptRow known = catalog.attemptReports().next(start);
-    int number = known.number();
-    for (int started : files.started(known.jobId())) {
-      number = Math.max(number, started + 1);
+    long startedMillis = clock.millis();
+    AttemptRow attempt = known.withNumber(take(known.jobId(), known.number()));
+    attempt = attempt.withMissing(notWritten(attempt));
+    files.say(AttemptClaim.of(start, attempt, startedMillis));
+    if (isSuperseded(attempt) || files.isShut(attempt.jobId(), attempt.number())) {
+      throw SupersededException.of(attempt);
     }
-    Instant now = clock.instant();
-    while (!files.start(AttemptClaim.of(start, known.jobId(), number, now.toEpochMilli()))) {
-      number++;
-    }
-    IndexRanges missing = known.missing();
-    for (int started : files.started(known.jobId())) {
-      if (started < number) {
-        IndexRanges free = missing.minus(later(known.jobId(), started, number));
-        missing =
-            missing.minus(new UnrecordedSegments(catalog).written(known.withNumber(started), free));
-      }
-    }
-    files.setMaking(known.jobId(), number, missing);
-    return known.withNumber(number).withMissing(missing);
+    return attempt;
   }
 
-  /** What is made by the attempts between two. */
+  /** Looks again when it has a number: until then others' may have been hidden from this node. */
+  private int take(long job, int first) throws IOException {
+    int number = first;
+    int newest = newest(job);
+    do {
+      number = Math.max(number, newest + 1);
+      while (!files.take(job, number)) {
+        number++;
+      }
+      newest = newest(job);
+    } while (newest > number);
+    return number;
+  }
+
+  private int newest(long job) throws IOException {
+    List<Integer> started = files.started(job);
+    return started.isEmpty() ? 0 : started.get(started.size() - 1);
+  }
+
+  private IndexRanges notWritten(AttemptRow attempt) throws IOException {
+    UnrecordedSegments segments = new UnrecordedSegments(catalog);
+    IndexRanges missing = attempt.missing();
+    for (int earlier : files.started(attempt.jobId())) {
+      if (earlier < attempt.number()) {
+        IndexRanges free = missing.minus(later(attempt.jobId(), earlier, attempt.number()));
+        missing = missing.minus(segments.written(attempt.withNumber(earlier), free));
+      }
+    }
+    return missing;
+  }
+
+  /** The indexes that the attempts between two make. */
   private IndexRanges later(long job, int from, int to) throws IOException {
     IndexRanges later = IndexRanges.none();
     for (int number : files.started(job)) {
@@ -87,7 +109,7 @@ public final class AppendingRecords implements AttemptRecords {
     return superseded;
   }
 
-  /** Its own start is removed when a later one, or the end of its job, is recorded. */
+  /** Its own start is removed when the end of its job is recorded. */
   private boolean isSuperseded(AttemptRow attempt) {
     return !files.hasStarted(attempt.jobId(), attempt.number())
         || files.hasStarted(attempt.jobId(), attempt.number() + 1);

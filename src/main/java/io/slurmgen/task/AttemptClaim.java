@@ -1,11 +1,15 @@
 package io.slurmgen.task;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.AttemptStart;
+import io.slurmgen.model.IndexRange;
+import io.slurmgen.model.IndexRanges;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What a task says when it starts an attempt without writing to the catalog.
+ * The start of an attempt as its task says it without writing to the catalog.
  *
  * @param job the job's key in the catalog
  * @param number the attempt, from 1
@@ -16,6 +20,7 @@ import java.util.Optional;
  * @param log its output, relative to the cache directory, null where it is not kept
  * @param codeHash the code it runs
  * @param startedMillis when
+ * @param making the indexes that it makes: of each run the first one, and how many
  */
 record AttemptClaim(
     @JsonProperty("job") long job,
@@ -26,19 +31,28 @@ record AttemptClaim(
     @JsonProperty("slurm_job") String slurmJob,
     @JsonProperty("log") String log,
     @JsonProperty("code_hash") String codeHash,
-    @JsonProperty("started_ms") long startedMillis) {
+    @JsonProperty("started_ms") long startedMillis,
+    @JsonProperty("making") List<List<Long>> making) {
 
-  static AttemptClaim of(AttemptStart start, long job, int number, long startedMillis) {
+  static AttemptClaim of(AttemptStart start, AttemptRow attempt, long startedMillis) {
     return new AttemptClaim(
-        job,
-        number,
+        attempt.jobId(),
+        attempt.number(),
         start.submissionId(),
         start.jobNumber(),
         start.node(),
         start.slurmJob().orElse(null),
         start.log().orElse(null),
         start.codeHash(),
-        startedMillis);
+        startedMillis,
+        attempt.missing().ranges().stream()
+            .map(range -> List.of(range.first(), range.samples()))
+            .toList());
+  }
+
+  IndexRanges indexes() {
+    return new IndexRanges(
+        making.stream().map(range -> new IndexRange(range.get(0), range.get(1))).toList());
   }
 
   AttemptStart start() {

@@ -2,12 +2,11 @@ package io.slurmgen.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.disk.DurableFile;
+import io.slurmgen.disk.PresentLength;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.EndReason;
-import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,15 +31,21 @@ import java.util.stream.Stream;
  * job with key 7:
  *
  * <ul>
- *   <li>{@code J7-2}: it has started. The file is made whole and under a new name in one step, so
- *       of two tasks only one becomes attempt 2, and both know it.
- *   <li>{@code J7-2.making}: which indexes it makes. It looks at what earlier attempts have written
- *       after its start is to be seen, so that who adopts their chunks and sees no start adopts
- *       nothing that it would make again.
+ *   <li>{@code J7-2}: somebody has taken the number. Whoever makes the file is attempt 2, and
+ *       nobody else (O_EXCL of open(2), which works where there are no hard links as well). It is
+ *       empty.
+ *   <li>{@code J7-2.start}: the attempt, and which indexes it makes. It looks at what earlier
+ *       attempts have written after its number is to be seen, so that who records their chunks and
+ *       sees the number alone records nothing that it would make again.
+ *   <li>{@code J7-2.shut}: Slurm has ended it, says a command, and it may not say any more what it
+ *       makes. It says so first and looks for this file then, the command does the reverse: at
+ *       least one of them sees the other.
  *   <li>{@code J7-2.end}: how it ended, and when.
  * </ul>
  *
- * <p>That the folder is there tells tasks that they only append. Safe to use by several processes.
+ * <p>All but the end stay until the job is over: a task that sees an old catalog learns from them
+ * which attempts there were. That the folder is there tells tasks that they only append. Safe to
+ * use by several processes.
  */
 final class AttemptFiles {
 
@@ -75,38 +79,44 @@ final class AttemptFiles {
    * What superseded tasks have said of attempts that are forgotten goes as well.
    */
   void useNoMore() throws IOException {
-    if (isUsed() && started().isEmpty()) {
-      List<Path> files;
-      try (Stream<Path> all = Files.list(folder)) {
-        files = all.filter(file -> !NAME.matcher(file.getFileName().toString()).matches()).toList();
-      }
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-      try {
-        Files.deleteIfExists(folder);
-      } catch (DirectoryNotEmptyException e) {
-        return; // A task has started meanwhile.
-      }
+    List<Path> files = isUsed() ? list() : List.of();
+    if (files.stream().anyMatch(file -> name(file).matches())) {
+      return;
     }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return; // A task has started meanwhile.
+    }
+  }
+
+  private List<Path> list() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  private static Matcher name(Path file) {
+    return NAME.matcher(file.getFileName().toString());
   }
 
   /** The numbers of the attempts that have started, in order, by job. */
   SortedMap<Long, List<Integer>> started() throws IOException {
     SortedMap<Long, List<Integer>> started = new TreeMap<>();
-    if (isUsed()) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          Matcher name = NAME.matcher(file.getFileName().toString());
-          if (name.matches()) {
-            started
-                .computeIfAbsent(Long.parseLong(name.group(1)), key -> new ArrayList<>())
-                .add(Integer.parseInt(name.group(2)));
-          }
-        }
+    for (Path file : list()) {
+      Matcher name = name(file);
+      if (name.matches()) {
+        started
+            .computeIfAbsent(Long.parseLong(name.group(1)), key -> new ArrayList<>())
+            .add(Integer.parseInt(name.group(2)));
       }
-      started.values().forEach(numbers -> numbers.sort(null));
     }
+    started.values().forEach(numbers -> numbers.sort(null));
     return started;
   }
 
@@ -118,55 +128,56 @@ final class AttemptFiles {
     return Files.exists(file(job, number, ""));
   }
 
-  /** Starts an attempt, unless there is one of that number; false then. */
-  boolean start(AttemptClaim claim) throws IOException {
-    use();
-    Path file = file(claim.job(), claim.number(), "");
-    Path whole = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      DurableFile.write(whole, out -> out.write(Json.MAPPER.writeValueAsBytes(claim)));
-      Files.createLink(file, whole);
-      DurableFile.force(folder);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } finally {
-      Files.deleteIfExists(whole);
+  /** Takes the number of an attempt; false where somebody has it. */
+  boolean take(long job, int number) throws IOException {
+    while (true) {
+      try {
+        use();
+        Files.createFile(file(job, number, ""));
+        DurableFile.force(folder);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } catch (NoSuchFileException e) {
+        continue; // A command has just told tasks that they may record.
+      }
     }
   }
 
-  /** What a started attempt has said, empty where it is removed by now. */
+  /** Says what the attempt is that has taken a number. */
+  void say(AttemptClaim claim) throws IOException {
+    write(file(claim.job(), claim.number(), ".start"), claim);
+  }
+
+  /** What an attempt has said, empty where it has not yet, or is removed. */
   Optional<AttemptClaim> claim(long job, int number) throws IOException {
-    Optional<byte[]> bytes = bytes(job, number, "");
+    Optional<byte[]> bytes = bytes(job, number, ".start");
     return bytes.isEmpty()
         ? Optional.empty()
         : Optional.of(Json.MAPPER.readValue(bytes.get(), AttemptClaim.class));
   }
 
-  void setMaking(long job, int number, IndexRanges ranges) throws IOException {
-    ArrayNode array = Json.MAPPER.createArrayNode();
-    for (IndexRange range : ranges.ranges()) {
-      array.addArray().add(range.first()).add(range.samples());
-    }
-    write(file(job, number, ".making"), array);
-  }
-
   /** Which indexes an attempt makes, empty while it has not said so. */
   Optional<IndexRanges> making(long job, int number) throws IOException {
-    Optional<byte[]> bytes = bytes(job, number, ".making");
-    if (bytes.isEmpty()) {
-      return Optional.empty();
+    return claim(job, number).map(AttemptClaim::indexes);
+  }
+
+  /** Lets an attempt say nothing any more that it has not said. */
+  void shut(long job, int number) throws IOException {
+    if (hasStarted(job, number)) {
+      Path file = file(job, number, ".shut");
+      Files.write(file, new byte[0]);
+      DurableFile.force(folder);
     }
-    List<IndexRange> ranges = new ArrayList<>();
-    for (JsonNode range : Json.MAPPER.readTree(bytes.get())) {
-      ranges.add(new IndexRange(range.get(0).longValue(), range.get(1).longValue()));
-    }
-    return Optional.of(new IndexRanges(ranges));
+  }
+
+  boolean isShut(long job, int number) throws IOException {
+    return PresentLength.of(file(job, number, ".shut")).isPresent();
   }
 
   /**
    * What the attempts of a job behind one make, once the newest of them has said so; of one that
-   * was superseded before it has, nothing comes.
+   * was superseded or shut out before it has, nothing comes.
    */
   Optional<IndexRanges> makingLater(long job, int number) throws IOException {
     IndexRanges later = IndexRanges.none();
@@ -174,7 +185,7 @@ final class AttemptFiles {
     for (int i = 0; i < started.size(); i++) {
       if (started.get(i) > number) {
         Optional<IndexRanges> making = making(job, started.get(i));
-        if (making.isEmpty() && i == started.size() - 1) {
+        if (making.isEmpty() && i == started.size() - 1 && !isShut(job, started.get(i))) {
           return Optional.empty();
         }
         later = later.plus(making.orElse(IndexRanges.none()));
@@ -212,11 +223,11 @@ final class AttemptFiles {
     Files.deleteIfExists(file(job, number, ".end"));
   }
 
-  /** Forgets an attempt: its job is over, or a later attempt has its place. */
+  /** Forgets an attempt: its job is over. */
   void remove(long job, int number) throws IOException {
-    removeEnd(job, number);
-    Files.deleteIfExists(file(job, number, ".making"));
-    Files.deleteIfExists(file(job, number, ""));
+    for (String what : List.of(".end", ".start", ".shut", "")) {
+      Files.deleteIfExists(file(job, number, what));
+    }
   }
 
   private Path file(long job, int number, String what) {

@@ -3,6 +3,7 @@ package io.slurmgen.task;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.jobs.AttemptReports;
 import io.slurmgen.catalog.jobs.SupersededException;
+import io.slurmgen.disk.PresentLength;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.EndReason;
@@ -15,19 +16,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Attempts that tasks have started, and ended, without writing to the catalog, to be recorded by a
  * command.
  *
  * <p>Safe to use by several processes: recording the same twice is harmless. The files of a job's
- * newest attempt stay until the job has all its samples: they keep a node that sees an old catalog
- * from giving the attempt's number out once more.
+ * attempts stay until the job has all its samples: they keep a node that sees an old catalog from
+ * giving an attempt's number out once more, and from making again what is recorded.
  */
 public final class ReportedAttempts {
-
-  /** How long the last bytes of another node may take to be seen here. */
-  private static final Duration DELAY = Duration.ofMinutes(1);
 
   private final Catalog catalog;
   private final Clock clock;
@@ -66,46 +65,64 @@ public final class ReportedAttempts {
     return files.end(job, attempt).isPresent();
   }
 
+  /** The jobs of which attempts have started that are not over yet, by their keys. */
+  public Set<Long> jobs() throws IOException {
+    return files.started().keySet();
+  }
+
+  /**
+   * Lets the newest attempt of a job that Slurm has ended say nothing any more, so that what those
+   * before it have written can be recorded.
+   */
+  public void shutOut(long job) throws IOException {
+    List<Integer> started = files.started(job);
+    if (!started.isEmpty()) {
+      int newest = started.get(started.size() - 1);
+      if (files.claim(job, newest).isEmpty()) {
+        files.shut(job, newest);
+      }
+    }
+  }
+
   /** Records all of them, in order. */
   public void record() throws IOException {
     for (Map.Entry<Long, List<Integer>> job : files.started().entrySet()) {
-      for (int number : job.getValue()) {
-        if (!record(job.getKey(), number)) {
-          break;
+      if (!isOver(job.getKey())) {
+        record(job.getKey(), job.getValue());
+      }
+      if (isOver(job.getKey())) {
+        for (int number : job.getValue()) {
+          files.remove(job.getKey(), number);
         }
       }
     }
   }
 
-  /** Whether the later attempts of the job may be recorded as well. */
-  private boolean record(long job, int number) throws IOException {
-    Optional<AttemptClaim> claim = files.claim(job, number);
-    if (claim.isEmpty()) {
-      return true; // Another command has been quicker.
+  private void record(long job, List<Integer> numbers) throws IOException {
+    for (int number : numbers) {
+      Optional<AttemptClaim> claim = files.claim(job, number);
+      if (claim.isPresent()) { // else it has made nothing yet, if it ever does
+        if (files.makingLater(job, number).isEmpty()) {
+          return;
+        }
+        record(claim.get());
+      }
     }
-    if (!start(claim.get())) {
-      files.remove(job, number);
-      return true;
+  }
+
+  private void record(AttemptClaim claim) throws IOException {
+    if (start(claim)) {
+      Optional<AttemptRow> attempt = newest(claim);
+      if (attempt.isPresent()) {
+        end(claim, new UnrecordedSegments(catalog).adopt(attempt.get()));
+      }
     }
-    if (files.makingLater(job, number).isEmpty()) {
-      return false;
-    }
-    adopt(claim.get());
-    end(claim.get(), job, number);
-    boolean hasLater = files.started(job).stream().anyMatch(other -> other > number);
-    if (hasLater || isOver(claim.get())) {
-      files.remove(job, number);
-    }
-    return true;
   }
 
   /** Whether the attempt is the newest one of the catalog now. */
   private boolean start(AttemptClaim claim) throws IOException {
-    Optional<AttemptReports.Standing> job = standing(claim);
-    if (job.isEmpty() || job.get().attempt() > claim.number()) {
-      return false;
-    }
-    if (job.get().attempt() < claim.number()) {
+    Optional<AttemptReports.Standing> job = catalog.attemptReports().standing(claim.job());
+    if (job.isPresent() && job.get().attempt() < claim.number()) {
       try {
         catalog
             .attemptReports()
@@ -114,57 +131,66 @@ public final class ReportedAttempts {
         return false;
       }
     }
-    return true;
+    return job.isPresent() && job.get().attempt() <= claim.number();
   }
 
-  private Optional<AttemptReports.Standing> standing(AttemptClaim claim) throws IOException {
-    return catalog.attemptReports().standing(claim.submission(), claim.jobNumber());
+  /** Empty where that is another attempt. */
+  private Optional<AttemptRow> newest(AttemptClaim claim) throws IOException {
+    return catalog
+        .attempts()
+        .newest(claim.submission(), claim.jobNumber())
+        .filter(row -> row.jobId() == claim.job() && row.number() == claim.number());
   }
 
-  private void adopt(AttemptClaim claim) throws IOException {
-    Optional<AttemptRow> attempt = catalog.attempts().newest(claim.submission(), claim.jobNumber());
-    if (attempt.isPresent() && attempt.get().number() == claim.number()) {
-      new UnrecordedSegments(catalog).adopt(attempt.get());
-    }
-  }
-
-  private void end(AttemptClaim claim, long job, int number) throws IOException {
-    Optional<AttemptFiles.End> said = files.end(job, number);
-    Optional<AttemptRow> attempt = catalog.attempts().newest(claim.submission(), claim.jobNumber());
-    if (said.isEmpty() || attempt.isEmpty() || attempt.get().number() != number) {
+  private void end(AttemptClaim claim, List<IOException> refused) throws IOException {
+    Optional<AttemptFiles.End> said = files.end(claim.job(), claim.number());
+    Optional<AttemptRow> attempt = newest(claim);
+    if (said.isEmpty() || attempt.isEmpty()) {
       return;
     }
     JobEnd end = said.get().end();
     if (end.state() == JobState.DONE && !attempt.get().missing().isEmpty()) {
-      if (Duration.between(said.get().when(), clock.instant()).compareTo(DELAY) < 0) {
+      Duration since = Duration.between(said.get().when(), clock.instant());
+      if (refused.isEmpty() && since.compareTo(PresentLength.KEPT_AT_MOST) < 0) {
         return;
       }
-      end =
-          JobEnd.of(
-              JobState.FAILED,
-              EndReason.OTHER,
-              "it ended with all its samples, of which %d are not to be seen in its segments"
-                  .formatted(attempt.get().missing().samples()));
+      end = failed(attempt.get(), refused);
     }
     catalog.attemptReports().end(attempt.get(), end, said.get().when());
-    files.removeEnd(job, number);
+    files.removeEnd(claim.job(), claim.number());
+  }
+
+  private static JobEnd failed(AttemptRow attempt, List<IOException> refused) {
+    String error =
+        refused.isEmpty()
+            ? "it ended with all its samples, of which %d are not to be seen in its segments"
+                .formatted(attempt.missing().samples())
+            : refused.get(0).getMessage();
+    return JobEnd.of(JobState.FAILED, EndReason.OTHER, error);
   }
 
   /** A cancelled task may still say what it has made before it was ended. */
-  private boolean isOver(AttemptClaim claim) throws IOException {
-    JobState state = standing(claim).map(AttemptReports.Standing::state).orElse(JobState.DONE);
+  private boolean isOver(long job) throws IOException {
+    JobState state =
+        catalog
+            .attemptReports()
+            .standing(job)
+            .map(AttemptReports.Standing::state)
+            .orElse(JobState.DONE);
     return state == JobState.DONE || state == JobState.RELEASED;
   }
 
   /** Forgets attempts of jobs that do nothing at present, which the catalog knows. */
   private void forgetEnded() throws IOException {
     for (Map.Entry<Long, List<Integer>> job : files.started().entrySet()) {
-      for (int number : job.getValue()) {
-        Optional<AttemptClaim> claim = files.claim(job.getKey(), number);
-        if (claim.isPresent() && files.end(job.getKey(), number).isEmpty()) {
-          Optional<AttemptReports.Standing> known = standing(claim.get());
-          if (known.isEmpty()
-              || (known.get().attempt() >= number && !known.get().state().isActive())) {
+      Optional<AttemptReports.Standing> known = catalog.attemptReports().standing(job.getKey());
+      if (known.isEmpty() || !known.get().state().isActive()) {
+        for (int number : job.getValue()) {
+          boolean isKnown =
+              files.claim(job.getKey(), number).isEmpty()
+                  || known.isEmpty()
+                  || known.get().attempt() >= number;
+          if (isKnown && files.end(job.getKey(), number).isEmpty()) {
             files.remove(job.getKey(), number);
           }
         }

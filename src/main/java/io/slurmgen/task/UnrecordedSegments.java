@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Segments with chunks that could not be recorded, because the catalog could not be written or
@@ -108,31 +110,29 @@ public final class UnrecordedSegments {
    * into its segments only where they are longer than what is recorded of them.
    *
    * @param attempt the newest one of its job; chunks of others are refused
+   * @return why samples of other types than the recorded ones were not recorded
    */
-  public void adopt(AttemptRow attempt) throws IOException {
+  public List<IOException> adopt(AttemptRow attempt) throws IOException {
     AttemptFiles files = new AttemptFiles(catalog.directory());
     if (files.isUsed()) {
-      adopt(attempt, files);
-      return;
+      return adopt(attempt, files);
     }
     List<RecordedChunks> found = new ArrayList<>();
     for (int part = 0; isThere(attempt.segmentPath(part)); part++) {
       String path = attempt.segmentPath(part);
-      if (PresentLength.ofExisting(file(path)) > catalog.attempts().recordedBytes(path)) {
-        unrecorded(path).ifPresent(found::add);
-      }
+      unrecorded(path).ifPresent(found::add);
     }
-    record(found, PATIENCE);
+    return record(found, PATIENCE);
   }
 
   /**
    * Records chunks of a task that only appends. Those of samples that a later attempt makes are
    * left out, and so are all where one is about to say what it makes.
    */
-  private void adopt(AttemptRow attempt, AttemptFiles files) throws IOException {
+  private List<IOException> adopt(AttemptRow attempt, AttemptFiles files) throws IOException {
     Optional<IndexRanges> later = files.makingLater(attempt.jobId(), attempt.number());
     if (later.isEmpty()) {
-      return;
+      return List.of();
     }
     List<RecordedChunks> found = new ArrayList<>();
     IndexRanges free = attempt.missing().minus(later.get());
@@ -146,22 +146,21 @@ public final class UnrecordedSegments {
         }
       }
     }
-    record(found, PATIENCE);
+    return record(found, PATIENCE);
   }
 
   /**
    * The indexes of the chunks that an attempt has written whole, and that {@link #adopt} would
-   * record: of each segment those behind its recorded part, up to the first one with other indexes
-   * than the free ones. Writes nothing.
+   * record where these ones are free. Writes nothing.
    */
   IndexRanges written(AttemptRow attempt, IndexRanges free) throws IOException {
     List<IndexRange> written = new ArrayList<>();
     for (int part = 0; isThere(attempt.segmentPath(part)); part++) {
       String path = attempt.segmentPath(part);
+      DurableFile.force(file(path));
       try (SegmentFile segment = SegmentFile.open(file(path))) {
         if (attempt.paramSet().owns(segment.schema().metadata())) {
-          for (ChunkEntry chunk :
-              free(path, chunks(segment, PresentLength.ofExisting(file(path))), free)) {
+          for (ChunkEntry chunk : free(path, unrecorded(path, segment), free)) {
             written.add(new IndexRange(chunk.firstIndex(), chunk.rows()));
           }
         }
@@ -172,17 +171,22 @@ public final class UnrecordedSegments {
     return new IndexRanges(written);
   }
 
+  /**
+   * Those chunks that hold free indexes only, up to the first that does not: they go on where the
+   * recorded part of the segment ends, or are the first of it that are recorded at all.
+   */
   private List<ChunkEntry> free(String path, List<ChunkEntry> chunks, IndexRanges free)
       throws IOException {
-    long recorded = catalog.attempts().recordedBytes(path);
-    return chunks.stream()
-        .filter(chunk -> chunk.offsetBytes() >= recorded)
-        .takeWhile(
-            chunk -> {
-              IndexRange indexes = new IndexRange(chunk.firstIndex(), chunk.rows());
-              return new IndexRanges(List.of(indexes)).minus(free).isEmpty();
-            })
-        .toList();
+    Predicate<ChunkEntry> isFree =
+        chunk -> {
+          IndexRange indexes = new IndexRange(chunk.firstIndex(), chunk.rows());
+          return new IndexRanges(List.of(indexes)).minus(free).isEmpty();
+        };
+    Stream<ChunkEntry> from =
+        catalog.attempts().recordedBytes(path) > 0
+            ? chunks.stream()
+            : chunks.stream().dropWhile(isFree.negate());
+    return from.takeWhile(isFree).toList();
   }
 
   /**
@@ -217,17 +221,16 @@ public final class UnrecordedSegments {
     return PresentLength.of(file(path)).isPresent();
   }
 
-  /** The whole chunks of a segment, recorded or not; empty where there are none. */
+  /** The whole chunks of a segment behind its recorded part; empty where there are none. */
   private Optional<RecordedChunks> unrecorded(String path) throws IOException {
     Path file = file(path);
-    if (PresentLength.of(file).isEmpty()) {
+    if (PresentLength.of(file).orElse(0) <= catalog.attempts().recordedBytes(path)) {
       return Optional.empty();
     }
     DurableFile.force(file);
     try (SegmentFile segment = SegmentFile.open(file)) {
       Optional<AttemptRow> attempt = attempt(segment);
-      List<ChunkEntry> chunks =
-          attempt.isPresent() ? chunks(segment, PresentLength.ofExisting(file)) : List.of();
+      List<ChunkEntry> chunks = attempt.isPresent() ? unrecorded(path, segment) : List.of();
       return chunks.isEmpty()
           ? Optional.empty()
           : attempt.map(
@@ -264,10 +267,12 @@ public final class UnrecordedSegments {
         : OptionalInt.empty();
   }
 
-  private static List<ChunkEntry> chunks(SegmentFile segment, long length) throws IOException {
+  private List<ChunkEntry> unrecorded(String path, SegmentFile segment) throws IOException {
     List<ChunkEntry> chunks = new ArrayList<>();
-    ChunkScan scan = segment.scan(segment.headerBytes(), length);
+    long from = Math.max(segment.headerBytes(), catalog.attempts().recordedBytes(path));
+    long length = PresentLength.ofExisting(segment.path());
     try {
+      ChunkScan scan = segment.scan(from, Math.max(from, length));
       for (Optional<ChunkEntry> next = scan.next(); next.isPresent(); next = scan.next()) {
         chunks.add(next.get());
       }

@@ -7,7 +7,6 @@ import io.slurmgen.model.JobState;
 import io.slurmgen.sqlite.CatalogConnection;
 import io.slurmgen.sqlite.Columns;
 import java.io.IOException;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,8 +14,7 @@ import java.util.Optional;
 /** Attempts of tasks that may not write to the catalog, as commands record them afterwards. */
 public final class AttemptReports {
 
-  private static final String STATE =
-      "select attempt, state from job where submission_id = ? and number = ?";
+  private static final String STATE = "select attempt, state from job where id = ?";
 
   private final CatalogConnection catalog;
 
@@ -31,12 +29,15 @@ public final class AttemptReports {
    */
   public record Standing(int attempt, JobState state) {}
 
-  /** What the catalog knows of a job, empty where it knows no such job. */
-  public Optional<Standing> standing(long submissionId, int jobNumber) throws IOException {
+  /**
+   * What the catalog knows of a job, empty where it knows no such job.
+   *
+   * @param job its key
+   */
+  public Optional<Standing> standing(long job) throws IOException {
     return catalog.read(
         () -> {
-          try (PreparedStatement query = catalog.prepare(STATE, submissionId, jobNumber);
-              ResultSet row = query.executeQuery()) {
+          try (ResultSet row = catalog.rows(STATE, job)) {
             return row.next()
                 ? Optional.of(
                     new Standing(
