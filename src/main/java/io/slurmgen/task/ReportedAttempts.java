@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Attempts that tasks have started, and ended, without writing to the catalog, to be recorded by a
@@ -65,9 +64,25 @@ public final class ReportedAttempts {
     return files.end(job, attempt).isPresent();
   }
 
-  /** The jobs of which attempts have started that are not over yet, by their keys. */
-  public Set<Long> jobs() throws IOException {
-    return files.started().keySet();
+  /**
+   * Whether attempts of a job have started so: what is in its segments is recorded by the next
+   * command, or made again.
+   *
+   * @param job its key
+   */
+  public boolean haveStarted(long job) throws IOException {
+    return !files.started(job).isEmpty();
+  }
+
+  /** Whether a job has such an attempt that is newer than all that the catalog knows. */
+  public boolean areNewerThanRecorded(long job) throws IOException {
+    List<Integer> started = files.started(job);
+    return !started.isEmpty()
+        && catalog
+            .attemptReports()
+            .standing(job)
+            .filter(known -> known.attempt() >= started.get(started.size() - 1))
+            .isEmpty();
   }
 
   /**

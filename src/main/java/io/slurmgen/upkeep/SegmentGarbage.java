@@ -11,9 +11,11 @@ import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.task.ReportedAttempts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +29,20 @@ import java.util.function.Consumer;
  * its samples are recorded elsewhere. A chunk with a sample that is recorded nowhere stays, and is
  * told: it may be adopted. So does one with a sample that had a group and has none in the catalog.
  * So does damage, and what is of an attempt that the catalog does not know; and what was written to
- * within an hour, where the catalog was rebuilt and only guesses that its attempt is over.
+ * within an hour, where the catalog was rebuilt and only guesses that its attempt is over. Segments
+ * of a job whose newest attempt only appends, and is not recorded yet, are left alone.
  */
 final class SegmentGarbage {
 
   private final Catalog catalog;
+  private final ReportedAttempts appending;
   private final LeftoverFiles files;
   private final QuietHour quiet;
   private final Consumer<String> kept;
 
   SegmentGarbage(Catalog catalog, LeftoverFiles files, QuietHour quiet, Consumer<String> kept) {
     this.catalog = catalog;
+    this.appending = new ReportedAttempts(catalog, Clock.systemUTC());
     this.files = files;
     this.quiet = quiet;
     this.kept = kept;
@@ -48,7 +53,8 @@ final class SegmentGarbage {
     Map<String, Long> recorded = LockedCatalog.whileLocked(catalog, LockedCatalog::recordedBytes);
     for (SegmentName segment : SegmentName.all(catalog.directory())) {
       try {
-        if (PresentLength.ofExisting(segment.file()) > recorded.getOrDefault(segment.path(), 0L)) {
+        if (PresentLength.ofExisting(segment.file()) > recorded.getOrDefault(segment.path(), 0L)
+            && !isInTheMaking(segment)) {
           LockedCatalog.whileLocked(
               catalog,
               locked -> {
@@ -76,6 +82,10 @@ final class SegmentGarbage {
         kept.accept(damaged.getMessage() + "; it stays");
       }
     }
+  }
+
+  private boolean isInTheMaking(SegmentName segment) throws IOException {
+    return appending.areUsed() && appending.areNewerThanRecorded(segment.job());
   }
 
   private boolean mayGrow(SegmentClaim claim, Path file) throws IOException {

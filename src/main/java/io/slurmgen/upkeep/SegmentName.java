@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,22 +35,23 @@ record SegmentName(Path file, String path, long job, int attempt, int part) {
   static List<SegmentName> all(CacheDirectory cache) throws IOException {
     List<SegmentName> names = new ArrayList<>();
     for (Path file : SegmentFiles.withoutLinks(cache)) {
-      add(names, cache.root(), file);
+      of(cache, file).ifPresent(names::add);
     }
     return names;
   }
 
-  private static void add(List<SegmentName> names, Path root, Path file) {
+  /** The segment that a file below a cache directory is by its name, empty where it is none. */
+  static Optional<SegmentName> of(CacheDirectory cache, Path file) {
     Matcher name = NAME.matcher(file.getFileName().toString());
-    if (name.matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      names.add(
-          new SegmentName(
-              file,
-              root.relativize(file).toString(),
-              Long.parseLong(name.group(1)),
-              Integer.parseInt(name.group(2)),
-              name.group(3) == null ? 0 : Integer.parseInt(name.group(3))));
-    }
+    return name.matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(
+            new SegmentName(
+                file,
+                cache.root().relativize(file).toString(),
+                Long.parseLong(name.group(1)),
+                Integer.parseInt(name.group(2)),
+                name.group(3) == null ? 0 : Integer.parseInt(name.group(3))))
+        : Optional.empty();
   }
 
   /** Whether that attempt names one of its segments so. */

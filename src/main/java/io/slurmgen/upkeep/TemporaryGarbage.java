@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * Files and directories that commands make under another name first and put into their place when
  * they are whole, as killed commands have left them: compiled classes, batch scripts, files in the
- * user's directory that {@code export} wrote, a catalog that was being rebuilt.
+ * user's directory that {@code export} wrote, what tasks that only append say, a catalog that was
+ * being rebuilt.
  */
 final class TemporaryGarbage {
 
@@ -38,6 +39,7 @@ final class TemporaryGarbage {
     CacheDirectory directory = catalog.directory();
     removeQuiet(directory.classes(), FOLDER);
     removeQuiet(directory.user(), FILE);
+    removeQuiet(directory.attempts(), FILE);
     for (Path submission : entries(directory.submissions())) {
       removeQuiet(submission, FILE);
     }

@@ -13,9 +13,11 @@ import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.task.ReportedAttempts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ final class UnrecordedCheck {
 
   private final Catalog catalog;
   private final SegmentPlace place;
+  private final ReportedAttempts appending;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Remedy.Adopt> free = new ArrayList<>();
   private Leftovers leftovers = Leftovers.NONE;
@@ -41,6 +44,7 @@ final class UnrecordedCheck {
   UnrecordedCheck(Catalog catalog, SegmentPlace place) {
     this.catalog = catalog;
     this.place = place;
+    this.appending = new ReportedAttempts(catalog, Clock.systemUTC());
   }
 
   Verified run() throws IOException {
@@ -116,6 +120,9 @@ final class UnrecordedCheck {
   private void place(String path, SegmentFile open, List<ChunkEntry> chunks, long bytes)
       throws IOException {
     FoundChunks found = UnrecordedChunks.of(catalog).look(path, open.schema(), chunks);
+    if (isInTheMaking(path, found.state())) {
+      return;
+    }
     switch (found.state()) {
       case FREE -> {
         RecordedChunks adoptable = found.free().orElseThrow();
@@ -134,6 +141,18 @@ final class UnrecordedCheck {
         // It has started again meanwhile.
       }
     }
+  }
+
+  /** Of a task that only appends, whose attempt and chunks the next command records. */
+  private boolean isInTheMaking(String path, FoundChunks.State state) throws IOException {
+    return (state == FoundChunks.State.UNKNOWN || state == FoundChunks.State.FREE)
+        && appending.areUsed()
+        && isOfAppendingTask(path);
+  }
+
+  private boolean isOfAppendingTask(String path) throws IOException {
+    Optional<SegmentName> name = SegmentName.of(catalog.directory(), place.file(path));
+    return name.isPresent() && appending.haveStarted(name.get().job());
   }
 
   /** What is there now that others may have recorded the chunks. */
