@@ -43,7 +43,7 @@ class PackageFloorsTest {
           List.of("check", "rebuild"),
           List.of("task"),
           List.of("submission", "upkeep"),
-          List.of("cache"),
+          List.of("cache", "doctor"),
           List.of("cli"));
 
   /** The rooms of the catalog's database, and the only ones where SQL is spoken. */

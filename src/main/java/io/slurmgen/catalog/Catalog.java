@@ -83,6 +83,14 @@ public final class Catalog implements Closeable {
   }
 
   /**
+   * Opens a catalog that exists, in whatever state, only to read it: nothing is made, migrated or
+   * undone. Nothing of the file is read yet.
+   */
+  public static Catalog openReadOnly(CacheDirectory directory, Clock clock) throws IOException {
+    return new Catalog(CatalogConnection.openReadOnly(directory, clock, PATIENCE));
+  }
+
+  /**
    * Why nothing is written to it, where it is older than the directory's journal; it can be read
    * all the same.
    */

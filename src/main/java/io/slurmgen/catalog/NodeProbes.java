@@ -6,6 +6,8 @@ import io.slurmgen.sqlite.CatalogConnection;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Trials between two nodes, whether they may take turns in writing to one file. */
@@ -20,7 +22,7 @@ public final class NodeProbes {
 
   private static final String NEWEST =
       """
-      select submit_node, task_node, verdict, detail from node_probe
+      select submit_node, task_node, verdict, detail, probed_ms from node_probe
       where file_system = ? and mount_options = ?
       order by id desc limit 1
       """;
@@ -46,23 +48,38 @@ public final class NodeProbes {
                 catalog.nowMillis()));
   }
 
+  /**
+   * A trial that is kept.
+   *
+   * @param when it ended
+   */
+  public record Kept(NodeProbe probe, Instant when) {}
+
   /** The newest one of a file system that is mounted in the same way. */
   public Optional<NodeProbe> newest(FileSystemKind fileSystem) throws IOException {
+    return newestKept(fileSystem).map(Kept::probe);
+  }
+
+  /** As {@link #newest}, with its time. */
+  public Optional<Kept> newestKept(FileSystemKind fileSystem) throws IOException {
     return catalog.read(
         () -> {
           try (PreparedStatement query =
                   catalog.prepare(NEWEST, fileSystem.type(), fileSystem.optionsOfAnyNode());
               ResultSet row = query.executeQuery()) {
-            return row.next()
-                ? Optional.of(
-                    new NodeProbe(
-                        fileSystem,
-                        row.getString(1),
-                        row.getString(2),
-                        CoherenceVerdict.ofWord(row.getString(3)),
-                        row.getString(4)))
-                : Optional.empty();
+            return row.next() ? Optional.of(kept(fileSystem, row)) : Optional.empty();
           }
         });
+  }
+
+  private static Kept kept(FileSystemKind fileSystem, ResultSet row) throws SQLException {
+    NodeProbe probe =
+        new NodeProbe(
+            fileSystem,
+            row.getString(1),
+            row.getString(2),
+            CoherenceVerdict.ofWord(row.getString(3)),
+            row.getString(4));
+    return new Kept(probe, Instant.ofEpochMilli(row.getLong(5)));
   }
 }

@@ -18,6 +18,7 @@ enum Verb {
   CANCEL("cancel the jobs of a submission"),
   VERIFY("compare the catalog with the segments"),
   REPAIR("mend what verify finds, or make a lost catalog again"),
+  DOCTOR("tell whether directory and cluster are fit, and what helps"),
   GC("remove what crashes and finished submissions have left"),
   TASK("run one job of a submission; for batch scripts"),
   CLASSPATH("print the class path for a program that uses the library");
@@ -63,6 +64,7 @@ enum Verb {
       case CANCEL -> new CancelCommand();
       case VERIFY -> new VerifyCommand();
       case REPAIR -> new RepairCommand();
+      case DOCTOR -> new DoctorCommand();
       case GC -> new GcCommand();
       case TASK -> new TaskCommand();
       case CLASSPATH -> new ClasspathCommand();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,6 +103,22 @@ public record FileSystemKind(String type, String options) {
   /** Whether no other machine can write to it. */
   public boolean isLocal() {
     return LOCAL.contains(type);
+  }
+
+  /**
+   * Looks for a mount option with which nodes do not see each other's locks or changes (nfs(5),
+   * mount.lustre(8)). There may be settings that break the same and that the kernel does not list.
+   */
+  public Optional<String> harmfulOption() {
+    List<String> set = List.of(options.split(","));
+    return switch (type) {
+      case "nfs", "nfs4" ->
+          Stream.of("nolock", "nocto", "local_lock=all", "local_lock=posix")
+              .filter(set::contains)
+              .findFirst();
+      case "lustre" -> Stream.of("localflock", "noflock").filter(set::contains).findFirst();
+      default -> Optional.empty();
+    };
   }
 
   /** The way to mount it with which all nodes see what one of them has written under a lock. */

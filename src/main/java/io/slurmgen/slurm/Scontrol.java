@@ -18,12 +18,14 @@ final class Scontrol {
   /**
    * The settings that matter to slurm-gen.
    *
+   * @param version of Slurm, such as 22.05.8
    * @param cluster the cluster's name
    * @param maxArraySize the largest array index plus one
    * @param accounting whether sacct has anything to tell
    * @param memPerCpu what a task gets that does not ask, as far as that is limited for each CPU
    */
-  record Config(String cluster, int maxArraySize, boolean accounting, MemorySize memPerCpu) {}
+  record Config(
+      String version, String cluster, int maxArraySize, boolean accounting, MemorySize memPerCpu) {}
 
   static List<String> configCommand() {
     return List.of("scontrol", "show", "config");
@@ -35,6 +37,7 @@ final class Scontrol {
     }
     String store = setting(output.out(), "AccountingStorageType");
     return new Config(
+        setting(output.out(), "SLURM_VERSION"),
         setting(output.out(), "ClusterName"),
         number(output.out(), "MaxArraySize"),
         // "(null)" since 23.11

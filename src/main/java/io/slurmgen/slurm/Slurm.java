@@ -91,6 +91,11 @@ public final class Slurm {
     return Map.copyOf(clean);
   }
 
+  /** Its version, such as 22.05.8. */
+  public String version() {
+    return config.version();
+  }
+
   /** The cluster's name (ClusterName in slurm.conf): job ids are those of one cluster only. */
   public String cluster() {
     return config.cluster();

@@ -118,6 +118,24 @@ public final class CatalogConnection implements Closeable {
     }
   }
 
+  /**
+   * Opens a catalog of whatever state only to read it: nothing is made or put in order, and what a
+   * writer that died has begun is refused instead of undone. Who wants to read what is certain
+   * holds the lock file.
+   */
+  public static CatalogConnection openReadOnly(
+      CacheDirectory directory, Clock clock, Duration patience) throws IOException {
+    return new CatalogConnection(
+        directory,
+        clock,
+        patience,
+        CatalogFile.of(directory),
+        CatalogFile.Use.READ,
+        unused -> {
+          throw new IllegalStateException("the catalog was opened to read it only");
+        });
+  }
+
   private void migrate() throws IOException {
     if (!read(() -> Migrations.isCurrent(jdbc(), directory.catalog()))) {
       change(
@@ -256,7 +274,8 @@ public final class CatalogConnection implements Closeable {
 
   /** Whether a failed reader is to look again while nobody can write. */
   private boolean needsLock(CatalogException failure) {
-    return !file.isLockedByThisThread()
+    return use != CatalogFile.Use.READ
+        && !file.isLockedByThisThread()
         && (failure instanceof WalModeException
             || (file.mayBeStale() && !(failure instanceof CatalogBusyException)));
   }
@@ -316,11 +335,23 @@ public final class CatalogConnection implements Closeable {
         });
   }
 
+  /** What the file's first bytes tell; outside of transactions, and without SQLite. */
+  public CatalogHeader header() throws CatalogException {
+    ofThisConnection.lock();
+    try {
+      return file.header();
+    } finally {
+      ofThisConnection.unlock();
+    }
+  }
+
   /** See {@code Catalog#isGuarded}. */
   public boolean isGuarded() throws IOException {
     ofThisConnection.lock();
     try {
-      return file.whileLocked(patience, file::isGuarded);
+      return file.isLockedByThisThread()
+          ? file.isGuarded()
+          : file.whileLocked(patience, file::isGuarded);
     } finally {
       ofThisConnection.unlock();
     }

@@ -123,6 +123,11 @@ final class CatalogFile {
     return !mayBeStale() || guard.check();
   }
 
+  /** The file's first bytes; the caller is in no transaction. */
+  CatalogHeader header() throws CatalogException {
+    return CatalogHeader.of(guard.header());
+  }
+
   /** The purpose of a connection. */
   enum Use {
     /** To read only, also of what killed writers have left: that is refused instead of undone. */

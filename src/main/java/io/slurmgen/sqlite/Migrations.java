@@ -27,7 +27,8 @@ public final class Migrations {
 
   private Migrations() {}
 
-  static int newest() {
+  /** The version that this program writes. */
+  public static int newest() {
     return STEPS.size();
   }
 

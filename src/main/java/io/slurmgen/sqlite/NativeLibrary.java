@@ -4,7 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.jdbc4.JDBC4Connection;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
@@ -45,6 +52,26 @@ public final class NativeLibrary {
       } else {
         System.setProperty(TEMPORARY_PROPERTY, temporary);
       }
+    }
+  }
+
+  /**
+   * Loads the library if need be.
+   *
+   * @return the version of SQLite that it is
+   * @throws IOException if it cannot be loaded
+   */
+  public static String version() throws IOException {
+    load();
+    try (Connection memory =
+            new JDBC4Connection(JDBC.PREFIX + ":memory:", ":memory:", new Properties());
+        Statement statement = memory.createStatement();
+        ResultSet row = statement.executeQuery("select sqlite_version()")) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(cause.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.slurmgen.sqlite;
 
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.layout.CatalogException;
+import io.slurmgen.layout.ProposedCommand;
 import java.nio.file.Path;
 
 /**
@@ -13,7 +14,11 @@ public final class StaleViewException extends CatalogException {
 
   StaleViewException(Path catalog, FileSystemKind fileSystem) {
     super(
-        "this node sees an old state of %s and writes nothing: the file system %s keeps it in a cache while other nodes change it; %s"
-            .formatted(catalog, fileSystem.type(), fileSystem.advice()));
+        "this node sees an old state of %s and writes nothing: the file system %s keeps it in a cache while other nodes change it; %s; to see what else there is: %s"
+            .formatted(
+                catalog,
+                fileSystem.type(),
+                fileSystem.advice(),
+                ProposedCommand.command(catalog.toAbsolutePath().getParent(), "doctor")));
   }
 }

@@ -95,6 +95,20 @@ final class StaleViewGuard {
     }
   }
 
+  /**
+   * The file's first bytes as this node sees them. The caller is in no transaction.
+   *
+   * @throws CatalogException if they cannot be read
+   */
+  ByteBuffer header() throws CatalogException {
+    gate.writeLock().lock();
+    try {
+      return throughTheCache();
+    } finally {
+      gate.writeLock().unlock();
+    }
+  }
+
   private ByteBuffer throughTheCache() throws CatalogException {
     try {
       return firstBytes(ByteBuffer.allocate(HEADER_BYTES));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FileSystemKindTest {
@@ -48,6 +49,17 @@ class FileSystemKindTest {
     assertFalse(of("/home/me").isLocal());
     assertFalse(of("/home/me/volume").isLocal());
     assertFalse(of("/scratch of all").isLocal());
+  }
+
+  @Test
+  void optionsThatKeepNodesApartAreNamed() {
+    assertEquals(Optional.empty(), of("/home/me").harmfulOption());
+    assertEquals(Optional.empty(), of("/scratch of all").harmfulOption());
+    assertEquals(
+        Optional.of("local_lock=all"),
+        new FileSystemKind("nfs4", "rw,local_lock=all").harmfulOption());
+    assertEquals(
+        Optional.of("localflock"), new FileSystemKind("lustre", "rw,localflock").harmfulOption());
   }
 
   @Test

@@ -189,7 +189,7 @@ class RecordedOutputsTest {
   @Test
   void settings() throws IOException {
     assertEquals(
-        new Scontrol.Config("test", 1001, true, MemorySize.parse("1000")),
+        new Scontrol.Config("22.05.8", "test", 1001, true, MemorySize.parse("1000")),
         Scontrol.config(Recorded.output("scontrol-config.txt")));
   }
 

@@ -1,0 +1,61 @@
+package io.slurmgen.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slurmgen.doctor.Diagnosis;
+import io.slurmgen.doctor.Diagnosis.Result;
+import io.slurmgen.doctor.Doctor;
+import io.slurmgen.layout.CacheDirectory;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Examines a directory and its cluster. */
+final class DoctorCommand implements Command {
+
+  private final Input<Boolean> json = InputForm.option("--json", "print one JSON object").flag();
+
+  @Override
+  public String description() {
+    return """
+    Tells whether this directory and this cluster are fit for slurm-gen: Java, the file system and
+    its locks, the catalog and its journal, and Slurm. Prints a line for each thing with what was
+    seen, and what helps where it is not as it should be; exits with 1 if there is a problem.
+
+    Changes nothing, and may run while jobs do. Whether all samples are there, verify tells.
+    """;
+  }
+
+  @Override
+  public List<Input<?>> inputs() {
+    return List.of(json);
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal, Path directory) throws Exception {
+    List<Diagnosis> found =
+        Doctor.of(new CacheDirectory(directory), System.getenv(), LockAttemptMain.command())
+            .examine();
+    if (json.value()) {
+      terminal.println(new ObjectMapper().writeValueAsString(DoctorJson.of(found)));
+    } else {
+      found.stream().map(DoctorCommand::line).forEach(terminal::println);
+      terminal.println(summary(found));
+    }
+    return count(found, Result.PROBLEM) == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  static long count(List<Diagnosis> found, Result result) {
+    return found.stream().filter(one -> one.result() == result).count();
+  }
+
+  private static String line(Diagnosis one) {
+    String remedy = one.remedy().isEmpty() ? "" : "; " + one.remedy();
+    return "%-7s  %-11s  %s%s".formatted(one.result().word(), one.check(), one.text(), remedy);
+  }
+
+  private static String summary(List<Diagnosis> found) {
+    return "%s, %s"
+        .formatted(
+            Numbers.counted(count(found, Result.PROBLEM), "problem"),
+            Numbers.counted(count(found, Result.WARNING), "warning"));
+  }
+}
