@@ -4,6 +4,7 @@ import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.disk.PresentLength;
 import io.slurmgen.model.Submitter;
 import io.slurmgen.sqlite.CatalogConnection;
+import io.slurmgen.sqlite.Columns;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Waiting for what is recorded of segments to be seen on this node.
@@ -40,14 +43,15 @@ public final class SegmentArrival {
 
   private final CatalogConnection catalog;
   private final Sharing sharing;
-  private final String thisNode;
+  private final Predicate<String> isThisNode;
   private final Pause pause;
   private Optional<Instant> deadline = Optional.empty();
 
-  SegmentArrival(CatalogConnection catalog, Sharing sharing, String thisNode, Pause pause) {
+  SegmentArrival(
+      CatalogConnection catalog, Sharing sharing, Predicate<String> isThisNode, Pause pause) {
     this.catalog = catalog;
     this.sharing = sharing;
-    this.thisNode = thisNode;
+    this.isThisNode = isThisNode;
     this.pause = pause;
   }
 
@@ -55,7 +59,7 @@ public final class SegmentArrival {
     return new SegmentArrival(
         catalog,
         () -> !FileSystemKind.of(catalog.directory().user()).isLocal(),
-        Submitter.thisNode(),
+        node -> Submitter.isThisNode(node, System.getenv()),
         () -> Thread.sleep(LOOK.toMillis()));
   }
 
@@ -80,16 +84,17 @@ public final class SegmentArrival {
   record Writer(String node, Optional<Instant> ended) {
 
     static Writer of(ResultSet row) throws SQLException {
-      long endedMillis = row.getLong(2);
+      OptionalLong endedMillis = Columns.optionalNumber(row, 2);
       return new Writer(
-          row.getString(1),
-          row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(endedMillis)));
+          Columns.text(row, 1),
+          endedMillis.isPresent()
+              ? Optional.of(Instant.ofEpochMilli(endedMillis.getAsLong()))
+              : Optional.empty());
     }
 
-    /** Whether a node may, at a time, still see a segment shorter than this attempt has left it. */
-    boolean mayBeHiddenFrom(String thatNode, Instant now) {
-      return !node.equals(thatNode)
-          && ended.map(end -> now.isBefore(end.plus(PresentLength.KEPT_AT_MOST))).orElse(true);
+    /** Whether other nodes may still see a segment shorter than this attempt has left it. */
+    boolean mayBeHidden(Instant now) {
+      return ended.map(end -> now.isBefore(end.plus(PresentLength.KEPT_AT_MOST))).orElse(true);
     }
   }
 
@@ -124,7 +129,7 @@ public final class SegmentArrival {
         ? Optional.empty()
         : Optional.of(
             "%s has %d bytes on %s, of the %d that were recorded from %s: see slurm-gen verify"
-                .formatted(file, length, thisNode, recordedBytes, writer.get().node()));
+                .formatted(file, length, Submitter.thisNode(), recordedBytes, writer.get().node()));
   }
 
   /** Whether it is as long as recorded, or will never be, being no file. */
@@ -147,12 +152,12 @@ public final class SegmentArrival {
   }
 
   private boolean isElsewhere(Writer writer) {
-    return !writer.node().equals(thisNode);
+    return !isThisNode.test(writer.node());
   }
 
   private boolean mayBeHidden(Writer writer) {
     Instant now = Instant.ofEpochMilli(catalog.nowMillis());
-    return writer.mayBeHiddenFrom(thisNode, now) && now.isBefore(deadline(now));
+    return isElsewhere(writer) && writer.mayBeHidden(now) && now.isBefore(deadline(now));
   }
 
   private synchronized Instant deadline(Instant now) {

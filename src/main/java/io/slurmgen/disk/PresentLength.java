@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -36,11 +37,22 @@ public final class PresentLength {
   /**
    * Opens a file anew to learn its length; where there seems to be none, as {@link #askedAgain}.
    *
-   * @return bytes, empty where there is no such file
+   * @return bytes, empty where there is no such file, or a pipe, socket or device
    */
   public static OptionalLong of(Path file) throws IOException {
     OptionalLong length = opened(file);
     return length.isPresent() ? length : askedAgain(file);
+  }
+
+  /**
+   * As {@link #of(Path)}, and as {@link #askedAgain} also where the file seems shorter than it is
+   * to be: a kernel that keeps what it knew over an open still gives the older length.
+   *
+   * @param expectedBytes how long it is to be at least
+   */
+  public static OptionalLong of(Path file, long expectedBytes) throws IOException {
+    OptionalLong length = of(file);
+    return length.orElse(expectedBytes) >= expectedBytes ? length : askedAgain(file);
   }
 
   /**
@@ -49,7 +61,7 @@ public final class PresentLength {
    * @throws IOException if it is a file that cannot be read
    */
   public static boolean isThere(Path file) throws IOException {
-    return Files.isDirectory(file) || of(file).isPresent();
+    return Files.isDirectory(file) || isSpecial(file) || of(file).isPresent();
   }
 
   /**
@@ -73,6 +85,9 @@ public final class PresentLength {
   }
 
   private static OptionalLong opened(Path file) throws IOException {
+    if (isSpecial(file)) {
+      return OptionalLong.empty(); // Opening a pipe would wait for somebody who writes to it.
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       channel.read(ByteBuffer.allocate(1), 0);
       return OptionalLong.of(channel.size());
@@ -80,6 +95,14 @@ public final class PresentLength {
       return OptionalLong.empty();
     } catch (IOException e) {
       throw FileFailure.of(file, e);
+    }
+  }
+
+  private static boolean isSpecial(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).isOther();
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

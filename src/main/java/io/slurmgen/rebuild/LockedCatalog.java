@@ -194,6 +194,7 @@ public final class LockedCatalog {
 
   private boolean isThere(Location location) throws IOException {
     Path file = catalog.directory().segment(location.segment());
-    return Files.isRegularFile(file) && PresentLength.ofExisting(file) >= location.toBytes();
+    return Files.isRegularFile(file)
+        && PresentLength.of(file, location.toBytes()).orElse(0) >= location.toBytes();
   }
 }

@@ -116,7 +116,8 @@ public final class Repair {
 
   /** Somebody may have put the file back meanwhile, or this node may only see it now. */
   private boolean isShort(RecordedSegment segment) throws IOException {
-    return PresentLength.of(file(segment.path())).orElse(0) < segment.lengthBytes();
+    long recorded = segment.lengthBytes();
+    return PresentLength.of(file(segment.path()), recorded).orElse(0) < recorded;
   }
 
   private Path report(RecordedSegment segment) {
