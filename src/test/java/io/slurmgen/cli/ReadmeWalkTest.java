@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.Documents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class ReadmeWalkTest {
     for (String file : List.of("Datasets.java", "LoadSamples.java")) {
       Files.copy(Path.of("example", file), example.resolve(file));
     }
-    readme = Files.readString(Path.of("README.md"));
+    readme = Documents.text(Documents.README);
   }
 
   @Test
@@ -43,8 +44,8 @@ class ReadmeWalkTest {
     Matcher first = FIRST_COMMAND.matcher(readme);
     assertTrue(first.find());
     type(first.group());
-    List<Step> steps = new ArrayList<>(steps("## Five minutes with the example"));
-    steps.addAll(steps("## Looking into the catalog"));
+    List<Step> steps = new ArrayList<>(steps("Five minutes with the example"));
+    steps.addAll(steps("Looking into the catalog"));
     assertTrue(steps.size() >= 7, "the README has lost its walk: " + steps);
     for (Step step : steps) {
       assertEquals(comparable(step.shown()), comparable(type(step.command())), step.command());
@@ -52,11 +53,8 @@ class ReadmeWalkTest {
   }
 
   private List<Step> steps(String heading) {
-    int start = readme.indexOf(heading + "\n");
-    assertTrue(start >= 0, heading);
-    int end = readme.indexOf("\n## ", start + 1);
     List<Step> steps = new ArrayList<>();
-    Matcher blocks = CONSOLE.matcher(readme.substring(start, end));
+    Matcher blocks = CONSOLE.matcher(Documents.section(Documents.README, heading));
     while (blocks.find()) {
       for (String step : blocks.group(1).split("(?m)^\\$ ")) {
         if (!step.isEmpty()) {

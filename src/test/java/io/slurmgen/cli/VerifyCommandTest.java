@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slurmgen.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +30,12 @@ class VerifyCommandTest extends VerifyCase {
   }
 
   @Test
-  void readmeShowsWhatIsPrinted() throws Exception {
-    String readme = comparable(Files.readString(Path.of("README.md")));
-    assertTrue(readme.contains("$ slurm-gen verify\n" + comparable(user.run("verify").out())));
+  void documentShowsWhatIsPrinted() throws Exception {
+    String document = comparable(Documents.text(Documents.page("repair")));
+    assertTrue(document.contains("$ slurm-gen verify\n" + comparable(user.run("verify").out())));
     Files.delete(segment("J2-1.arrows"));
     String shown = comparable(user.run("verify").out());
-    assertTrue(readme.contains("$ slurm-gen verify\n" + shown), shown);
+    assertTrue(document.contains("$ slurm-gen verify\n" + shown), shown);
   }
 
   private static String comparable(String text) {
