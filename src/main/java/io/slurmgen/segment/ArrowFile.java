@@ -64,12 +64,11 @@ public final class ArrowFile {
   }
 
   private void append(Chunk chunk, int firstRow, int rows) throws IOException {
-    List<ColumnNode> columns = chunk.file().columns();
     int done = 0;
     while (done < rows) {
       int count = Math.min(rows - done, room(chunk));
-      features.appendStored(chunk, columns.get(0), firstRow + done, count);
-      label.appendStored(chunk, columns.get(1), firstRow + done, count);
+      features.appendStored(chunk, firstRow + done, count);
+      label.appendStored(chunk, firstRow + done, count);
       done += count;
       if (label.rows() == BATCH_ROWS || pendingBytes() > BATCH_BYTES) {
         endBatch();

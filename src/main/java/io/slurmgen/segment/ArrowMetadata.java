@@ -17,9 +17,6 @@ import org.apache.arrow.flatbuf.RecordBatch;
  * tail, created first, ends the metadata; its size is a multiple of eight without padding.
  */
 final class ArrowMetadata {
-  /** Bytes before the metadata: -1, and the length of the metadata. */
-  static final int PREFIX_BYTES = 8;
-
   static final String CHUNK_KEY = "slurm_gen.chunk";
   static final String SEGMENT_KEY = "slurm_gen.segment";
 

@@ -27,8 +27,8 @@ final class ArrowSchema {
     int metadata =
         Schema.createCustomMetadataVector(
             builder, ArrowMetadata.keyValues(builder, schema.metadata()));
-    int features = writeField(builder, SegmentSchema.FEATURES, schema.features(), false);
-    int label = writeField(builder, SegmentSchema.LABEL, schema.label(), false);
+    int features = writeField(builder, ColumnNode.FEATURES, schema.features(), false);
+    int label = writeField(builder, ColumnNode.LABEL, schema.label(), false);
     int fields = Schema.createFieldsVector(builder, new int[] {features, label});
     return Schema.createSchema(builder, Endianness.Little, fields, metadata, 0);
   }

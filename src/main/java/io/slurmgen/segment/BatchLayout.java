@@ -13,6 +13,9 @@ import org.apache.arrow.flatbuf.RecordBatch;
  * equal heads share one layout, so it keeps the head (without its tail) for comparison.
  */
 final class BatchLayout {
+  /** Bytes before the metadata: -1, and the length of the metadata. */
+  static final int PREFIX_BYTES = 8;
+
   private static final String BODY = "the body's length that the tail implies";
 
   private final int rows;
@@ -29,9 +32,16 @@ final class BatchLayout {
   /**
    * Parses the metadata of a message that lies in the window as a whole.
    *
+   * @param tailBytes how much of the end of the head differs from chunk to chunk
    * @throws RuntimeException of any kind if it is no record batch of these columns
    */
-  BatchLayout(Window window, int base, int headBytes, int messageBytes, List<ColumnNode> columns) {
+  BatchLayout(
+      Window window,
+      int base,
+      int headBytes,
+      int tailBytes,
+      int messageBytes,
+      List<ColumnNode> columns) {
     Message message = message(window, base, headBytes);
     require(message.headerType() == MessageHeader.RecordBatch, "a record batch");
     require(message.bodyLength() == messageBytes - headBytes, BODY);
@@ -52,7 +62,7 @@ final class BatchLayout {
     for (ColumnNode column : columns) {
       checkColumn(column, rows);
     }
-    head = new long[(headBytes - MessageTail.CHUNK.length() + Long.BYTES - 1) / Long.BYTES];
+    head = new long[(headBytes - tailBytes + Long.BYTES - 1) / Long.BYTES];
     for (int i = 0; i < head.length; i++) {
       head[i] = window.bytes().getLong(base + Long.BYTES * i);
     }
@@ -64,8 +74,8 @@ final class BatchLayout {
   }
 
   private static Message message(Window window, int base, int headBytes) {
-    int metadata = base + ArrowMetadata.PREFIX_BYTES;
-    return Message.getRootAsMessage(window.slice(metadata, headBytes - ArrowMetadata.PREFIX_BYTES));
+    int metadata = base + PREFIX_BYTES;
+    return Message.getRootAsMessage(window.slice(metadata, headBytes - PREFIX_BYTES));
   }
 
   private void readNodes(RecordBatch batch) {
@@ -137,12 +147,6 @@ final class BatchLayout {
       different |= head[i] ^ bytes.getLong(base + Long.BYTES * i);
     }
     return different == 0;
-  }
-
-  /** Whether the message there has the same head, and its first sample that index. */
-  boolean isHeadOf(Window window, int base, long firstIndex) {
-    return sameHead(window, base)
-        && MessageTail.CHUNK.get(window.bytes(), base + headBytes, MessageTail.FIRST) == firstIndex;
   }
 
   int rows() {

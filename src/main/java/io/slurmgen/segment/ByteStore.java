@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Little-endian bytes that grow on the heap: one Arrow buffer in the making. */
 final class ByteStore {
   /** What the fixed-width length in a chunk's metadata can hold. */
-  static final int MAX_BYTES = MessageTail.MAX_MESSAGE_BYTES;
+  static final int MAX_BYTES = 999_999_999;
 
   private byte[] bytes;
 

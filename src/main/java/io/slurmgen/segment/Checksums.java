@@ -43,17 +43,14 @@ final class Checksums {
    */
   static int compare(Chunk chunk) throws CorruptSegmentException {
     int base = chunk.base();
-    int metadataEnd = base + chunk.layout().headBytes();
+    int metadataEnd = chunk.metadataEnd();
     int crc =
         MessageTail.CHUNK.computeCrc(
             chunk.window(), base, metadataEnd, base + chunk.layout().messageBytes());
     long written = MessageTail.CHUNK.getCrc(chunk.window().bytes(), metadataEnd);
     if (written != Integer.toUnsignedLong(crc)) {
       throw new CorruptSegmentException(
-          chunk.file().path(),
-          chunk.offset(),
-          "CRC32C %08x".formatted(written),
-          "%08x".formatted(crc));
+          chunk.path(), chunk.offset(), "CRC32C %08x".formatted(written), "%08x".formatted(crc));
     }
     return crc;
   }

@@ -1,27 +1,28 @@
 package io.slurmgen.segment;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * A chunk's message in its mapping: finds values, and never looks outside the buffer that it reads.
  *
- * @param file the segment
+ * @param path the segment
  * @param window the mapping
  * @param base where the message begins in the window
  * @param offset where it begins in the file
  * @param layout what is where in the message
  */
-record Chunk(SegmentFile file, Window window, int base, long offset, BatchLayout layout) {
+record Chunk(Path path, Window window, int base, long offset, BatchLayout layout) {
 
   /** A chunk behind this one, where all up to it have the same layout. */
   Chunk alike(int number) {
     int bytes = number * layout.messageBytes();
-    return new Chunk(file, window, base + bytes, offset + bytes, layout);
+    return new Chunk(path, window, base + bytes, offset + bytes, layout);
   }
 
-  /** A number of the chunk's tail, such as {@link MessageTail#FIRST}. */
-  long number(int field) {
-    return MessageTail.CHUNK.get(window.bytes(), base + layout.headBytes(), field);
+  /** Where the message's metadata end in the window. */
+  int metadataEnd() {
+    return base + layout.headBytes();
   }
 
   /** Where a buffer begins in the window. */
@@ -60,7 +61,7 @@ record Chunk(SegmentFile file, Window window, int base, long offset, BatchLayout
     int limit = column.isText() ? layout.bufferBytes(column.text()) : layout.rows(column.child());
     if (value < begin || value > limit) {
       throw new CorruptSegmentException(
-          file.path(),
+          path,
           offset,
           "an offset of %s from %d to %d".formatted(column.path(), begin, limit),
           Integer.toString(value));

@@ -100,7 +100,7 @@ final class ChunkCursor {
 
   private void check(Chunk unchecked) throws CorruptSegmentException {
     if (checkCrc) {
-      unchecked.file().checksums().check(unchecked);
+      slice.file().checksums().check(unchecked);
     }
   }
 

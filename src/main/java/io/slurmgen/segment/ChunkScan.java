@@ -38,12 +38,12 @@ public final class ChunkScan {
     offset += layout.messageBytes();
     return Optional.of(
         new ChunkEntry(
-            chunk.number(MessageTail.FIRST),
+            MessageTail.CHUNK.get(chunk, MessageTail.FIRST),
             layout.rows(),
             chunk.offset(),
             layout.messageBytes(),
             crc,
-            chunk.number(MessageTail.NANOS)));
+            MessageTail.CHUNK.get(chunk, MessageTail.NANOS)));
   }
 
   /**

@@ -36,8 +36,7 @@ abstract class ColumnBuilder {
   abstract void putAbsent(int count);
 
   /** Appends stored rows without looking at their validity. */
-  abstract void putStored(Chunk chunk, ColumnNode from, int first, int count)
-      throws CorruptSegmentException;
+  abstract void putStored(Chunk chunk, int first, int count) throws CorruptSegmentException;
 
   abstract void truncateValues(int rows);
 
@@ -87,16 +86,15 @@ abstract class ColumnBuilder {
     }
   }
 
-  /** Appends rows of a chunk that stores the same type. */
-  final void appendStored(Chunk chunk, ColumnNode from, int first, int count)
-      throws CorruptSegmentException {
-    putStored(chunk, from, first, count);
-    if (nulls == 0 && !chunk.hasNulls(from)) {
+  /** Appends rows of a chunk that stores the same type at the same place. */
+  final void appendStored(Chunk chunk, int first, int count) throws CorruptSegmentException {
+    putStored(chunk, first, count);
+    if (nulls == 0 && !chunk.hasNulls(column)) {
       rows += count;
       return;
     }
     for (int i = 0; i < count; i++) {
-      if (chunk.isNull(from, first + i)) {
+      if (chunk.isNull(column, first + i)) {
         markNull();
       } else if (nulls > 0) {
         validity.putBit(rows, true);

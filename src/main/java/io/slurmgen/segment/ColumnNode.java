@@ -7,6 +7,12 @@ import java.util.List;
  * buffers of a batch in depth-first order.
  */
 final class ColumnNode {
+  /** The column of the features. */
+  static final String FEATURES = "features";
+
+  /** The column of the labels. */
+  static final String LABEL = "label";
+
   private final String path;
   private final ColumnType type;
   private final boolean nullable;
@@ -32,8 +38,8 @@ final class ColumnNode {
   static List<ColumnNode> columns(ColumnType features, ColumnType label) {
     Counter counter = new Counter();
     return List.of(
-        new ColumnNode(SegmentSchema.FEATURES, features, false, counter),
-        new ColumnNode(SegmentSchema.LABEL, label, false, counter));
+        new ColumnNode(FEATURES, features, false, counter),
+        new ColumnNode(LABEL, label, false, counter));
   }
 
   private List<ColumnNode> childrenOf(Counter counter) {

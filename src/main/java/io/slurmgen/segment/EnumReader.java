@@ -18,7 +18,7 @@ final class EnumReader extends ValueReader {
     Object constant = constants.get(name);
     if (constant == null) {
       throw new CorruptSegmentException(
-          chunk.file().path(), chunk.offset(), "one of " + constants.keySet(), name);
+          chunk.path(), chunk.offset(), "one of " + constants.keySet(), name);
     }
     return constant;
   }

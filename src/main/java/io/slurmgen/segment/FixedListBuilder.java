@@ -27,10 +27,9 @@ final class FixedListBuilder extends ColumnBuilder {
   }
 
   @Override
-  void putStored(Chunk chunk, ColumnNode from, int first, int count)
-      throws CorruptSegmentException {
+  void putStored(Chunk chunk, int first, int count) throws CorruptSegmentException {
     elements.appendStored(
-        chunk, from.child(), Math.multiplyExact(first, length), Math.multiplyExact(count, length));
+        chunk, Math.multiplyExact(first, length), Math.multiplyExact(count, length));
   }
 
   @Override

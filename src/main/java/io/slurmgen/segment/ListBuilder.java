@@ -25,16 +25,15 @@ final class ListBuilder extends ColumnBuilder {
   }
 
   @Override
-  void putStored(Chunk chunk, ColumnNode from, int first, int count)
-      throws CorruptSegmentException {
-    int begin = chunk.begin(from, first);
+  void putStored(Chunk chunk, int first, int count) throws CorruptSegmentException {
+    int begin = chunk.begin(column(), first);
     int end = begin;
     int shift = elements.rows() - begin;
     for (int i = 0; i < count; i++) {
-      end = chunk.end(from, first + i);
+      end = chunk.end(column(), first + i);
       offsets.putInt(end + shift);
     }
-    elements.appendStored(chunk, from.child(), begin, end - begin);
+    elements.appendStored(chunk, begin, end - begin);
   }
 
   @Override

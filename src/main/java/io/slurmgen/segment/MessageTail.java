@@ -20,7 +20,8 @@ import java.util.zip.CRC32C;
  * <p>The CRC32C covers the whole message (prefix, metadata, body) with its own eight digits as '0'.
  */
 final class MessageTail {
-  static final int MAX_MESSAGE_BYTES = 999_999_999;
+  /** What nine digits can hold. */
+  static final int MAX_MESSAGE_BYTES = ByteStore.MAX_BYTES;
 
   /** The tail of a chunk's message. */
   static final MessageTail CHUNK =
@@ -107,6 +108,11 @@ final class MessageTail {
       }
     }
     return true;
+  }
+
+  /** A decimal number of a chunk. */
+  long get(Chunk chunk, int field) {
+    return get(chunk.window().bytes(), chunk.metadataEnd(), field);
   }
 
   /** A decimal number; -1 if there is something else in its place. */

@@ -34,8 +34,8 @@ final class PrimitiveBuilder extends ColumnBuilder {
   }
 
   @Override
-  void putStored(Chunk chunk, ColumnNode from, int first, int count) {
-    int base = chunk.buffer(from.values());
+  void putStored(Chunk chunk, int first, int count) {
+    int base = chunk.buffer(column().values());
     primitive.putStored(values, rows(), chunk.window(), base, first, count);
   }
 

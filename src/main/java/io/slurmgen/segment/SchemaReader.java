@@ -49,8 +49,8 @@ final class SchemaReader {
       metadata.put(text(pair.key()), text(pair.value()));
     }
     return new SegmentSchema(
-        readColumn(schema.fields(0), SegmentSchema.FEATURES),
-        readColumn(schema.fields(1), SegmentSchema.LABEL),
+        readColumn(schema.fields(0), ColumnNode.FEATURES),
+        readColumn(schema.fields(1), ColumnNode.LABEL),
         metadata);
   }
 

@@ -221,7 +221,7 @@ public final class SegmentFile implements Closeable {
         && end - offset >= previous.messageBytes()
         && window.size() - base >= previous.messageBytes()
         && previous.sameHead(window, base)) {
-      return Optional.of(new Chunk(this, window, base, offset, previous));
+      return Optional.of(new Chunk(path, window, base, offset, previous));
     }
     return parse(offset, Math.min(end, offset - base + window.size()), window);
   }
@@ -234,14 +234,14 @@ public final class SegmentFile implements Closeable {
    */
   Chunk chunk(long offset, BatchLayout layout, long count) throws IOException {
     Window window = window(offset, count * layout.messageBytes());
-    return new Chunk(this, window, position(offset), offset, layout);
+    return new Chunk(path, window, position(offset), offset, layout);
   }
 
   private void checkPrefix(long offset, long end) throws IOException {
     Window window = window(offset, end - offset);
     int base = position(offset);
-    if (Math.min(end - offset, window.size() - base) >= ArrowMetadata.PREFIX_BYTES) {
-      long expected = (long) (header.chunkHeadBytes() - ArrowMetadata.PREFIX_BYTES) << 32;
+    if (Math.min(end - offset, window.size() - base) >= BatchLayout.PREFIX_BYTES) {
+      long expected = (long) (header.chunkHeadBytes() - BatchLayout.PREFIX_BYTES) << 32;
       expected |= 0xFFFFFFFFL;
       long found = window.bytes().getLong(base);
       if (found != expected) {
@@ -271,8 +271,9 @@ public final class SegmentFile implements Closeable {
         BatchLayout.checkBodyLength(window, base, head, bytes);
         return Optional.empty();
       }
-      BatchLayout layout = new BatchLayout(window, base, head, (int) bytes, columns);
-      return Optional.of(new Chunk(this, window, base, offset, layout));
+      BatchLayout layout =
+          new BatchLayout(window, base, head, MessageTail.CHUNK.length(), (int) bytes, columns);
+      return Optional.of(new Chunk(path, window, base, offset, layout));
     } catch (RuntimeException e) {
       throw new CorruptSegmentException(path, offset, "the metadata of a record batch", e);
     }

@@ -32,27 +32,27 @@ record SegmentHeader(SegmentSchema schema, int bytes, int chunkHeadBytes) {
       throw new NewerSegmentException(path, (int) format, SegmentFile.FORMAT);
     }
     int chunkHead = (int) tail.get(window.bytes(), end, MessageTail.CHUNK_HEAD);
-    if (chunkHead % 8 != 0 || chunkHead < ArrowMetadata.PREFIX_BYTES + MessageTail.CHUNK.length()) {
+    if (chunkHead % 8 != 0 || chunkHead < BatchLayout.PREFIX_BYTES + MessageTail.CHUNK.length()) {
       throw corrupt(path, "room for a chunk's head", chunkHead + " bytes");
     }
     return new SegmentHeader(schema(path, window, end), end, chunkHead);
   }
 
   private static int end(Path path, Window window) throws CorruptSegmentException {
-    int shortest = ArrowMetadata.PREFIX_BYTES + MessageTail.SCHEMA.length();
+    int shortest = BatchLayout.PREFIX_BYTES + MessageTail.SCHEMA.length();
     if (window.size() < shortest) {
       throw corrupt(path, "a schema", "a file of " + window.size() + " bytes");
     }
     int length = window.bytes().getInt(Integer.BYTES);
     if (window.bytes().getInt(0) != -1
         || length < MessageTail.SCHEMA.length()
-        || length > window.size() - ArrowMetadata.PREFIX_BYTES) {
+        || length > window.size() - BatchLayout.PREFIX_BYTES) {
       throw corrupt(
           path,
           "the prefix of a schema message",
           "%016x in a file of %d bytes".formatted(window.bytes().getLong(0), window.size()));
     }
-    return ArrowMetadata.PREFIX_BYTES + length;
+    return BatchLayout.PREFIX_BYTES + length;
   }
 
   private static SegmentSchema schema(Path path, Window window, int end)
@@ -60,7 +60,7 @@ record SegmentHeader(SegmentSchema schema, int bytes, int chunkHeadBytes) {
     try {
       Message message =
           Message.getRootAsMessage(
-              window.slice(ArrowMetadata.PREFIX_BYTES, end - ArrowMetadata.PREFIX_BYTES));
+              window.slice(BatchLayout.PREFIX_BYTES, end - BatchLayout.PREFIX_BYTES));
       if (message.headerType() != MessageHeader.Schema) {
         throw new IllegalArgumentException("message type " + message.headerType());
       }

@@ -13,12 +13,6 @@ import java.util.Map;
  * @param metadata the Arrow schema's metadata, in order
  */
 public record SegmentSchema(ColumnType features, ColumnType label, Map<String, String> metadata) {
-  /** The Arrow column of the features. */
-  public static final String FEATURES = "features";
-
-  /** The Arrow column of the labels. */
-  public static final String LABEL = "label";
-
   public SegmentSchema {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }

@@ -101,7 +101,7 @@ final class SliceChunks {
   }
 
   private long firstRow(Chunk chunk, long done) {
-    return slice.firstIndex() + done - chunk.number(MessageTail.FIRST);
+    return slice.firstIndex() + done - MessageTail.CHUNK.get(chunk, MessageTail.FIRST);
   }
 
   private void addStretch(long begin, BatchLayout layout) {
@@ -128,13 +128,20 @@ final class SliceChunks {
     fit = Math.min(fit, (window.size() - base) / bytes);
     fit = Math.min(fit, (slice.samples() - done) / layout.rows());
     int alike = 0;
-    while (alike < Math.min(fit, most) && layout.isHeadOf(window, base, wanted)) {
+    while (alike < Math.min(fit, most) && isHeadOf(layout, window, base, wanted)) {
       alike++;
       wanted += layout.rows();
       base += bytes;
     }
     offset += (long) alike * bytes;
     return alike;
+  }
+
+  /** Whether a message there has the same head, and its first sample that index. */
+  private static boolean isHeadOf(BatchLayout layout, Window window, int base, long firstIndex) {
+    int end = base + layout.headBytes();
+    return layout.sameHead(window, base)
+        && MessageTail.CHUNK.get(window.bytes(), end, MessageTail.FIRST) == firstIndex;
   }
 
   private CorruptSegmentException incomplete(long done) {
@@ -147,9 +154,10 @@ final class SliceChunks {
 
   private static CorruptSegmentException misplaced(Chunk chunk, long wanted) {
     return new CorruptSegmentException(
-        chunk.file().path(),
+        chunk.path(),
         chunk.offset(),
         "the chunk with sample " + wanted,
-        "samples %d + %d".formatted(chunk.number(MessageTail.FIRST), chunk.layout().rows()));
+        "samples %d + %d"
+            .formatted(MessageTail.CHUNK.get(chunk, MessageTail.FIRST), chunk.layout().rows()));
   }
 }

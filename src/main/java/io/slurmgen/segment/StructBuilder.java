@@ -55,10 +55,9 @@ final class StructBuilder extends ColumnBuilder {
   }
 
   @Override
-  void putStored(Chunk chunk, ColumnNode from, int first, int count)
-      throws CorruptSegmentException {
-    for (int i = 0; i < components.length; i++) {
-      components[i].appendStored(chunk, from.children().get(i), first, count);
+  void putStored(Chunk chunk, int first, int count) throws CorruptSegmentException {
+    for (ColumnBuilder component : components) {
+      component.appendStored(chunk, first, count);
     }
   }
 

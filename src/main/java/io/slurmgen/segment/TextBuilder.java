@@ -76,16 +76,15 @@ final class TextBuilder extends ColumnBuilder {
   }
 
   @Override
-  void putStored(Chunk chunk, ColumnNode from, int first, int count)
-      throws CorruptSegmentException {
-    int begin = chunk.begin(from, first);
+  void putStored(Chunk chunk, int first, int count) throws CorruptSegmentException {
+    int begin = chunk.begin(column(), first);
     int end = begin;
     int shift = text.size() - begin;
     for (int i = 0; i < count; i++) {
-      end = chunk.end(from, first + i);
+      end = chunk.end(column(), first + i);
       offsets.putInt(end + shift);
     }
-    text.putBytes(chunk.window().bytes(), chunk.buffer(from.text()) + begin, end - begin);
+    text.putBytes(chunk.window().bytes(), chunk.buffer(column().text()) + begin, end - begin);
   }
 
   @Override

@@ -134,8 +134,9 @@ class ArrowVectorTest {
       int head = 8 + window.bytes().getInt(base + 4);
       long body = Message.getRootAsMessage(window.slice(base + 8, head - 8)).bodyLength();
       BatchLayout layout =
-          new BatchLayout(window, base, head, head + (int) body, segment.columns());
-      read(new Chunk(segment, window, base, base, layout), segment.columns(), samples);
+          new BatchLayout(
+              window, base, head, MessageTail.CHUNK.length(), head + (int) body, segment.columns());
+      read(new Chunk(segment.path(), window, base, base, layout), segment.columns(), samples);
       base += layout.messageBytes();
     }
     return samples;
