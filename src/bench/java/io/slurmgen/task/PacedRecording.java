@@ -8,7 +8,7 @@ import io.slurmgen.model.AttemptStart;
 import io.slurmgen.model.ExecutorKind;
 import io.slurmgen.model.NewSubmission;
 import io.slurmgen.model.Submitter;
-import io.slurmgen.segment.ColumnType;
+import io.slurmgen.segment.column.ColumnType;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.slurmgen.cache;
 
-import io.slurmgen.segment.ColumnType;
-import io.slurmgen.segment.RowOrder;
-import io.slurmgen.segment.StoredColumn;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.StoredColumn;
 import java.lang.reflect.Array;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.slurmgen.cache;
 
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.slurmgen.segment.ColumnType;
-import io.slurmgen.segment.RowOrder;
-import io.slurmgen.segment.StoredColumn;
-import io.slurmgen.segment.StoredSamples;
-import io.slurmgen.segment.ValueCursor;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.StoredColumn;
+import io.slurmgen.segment.read.StoredSamples;
+import io.slurmgen.segment.read.ValueCursor;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.UserError;
-import io.slurmgen.segment.ArrowFile;
-import io.slurmgen.segment.StoredSamples;
+import io.slurmgen.segment.read.ArrowFile;
+import io.slurmgen.segment.read.StoredSamples;
 import java.io.IOException;
 import java.io.OutputStream;
 

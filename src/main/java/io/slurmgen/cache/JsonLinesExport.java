@@ -1,9 +1,9 @@
 package io.slurmgen.cache;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.slurmgen.segment.RowOrder;
-import io.slurmgen.segment.StoredSamples;
-import io.slurmgen.segment.ValueCursor;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.StoredSamples;
+import io.slurmgen.segment.read.ValueCursor;
 import java.io.IOException;
 import java.io.OutputStream;
 

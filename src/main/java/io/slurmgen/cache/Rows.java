@@ -1,9 +1,9 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.dataset.Sample;
-import io.slurmgen.segment.RowOrder;
-import io.slurmgen.segment.SampleCursor;
-import io.slurmgen.segment.StoredSamples;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.SampleCursor;
+import io.slurmgen.segment.read.StoredSamples;
 import java.lang.reflect.Type;
 import java.util.Spliterator;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.dataset.Sample;
-import io.slurmgen.segment.RowOrder;
 import io.slurmgen.segment.Slice;
-import io.slurmgen.segment.StoredSamples;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.StoredSamples;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.slurmgen.segment;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.slurmgen.segment.column.BatchParts;
+import io.slurmgen.segment.column.ByteStore;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -16,7 +18,7 @@ import org.apache.arrow.flatbuf.RecordBatch;
  * The head (prefix and metadata) of Arrow messages. A flatbuffer is built from its end, so the
  * tail, created first, ends the metadata; its size is a multiple of eight without padding.
  */
-final class ArrowMetadata {
+public final class ArrowMetadata {
   static final String CHUNK_KEY = "slurm_gen.chunk";
   static final String SEGMENT_KEY = "slurm_gen.segment";
 
@@ -40,7 +42,7 @@ final class ArrowMetadata {
   }
 
   /** The head of a record batch that carries nothing of ours, for other Arrow files. */
-  static byte[] batch(int rows, BatchParts parts) {
+  public static byte[] batch(int rows, BatchParts parts) {
     FlatBufferBuilder builder = new FlatBufferBuilder(512);
     int batch = recordBatch(builder, rows, parts);
     return head(builder, MessageHeader.RecordBatch, batch, parts.bodyBytes(), 0);
@@ -55,7 +57,7 @@ final class ArrowMetadata {
   }
 
   /** The whole schema message of another Arrow file. */
-  static byte[] schema(SegmentSchema schema) {
+  public static byte[] schema(SegmentSchema schema) {
     FlatBufferBuilder builder = new FlatBufferBuilder(1024);
     builder.prep(Long.BYTES, 0);
     int offset = ArrowSchema.write(builder, schema);

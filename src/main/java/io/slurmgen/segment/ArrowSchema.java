@@ -1,6 +1,8 @@
 package io.slurmgen.segment;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.slurmgen.segment.column.ColumnNode;
+import io.slurmgen.segment.column.ColumnType;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.arrow.flatbuf.Bool;
@@ -16,14 +18,14 @@ import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.flatbuf.Utf8;
 
 /** Segment schemas as Arrow schemas; {@link SchemaReader} is the other way. */
-final class ArrowSchema {
+public final class ArrowSchema {
   static final String ENUM_KEY = "slurm_gen.enum";
   static final String JSON_KEY = "slurm_gen.json";
   private static final String ITEM = "item";
 
   private ArrowSchema() {}
 
-  static int write(FlatBufferBuilder builder, SegmentSchema schema) {
+  public static int write(FlatBufferBuilder builder, SegmentSchema schema) {
     int metadata =
         Schema.createCustomMetadataVector(
             builder, ArrowMetadata.keyValues(builder, schema.metadata()));

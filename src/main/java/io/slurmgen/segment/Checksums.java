@@ -1,19 +1,21 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.Chunk;
+import io.slurmgen.segment.column.CorruptSegmentException;
 import java.util.Arrays;
 
 /**
  * Which chunks of a segment are known to be what was written. Safe for any number of threads; two
  * may lose each other's marks, and compare a chunk's checksum again.
  */
-final class Checksums {
+public final class Checksums {
   /** Chunks are longer than this, so offset / this tells them apart. */
   private static final int CHUNK_SHIFT = 7;
 
   private volatile int[] compared = new int[0];
 
   /** The first time a chunk is seen, compares its checksum. */
-  void check(Chunk chunk) throws CorruptSegmentException {
+  public void check(Chunk chunk) throws CorruptSegmentException {
     int[] known = compared;
     int bit = (int) (chunk.offset() >> CHUNK_SHIFT);
     if (bit >> 5 >= known.length || (known[bit >> 5] >> bit & 1) == 0) {

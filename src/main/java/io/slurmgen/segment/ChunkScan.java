@@ -1,5 +1,7 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.BatchLayout;
+import io.slurmgen.segment.column.Chunk;
 import java.io.IOException;
 import java.util.Optional;
 

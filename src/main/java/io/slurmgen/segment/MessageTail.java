@@ -1,5 +1,8 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.ByteStore;
+import io.slurmgen.segment.column.Chunk;
+import io.slurmgen.segment.column.Window;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

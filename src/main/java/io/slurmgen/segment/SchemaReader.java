@@ -1,5 +1,8 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.ColumnNode;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.column.Primitive;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

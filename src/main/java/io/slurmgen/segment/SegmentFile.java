@@ -1,5 +1,10 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.BatchLayout;
+import io.slurmgen.segment.column.Chunk;
+import io.slurmgen.segment.column.ColumnNode;
+import io.slurmgen.segment.column.CorruptSegmentException;
+import io.slurmgen.segment.column.Window;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
@@ -132,7 +137,7 @@ public final class SegmentFile implements Closeable {
   /**
    * The chunks of a slice of this segment, those that were found before where it is the last one.
    */
-  SliceChunks chunks(Slice slice) {
+  public SliceChunks chunks(Slice slice) {
     SliceChunks last = lastChunks.get();
     if (last == null || !last.slice().equals(slice)) {
       last = new SliceChunks(slice);
@@ -145,7 +150,7 @@ public final class SegmentFile implements Closeable {
     return columns;
   }
 
-  Checksums checksums() {
+  public Checksums checksums() {
     return checksums;
   }
 
@@ -232,7 +237,7 @@ public final class SegmentFile implements Closeable {
    * @param count how many chunks, it and those behind it that have the same layout, are to lie in
    *     its window
    */
-  Chunk chunk(long offset, BatchLayout layout, long count) throws IOException {
+  public Chunk chunk(long offset, BatchLayout layout, long count) throws IOException {
     Window window = window(offset, count * layout.messageBytes());
     return new Chunk(path, window, position(offset), offset, layout);
   }

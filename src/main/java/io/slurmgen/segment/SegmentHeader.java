@@ -1,5 +1,8 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.BatchLayout;
+import io.slurmgen.segment.column.CorruptSegmentException;
+import io.slurmgen.segment.column.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.arrow.flatbuf.Message;

@@ -2,6 +2,7 @@ package io.slurmgen.segment;
 
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.disk.FileFailure;
+import io.slurmgen.segment.column.BatchParts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

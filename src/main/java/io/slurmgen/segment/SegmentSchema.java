@@ -1,5 +1,6 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.ColumnType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.BatchParts;
+import io.slurmgen.segment.column.ColumnBuilder;
+import io.slurmgen.segment.column.ColumnNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

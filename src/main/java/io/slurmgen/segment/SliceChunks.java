@@ -1,5 +1,9 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.BatchLayout;
+import io.slurmgen.segment.column.Chunk;
+import io.slurmgen.segment.column.CorruptSegmentException;
+import io.slurmgen.segment.column.Window;
 import java.io.IOException;
 
 /**
@@ -9,7 +13,7 @@ import java.io.IOException;
  * <p>Chunks that follow each other with equal heads form a stretch, which takes one entry however
  * many they are.
  */
-final class SliceChunks {
+public final class SliceChunks {
   /** Chunks that are found at once: enough to keep memory busy, few enough to stay in its cache. */
   private static final int WALK_AHEAD = 64;
 
@@ -22,7 +26,7 @@ final class SliceChunks {
   private Stretches table = new Stretches(4);
   private volatile Found found = new Found(table, 0);
 
-  SliceChunks(Slice slice) {
+  public SliceChunks(Slice slice) {
     this.slice = slice;
     this.offset = slice.fromOffset();
   }
@@ -34,10 +38,10 @@ final class SliceChunks {
    * @param stretches those up to there, and perhaps more
    * @param samples whose chunks were found: all before this one
    */
-  record Found(Stretches stretches, long samples) {
+  public record Found(Stretches stretches, long samples) {
 
     /** The sample behind the last one that is known to be in a stretch. */
-    long end(int stretch) {
+    public long end(int stretch) {
       return Math.min(stretches.end(stretch), samples);
     }
   }
@@ -46,7 +50,7 @@ final class SliceChunks {
     return slice;
   }
 
-  SegmentFile file() {
+  public SegmentFile file() {
     return slice.file();
   }
 
@@ -55,7 +59,7 @@ final class SliceChunks {
    *
    * @param last the last sample that will be asked for after it, perhaps not in this slice
    */
-  Found upTo(long sample, long last) throws IOException {
+  public Found upTo(long sample, long last) throws IOException {
     Found now = found;
     if (sample < now.samples()) {
       return now;

@@ -1,5 +1,6 @@
 package io.slurmgen.segment;
 
+import io.slurmgen.segment.column.BatchLayout;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Arrays;
  * their file. Entries never change, and outlive growing; one thread adds, any number read those
  * that they know to be there.
  */
-final class Stretches {
+public final class Stretches {
   /** The sample at row 0 of a stretch's first chunk, perhaps before the slice. */
   private final long[] begins;
 
@@ -44,7 +45,7 @@ final class Stretches {
    *
    * @param guess one that may hold it, or the one before
    */
-  int find(long sample, int guess) {
+  public int find(long sample, int guess) {
     if (begins[guess] <= sample) {
       if (sample < end(guess)) {
         return guess;
@@ -56,7 +57,7 @@ final class Stretches {
     return found >= 0 ? found : -found - 2;
   }
 
-  long begin(int stretch) {
+  public long begin(int stretch) {
     return begins[stretch];
   }
 
@@ -65,11 +66,11 @@ final class Stretches {
     return stretch + 1 < begins.length ? begins[stretch + 1] : Long.MAX_VALUE;
   }
 
-  long offset(int stretch) {
+  public long offset(int stretch) {
     return offsets[stretch];
   }
 
-  BatchLayout layout(int stretch) {
+  public BatchLayout layout(int stretch) {
     return layouts[stretch];
   }
 }

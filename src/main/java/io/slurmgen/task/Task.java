@@ -9,7 +9,7 @@ import io.slurmgen.model.EndReason;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
-import io.slurmgen.segment.SampleMismatchException;
+import io.slurmgen.segment.column.SampleMismatchException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

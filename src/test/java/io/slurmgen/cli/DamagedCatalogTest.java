@@ -12,7 +12,7 @@ import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
 import io.slurmgen.cache.ParamSet;
 import io.slurmgen.layout.CatalogException;
-import io.slurmgen.segment.CorruptSegmentException;
+import io.slurmgen.segment.column.CorruptSegmentException;
 import io.slurmgen.task.FixedCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;

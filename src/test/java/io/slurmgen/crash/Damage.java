@@ -2,8 +2,8 @@ package io.slurmgen.crash;
 
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.segment.ChunkScan;
-import io.slurmgen.segment.CorruptSegmentException;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.segment.column.CorruptSegmentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

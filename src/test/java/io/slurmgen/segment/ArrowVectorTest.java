@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.slurmgen.Seeds;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.column.BatchLayout;
+import io.slurmgen.segment.column.Chunk;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.column.Window;
+import io.slurmgen.segment.read.ArrowVectors;
+import io.slurmgen.segment.read.StoredTypes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +47,7 @@ class ArrowVectorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.slurmgen.segment.StoredTypes#names")
+  @MethodSource("io.slurmgen.segment.read.StoredTypes#names")
   void arrowReadsOurSegments(String field) throws IOException {
     long seed = Seeds.of(1);
     Random random = new Random(seed);
@@ -78,7 +84,7 @@ class ArrowVectorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.slurmgen.segment.StoredTypes#names")
+  @MethodSource("io.slurmgen.segment.read.StoredTypes#names")
   void weReadWhatArrowWrites(String field) throws IOException {
     long seed = Seeds.of(2);
     Random random = new Random(seed);
@@ -136,19 +142,10 @@ class ArrowVectorTest {
       BatchLayout layout =
           new BatchLayout(
               window, base, head, MessageTail.CHUNK.length(), head + (int) body, segment.columns());
-      read(new Chunk(segment.path(), window, base, base, layout), segment.columns(), samples);
+      StoredTypes.read(
+          new Chunk(segment.path(), window, base, base, layout), segment.columns(), samples);
       base += layout.messageBytes();
     }
     return samples;
-  }
-
-  private static void read(Chunk chunk, List<ColumnNode> columns, List<Object> samples)
-      throws IOException {
-    ValueReader features = ValueReaders.of(columns.get(0), Object.class);
-    ValueReader label = ValueReaders.of(columns.get(1), Object.class);
-    for (int row = 0; row < chunk.layout().rows(); row++) {
-      Object value = StoredTypes.read(features.read(chunk, row));
-      samples.add(List.of(value, label.read(chunk, row)));
-    }
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.slurmgen.segment.column.CorruptSegmentException;
+import io.slurmgen.segment.column.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

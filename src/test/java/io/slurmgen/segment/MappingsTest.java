@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.StoredSamples;
+import io.slurmgen.segment.read.ValueCursor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.column.CorruptSegmentException;
+import io.slurmgen.segment.read.StoredSamples;
+import io.slurmgen.segment.read.StoredTypes;
+import io.slurmgen.segment.read.ValueCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -7,6 +7,15 @@ import com.sun.management.ThreadMXBean;
 import io.slurmgen.Mutations;
 import io.slurmgen.Seeds;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.column.CorruptSegmentException;
+import io.slurmgen.segment.column.Json;
+import io.slurmgen.segment.column.Window;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.StoredColumn;
+import io.slurmgen.segment.read.StoredSamples;
+import io.slurmgen.segment.read.StoredTypes;
+import io.slurmgen.segment.read.ValueCursor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -58,7 +67,7 @@ class SegmentFuzzTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.slurmgen.segment.StoredTypes#names")
+  @MethodSource("io.slurmgen.segment.read.StoredTypes#names")
   void mutatedFileGivesTheSamplesOrIsCorrupt(String field) throws IOException {
     String right = write(field);
     for (int round = 0; round < Mutations.rounds(300); round++) {
@@ -75,7 +84,7 @@ class SegmentFuzzTest {
 
   /** What checksums cannot tell, as another program has written it on purpose. */
   @ParameterizedTest
-  @MethodSource("io.slurmgen.segment.StoredTypes#names")
+  @MethodSource("io.slurmgen.segment.read.StoredTypes#names")
   void mutatedFileWithRightChecksumsIsReadWithinBoundsOrRefused(String field) throws IOException {
     write(field);
     for (int round = 0; round < Mutations.rounds(300); round++) {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.StoredSamples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

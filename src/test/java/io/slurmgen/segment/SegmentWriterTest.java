@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.Seeds;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.column.SampleMismatchException;
+import io.slurmgen.segment.read.StoredTypes;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,6 +1,9 @@
 package io.slurmgen.segment;
 
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.read.StoredSamples;
+import io.slurmgen.segment.read.ValueCursor;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
@@ -11,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes and reads whole segments, for tests. */
-final class Segments {
+public final class Segments {
   private Segments() {}
 
   /** The stored type of a field's declared type. */
-  static ColumnType typeOf(Class<?> holder, String field) {
+  public static ColumnType typeOf(Class<?> holder, String field) {
     try {
       return ColumnType.of(holder.getDeclaredField(field).getAnnotatedType());
     } catch (NoSuchFieldException e) {
@@ -23,12 +26,12 @@ final class Segments {
     }
   }
 
-  static SegmentSchema schema(ColumnType features, ColumnType label) {
+  public static SegmentSchema schema(ColumnType features, ColumnType label) {
     return new SegmentSchema(features, label, Map.of("slurm_gen.dataset", "test"));
   }
 
   /** Writes the samples in chunks of {@code rows}, the first with index 0. */
-  static List<ChunkEntry> write(
+  public static List<ChunkEntry> write(
       Path file, SegmentSchema schema, List<? extends Sample<?, ?>> samples, int rows)
       throws IOException {
     List<ChunkEntry> chunks = new ArrayList<>();
@@ -50,7 +53,7 @@ final class Segments {
   }
 
   /** All chunks that a scan of the whole file finds. */
-  static List<ChunkEntry> scan(Path file) throws IOException {
+  public static List<ChunkEntry> scan(Path file) throws IOException {
     try (SegmentFile segment = SegmentFile.open(file)) {
       ChunkScan scan = segment.scan(segment.headerBytes(), Files.size(file));
       List<ChunkEntry> chunks = new ArrayList<>();
@@ -63,14 +66,14 @@ final class Segments {
   }
 
   /** The first {@code count} samples of a segment whose indices begin at 0. */
-  static StoredSamples open(SegmentFile segment, long count) throws IOException {
+  public static StoredSamples open(SegmentFile segment, long count) throws IOException {
     long end = Files.size(segment.path());
     return StoredSamples.of(
         List.of(new Slice(segment, segment.headerBytes(), end, 0, count)), true);
   }
 
   /** All samples, as their natural objects. */
-  static List<Sample<Object, Object>> read(Path file, long count) throws IOException {
+  public static List<Sample<Object, Object>> read(Path file, long count) throws IOException {
     try (SegmentFile segment = SegmentFile.open(file)) {
       return read(segment, count);
     }
@@ -88,7 +91,7 @@ final class Segments {
   }
 
   /** Values with arrays as lists, so that they can be compared and printed. */
-  static Object comparable(Object value) {
+  public static Object comparable(Object value) {
     if (value == null || !value.getClass().isArray()) {
       return value;
     }

@@ -3,6 +3,10 @@ package io.slurmgen.segment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.segment.read.RowOrder;
+import io.slurmgen.segment.read.StoredColumn;
+import io.slurmgen.segment.read.StoredSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

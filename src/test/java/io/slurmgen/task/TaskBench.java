@@ -19,7 +19,7 @@ import io.slurmgen.model.ParamSetCounts;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.model.Submitter;
 import io.slurmgen.segment.ChunkEntry;
-import io.slurmgen.segment.ColumnType;
+import io.slurmgen.segment.column.ColumnType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,0 @@
-package io.slurmgen.segment;
-
-import java.io.IOException;
-
-/** Takes consecutive rows of one chunk, or of one and those behind it with the same layout. */
-interface RunReader {
-  void read(Chunk chunk, int firstRow, int rows) throws IOException;
-}
