@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.JumpingClock;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.catalog.jobs.SupersededException;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.EndReason;
 import io.slurmgen.model.IndexRange;
@@ -178,6 +179,29 @@ class AppendingAttemptsTest {
     record();
     assertAllDone();
     assertEquals(List.of("1|30", "3|70"), bench.rows("select number, samples from attempt"));
+  }
+
+  @Test
+  void whatIsWrittenWaitsForTheNextAttemptOnlyUntilThatIsShutOut() throws IOException {
+    start().write(30);
+    take(2);
+    record();
+    assertRecorded(0);
+    new ReportedAttempts(bench.catalog, clock).shutOut(1);
+    record();
+    assertRecorded(30);
+    start().writeAll().end(JobEnd.done());
+    record();
+    assertAllDone();
+  }
+
+  @Test
+  void attemptThatIsShutOutBeforeItSaysWhatItMakesMakesNothing() throws IOException {
+    start().write(30);
+    Files.createFile(file("J1-2.shut"));
+    assertThrows(SupersededException.class, this::start);
+    record();
+    assertEquals(3, start().row().number());
   }
 
   @Test
