@@ -63,8 +63,7 @@ class PackageFloorsTest {
   private static final int MOST_FILES = 20;
 
   /** Rooms that are still too large. */
-  private static final Set<String> HALLS =
-      Set.of("cli", "dataset", "segment.column", "segment.read", "slurm");
+  private static final Set<String> HALLS = Set.of("cli", "dataset", "slurm");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -176,7 +176,7 @@ public final class StoredColumn {
     if (!node().isText()) {
       throw ValueReaders.mismatch(node(), String.class, "it is no text");
     }
-    ValueCursor cursor = new ValueCursor(index, path, new StringReader(node()));
+    ValueCursor cursor = new ValueCursor(index, path, ValueReaders.text(node()));
     String[] values = new String[BulkRead.arrayLength(rows.size())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (String) cursor.get(rows.row(i));
