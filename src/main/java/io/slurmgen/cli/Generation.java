@@ -19,6 +19,7 @@ import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -184,7 +185,7 @@ record Generation(
       return nothingMissing(Optional.of(catalog));
     }
     classes.copyTo(cache.withoutLinks(cache.submissionClasses(submission.get().id())));
-    execution.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
+    execution.submit(catalog, submission.get(), Map.of(settings.get(), submission.get().jobs()));
     return execution.waitIfWanted(catalog, submission.get().id());
   }
 }

@@ -4,6 +4,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.journal.OlderCatalogException;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.ParamSetCounts;
+import io.slurmgen.task.ReportedAttempts;
 import io.slurmgen.task.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,5 +79,8 @@ final class ListCommand implements Command {
       return;
     }
     new UnrecordedSegments(catalog).adopt(RECORD_PATIENCE, terminal::notice);
+    if (ReportedAttempts.areUsedIn(catalog.directory())) { // Seldom: else its classes stay out.
+      TaskTrial.tellIfTasksAppend(catalog, terminal::notice);
+    }
   }
 }

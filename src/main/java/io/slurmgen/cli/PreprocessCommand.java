@@ -22,6 +22,7 @@ import io.slurmgen.task.RecordedTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Derives samples from those of a group. */
@@ -204,7 +205,7 @@ final class PreprocessCommand implements Command {
     }
     CacheDirectory cache = catalog.directory();
     classes.copyTo(cache.withoutLinks(cache.submissionClasses(submission.get().id())));
-    executor.submit(catalog, submission.get(), submission.get().jobs(), settings.get());
+    executor.submit(catalog, submission.get(), Map.of(settings.get(), submission.get().jobs()));
     return executor.waitIfWanted(catalog, submission.get().id());
   }
 }

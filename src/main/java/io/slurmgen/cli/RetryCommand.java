@@ -165,12 +165,11 @@ final class RetryCommand implements Command {
     SlurmExecution executor = new SlurmExecution(terminal, slurm, execution);
     Map<SlurmSettings, List<JobRow>> groups = groups(catalog, submission, jobs, slurm, executor);
     groups.forEach((settings, group) -> tell(terminal, settings, group));
-    for (Map.Entry<SlurmSettings, List<JobRow>> group : groups.entrySet()) {
-      List<JobRow> same = group.getValue();
-      long samples = same.stream().mapToLong(JobRow::missing).sum();
-      executor.tellCost(samples, same.size(), group.getKey());
-      executor.submit(catalog, submission, same, group.getKey());
-    }
+    groups.forEach(
+        (settings, group) ->
+            executor.tellCost(
+                group.stream().mapToLong(JobRow::missing).sum(), group.size(), settings));
+    executor.submit(catalog, submission, groups);
     return executor.waitIfWanted(catalog, number.value());
   }
 

@@ -2,8 +2,6 @@ package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.catalog.NodeProbe;
-import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.model.JobRow;
@@ -18,12 +16,11 @@ import io.slurmgen.submission.Durations;
 import io.slurmgen.submission.Plan;
 import io.slurmgen.submission.SlurmSettings;
 import io.slurmgen.submission.SlurmSubmitter;
-import io.slurmgen.task.ReportedAttempts;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gives the jobs of a submission to Slurm, and tells what was asked for. */
@@ -103,14 +100,26 @@ final class SlurmExecution {
   }
 
   /**
-   * Submits jobs of a submission whose classes are in place.
+   * Submits jobs of a submission whose classes are in place. Where it is not known yet whether
+   * nodes can take turns in writing to the catalog, waits a while for the first task to try it out.
    *
+   * @param jobs by what they need: those that need the same go into one array
    * @throws IOException if Slurm refuses or does not answer, with sbatch's own text and the next
    *     command
    */
-  void submit(Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
+  void submit(Catalog catalog, SubmissionRow submission, Map<SlurmSettings, List<JobRow>> jobs)
+      throws IOException, InterruptedException {
+    try (TaskTrial trial = TaskTrial.beforeSubmission(catalog, terminal::notice)) {
+      for (Map.Entry<SlurmSettings, List<JobRow>> alike : jobs.entrySet()) {
+        submit(catalog, submission, alike.getValue(), alike.getKey());
+      }
+      trial.awaitTask(submission.id());
+    }
+  }
+
+  private void submit(
+      Catalog catalog, SubmissionRow submission, List<JobRow> jobs, SlurmSettings settings)
       throws IOException {
-    decideWhoRecords(catalog);
     List<JobId> ids = submitOrSayWhatNext(catalog, submission, jobs, settings);
     terminal.println(
         "submission %d is Slurm job %s; follow it with: %s"
@@ -120,28 +129,6 @@ final class SlurmExecution {
                 ProposedCommand.command(
                     catalog.directory().user(), "status", Long.toString(submission.id()))));
     terminal.flush();
-  }
-
-  /** Where nodes were seen not to take turns, tasks leave the catalog to commands here. */
-  private void decideWhoRecords(Catalog catalog) throws IOException {
-    FileSystemKind fileSystem = FileSystemKind.of(catalog.directory().user());
-    Optional<NodeProbe> failed =
-        catalog
-            .nodeProbes()
-            .newest(fileSystem)
-            .filter(probe -> !probe.verdict().letsNodesTakeTurns());
-    new ReportedAttempts(catalog, Clock.systemUTC()).use(failed.isPresent());
-    failed.ifPresent(
-        probe ->
-            terminal.notice(
-                ("tasks on this file system (%s) only append, commands run here record what they"
-                        + " make: %s between %s and %s: %s")
-                    .formatted(
-                        fileSystem.type(),
-                        probe.verdict().word(),
-                        probe.submitNode(),
-                        probe.taskNode(),
-                        probe.detail())));
   }
 
   private List<JobId> submitOrSayWhatNext(

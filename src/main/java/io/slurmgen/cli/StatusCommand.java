@@ -68,6 +68,7 @@ final class StatusCommand implements Command {
     try (Catalog catalog = opened.get()) {
       List<SubmissionRow> chosen = chosen(catalog);
       Map<Long, TaskStatus> slurm = Following.asFarAsPossible(terminal, catalog, chosen);
+      TaskTrial.tellIfTasksAppend(catalog, terminal::notice);
       List<SubmissionStatus> statuses =
           chosen(catalog).stream().map(now -> new SubmissionStatus(now, slurm)).toList();
       return show(terminal, catalog, statuses);

@@ -10,6 +10,7 @@ import io.slurmgen.model.AttemptStart;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.submission.NodeTrial;
 import io.slurmgen.task.AppendingRecords;
 import io.slurmgen.task.CatalogPatience;
 import io.slurmgen.task.Recipe;
@@ -70,6 +71,7 @@ final class TaskCommand implements Command {
     CatalogPatience patience = CatalogPatience.of(deadline.left(Instant.now()), terminal::notice);
     StopOnSignal onSignal =
         StopOnSignal.arm(() -> terminal.notice("stopped by a signal before it has started"));
+    tryOutWithSubmitter(terminal, cache);
     boolean onlyAppends = ReportedAttempts.areUsedIn(cache);
     try (Catalog catalog = patience.run(() -> open(cache, onlyAppends));
         DatasetClasses classes = DatasetClasses.open(compiled)) {
@@ -99,6 +101,27 @@ final class TaskCommand implements Command {
     } finally {
       onSignal.disarm();
     }
+  }
+
+  /** Before it is decided whether this task only appends; no trouble with it stops a simulation. */
+  private static void tryOutWithSubmitter(Terminal terminal, CacheDirectory cache)
+      throws InterruptedException {
+    try {
+      NodeTrial.join(cache, node(System.getenv()))
+          .ifPresent(
+              outcome ->
+                  terminal.notice(
+                      "tried out whether this node and that of the submission can take turns: "
+                          + outcome.detail()));
+    } catch (IOException e) {
+      terminal.notice(
+          "could not try out whether this node and that of the submission can take turns: "
+              + e.getMessage());
+    }
+  }
+
+  private static String node(Map<String, String> environment) {
+    return environment.getOrDefault("SLURMD_NODENAME", Submitter.thisNode());
   }
 
   /** Where tasks only append they open the catalog so that they cannot change it. */
@@ -148,7 +171,7 @@ final class TaskCommand implements Command {
     return new AttemptStart(
         submission.value(),
         job.value().intValue(),
-        environment.getOrDefault("SLURMD_NODENAME", Submitter.thisNode()),
+        node(environment),
         slurmJob,
         slurmJob.map(task -> ".submissions/" + submission.value() + "/logs/" + task + ".log"),
         codeHash);

@@ -11,6 +11,7 @@ import io.slurmgen.submission.SlurmFollower;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,19 @@ final class Waiting {
   ExitCode forEnd(long id) throws IOException, InterruptedException {
     SubmissionRow submission = find(id);
     following.sayWhatIsElsewhere(List.of(submission));
+    TaskTrial.tellIfTasksAppend(catalog, terminal::notice);
+    List<String> notices = new ArrayList<>(); // Beside a bar there is no room for them.
+    try (TaskTrial trial =
+        TaskTrial.whileWaiting(catalog, notices::add, onSlurm && hasPending(submission))) {
+      showProgress(submission, trial);
+    }
+    notices.forEach(terminal::notice);
+    return report(id);
+  }
+
+  private void showProgress(SubmissionRow before, TaskTrial trial)
+      throws IOException, InterruptedException {
+    SubmissionRow submission = before;
     try (ProgressDisplay progress =
         ProgressDisplay.start(terminal, submission.samples(), submission.recorded())) {
       Duration interval = poll;
@@ -51,17 +65,21 @@ final class Waiting {
       while (mayGoOn(submission)) {
         progress.show(submission.recorded());
         Thread.sleep(LOOK.toMillis());
+        trial.playIfTaskHasCome(submission.id());
         if (System.nanoTime() - lastQuestion >= interval.toNanos()) {
           Map<Long, TaskStatus> slurm = following.updateIfPossible(List.of(submission));
-          tellWhyPending(progress, new SubmissionStatus(find(id), slurm));
+          tellWhyPending(progress, new SubmissionStatus(find(submission.id()), slurm));
           lastQuestion = System.nanoTime();
           interval = submission.isActive() ? longer(interval) : poll;
         }
-        submission = find(id);
+        submission = find(submission.id());
       }
       progress.show(submission.recorded());
     }
-    return report(id);
+  }
+
+  private static boolean hasPending(SubmissionRow submission) {
+    return submission.jobs().stream().anyMatch(job -> job.state() == JobState.PENDING);
   }
 
   /** Once for each reason. */

@@ -2,16 +2,11 @@ package io.slurmgen.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * A trial between two nodes of what a catalog on a shared file system needs: a POSIX lock that one
@@ -34,17 +29,22 @@ public final class CoherenceProbe {
   static final int TURNS = 50;
 
   private static final Duration TURN_PATIENCE = Duration.ofSeconds(20);
-  private static final Duration LOOK = Duration.ofMillis(10);
-  private static final String REFUSED = "refused";
-  private static final String ENTERED = "entered";
 
-  private final Path folder;
+  /** So that a slow side does not keep the other one for longer. */
+  private static final Duration GAME_PATIENCE = Duration.ofMinutes(1);
+
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  /** Until somebody comes, which may take long. */
+  private static final Duration LOOK_OUT = Duration.ofMillis(100);
+
+  private final ProbeFolder folder;
   private final ProbePages pages;
   private final Path lock;
   private final Duration turnPatience;
 
   CoherenceProbe(Path folder, Path pages, Path lock, Duration turnPatience) {
-    this.folder = folder;
+    this.folder = new ProbeFolder(folder);
     this.pages = new ProbePages(pages);
     this.lock = lock;
     this.turnPatience = turnPatience;
@@ -72,13 +72,16 @@ public final class CoherenceProbe {
   /**
    * Makes the folder and waits for a guest from now on.
    *
+   * @param node the name of this node, by its kernel: a guest of the same name does not play
    * @throws IOException if it cannot be made or its lock cannot be had
    */
-  public Host invite() throws IOException {
-    Files.createDirectories(folder);
+  public Host invite(String node) throws IOException {
+    folder.create(node);
     pages.create();
-    Files.createFile(answer());
-    return new Host(lock(turnPatience).orElseThrow(() -> new IOException(lock + " is not free")));
+    InterProcessLock.Held held =
+        lock(turnPatience).orElseThrow(() -> new IOException(lock + " is not free"));
+    folder.open();
+    return new Host(held);
   }
 
   /** The side that makes the folder. Closing it removes the folder, and ends the probe. */
@@ -89,39 +92,46 @@ public final class CoherenceProbe {
       this.held = Optional.of(held);
     }
 
+    /** Whether somebody has come and waits for {@link #play}. */
+    public boolean hasGuest() throws IOException {
+      return folder.answered().isPresent();
+    }
+
     /**
      * Plays with the first guest that comes.
      *
      * @param patience how long to wait for one
      */
     public Outcome play(Duration patience) throws IOException, InterruptedException {
-      Optional<String[]> answer = awaitAnswer(patience);
+      Optional<ProbeAnswer> answer = awaitAnswer(patience);
       release();
       if (answer.isEmpty()) {
         return new Outcome(
             CoherenceVerdict.NO_PARTNER, "", "no task came within " + patience.toSeconds() + " s");
       }
-      String partner = answer.get()[1];
-      if (!answer.get()[0].equals(REFUSED)) {
-        return new Outcome(
-            CoherenceVerdict.LOCKS_DO_NOT_EXCLUDE,
-            partner,
-            "a lock that was held here did not keep " + partner + " out");
-      }
-      return takeTurns(1, partner);
+      String partner = answer.get().node();
+      return switch (answer.get().kind()) {
+        case REFUSED -> takeTurns(1, partner);
+        case ENTERED ->
+            new Outcome(
+                CoherenceVerdict.LOCKS_DO_NOT_EXCLUDE,
+                partner,
+                "a lock that was held here did not keep " + partner + " out");
+        case SAME ->
+            new Outcome(
+                CoherenceVerdict.NO_PARTNER, partner, "the first task runs on this very node");
+      };
     }
 
-    private Optional<String[]> awaitAnswer(Duration patience)
+    private Optional<ProbeAnswer> awaitAnswer(Duration patience)
         throws IOException, InterruptedException {
       long deadline = System.nanoTime() + patience.toNanos();
-      do {
-        String answer = Files.readString(answer());
-        if (answer.endsWith("\n")) {
-          return Optional.of(answer.strip().split(" ", 2));
-        }
-        Thread.sleep(LOOK.toMillis());
-      } while (System.nanoTime() < deadline);
-      return Optional.empty();
+      Optional<ProbeAnswer> answer = folder.answered();
+      while (answer.isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(LOOK_OUT.toMillis());
+        answer = folder.answered();
+      }
+      return answer;
     }
 
     private void release() throws IOException {
@@ -134,43 +144,63 @@ public final class CoherenceProbe {
     @Override
     public void close() throws IOException {
       release();
-      List<Path> files;
-      try (Stream<Path> all = Files.list(folder)) {
-        files = all.toList();
-      }
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder);
+      folder.remove();
     }
   }
 
   /**
-   * Plays the guest, where a host waits for one and no other guest was quicker.
+   * Plays the guest, where a host of another node waits for one and no other guest was quicker.
    *
-   * @param node the name of this node
+   * @param node the name of this node, by its kernel
+   * @param nodeForPeople the name by which the host is to call it
    * @return how it ended as seen from here, empty where there is nothing to play
    */
-  public Optional<Outcome> join(String node) throws IOException, InterruptedException {
-    try {
-      Files.createFile(folder.resolve("guest"));
-    } catch (NoSuchFileException | FileAlreadyExistsException nothingToPlay) {
+  public Optional<Outcome> join(String node, String nodeForPeople)
+      throws IOException, InterruptedException {
+    if (!folder.enter()) {
       return Optional.empty();
     }
     try {
-      boolean isKeptOut = isKeptOut();
-      Files.writeString(
-          answer(), (isKeptOut ? REFUSED : ENTERED) + " " + node + "\n", StandardOpenOption.WRITE);
-      return Optional.of(
-          isKeptOut
-              ? takeTurns(2, "the host")
-              : new Outcome(
-                  CoherenceVerdict.LOCKS_DO_NOT_EXCLUDE,
-                  "the host",
-                  "the lock that the host holds did not keep this node out, or the host is gone"));
+      ProbeAnswer.Kind found =
+          folder.hostNode().equals(node)
+              ? ProbeAnswer.Kind.SAME
+              : isKeptOut() ? ProbeAnswer.Kind.REFUSED : ProbeAnswer.Kind.ENTERED;
+      folder.setAnswer(new ProbeAnswer(found, nodeForPeople));
+      return switch (found) {
+        case REFUSED -> Optional.of(takeTurns(2, "the host"));
+        case ENTERED ->
+            Optional.of(
+                new Outcome(
+                    CoherenceVerdict.LOCKS_DO_NOT_EXCLUDE,
+                    "the host",
+                    "the lock that the host holds did not keep this node out, or the host is"
+                        + " gone"));
+        case SAME -> Optional.empty();
+      };
     } catch (NoSuchFileException hostHasLeft) {
       return Optional.of(silent("the host"));
     }
+  }
+
+  /**
+   * Waits until the host has ended the probe, and so has made of its outcome what it wanted to.
+   *
+   * @return false if it has not within that time
+   */
+  public boolean awaitEnd(Duration patience) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (folder.isThere()) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Thread.sleep(LOOK.toMillis());
+    }
+    return true;
+  }
+
+  /** Whether a host of another process waits for a guest; between turns it seems to be gone. */
+  public boolean hasHost() throws IOException {
+    return isKeptOut();
   }
 
   /** A node that cannot lock at all is told as one that is not kept out. */
@@ -190,8 +220,9 @@ public final class CoherenceProbe {
   }
 
   private Outcome takeTurns(int first, String partner) throws IOException, InterruptedException {
+    long end = System.nanoTime() + GAME_PATIENCE.toNanos();
     for (int turn = first; turn <= TURNS + 1; turn += 2) {
-      Optional<Outcome> ended = takeTurn(turn, partner);
+      Optional<Outcome> ended = takeTurn(turn, partner, end);
       if (ended.isPresent()) {
         return ended.get();
       }
@@ -201,11 +232,11 @@ public final class CoherenceProbe {
   }
 
   /** Waits until the turn before it is seen and writes its own; the one behind the last is none. */
-  private Optional<Outcome> takeTurn(int turn, String partner)
+  private Optional<Outcome> takeTurn(int turn, String partner, long end)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + turnPatience.toNanos();
+    long deadline = Math.min(end, System.nanoTime() + turnPatience.toNanos());
     do {
-      boolean isAnnounced = turn == 1 || Files.exists(announcement(turn - 1));
+      boolean isAnnounced = turn == 1 || folder.isAnnounced(turn - 1);
       Optional<InterProcessLock.Held> held = lock(turnPatience);
       if (held.isPresent()) {
         InterProcessLock.Held lock = held.get();
@@ -220,7 +251,7 @@ public final class CoherenceProbe {
           }
         }
       }
-      if (Files.exists(trouble())) {
+      if (folder.isStale()) {
         return Optional.of(
             new Outcome(CoherenceVerdict.STALE, partner, partner + " has a stale view"));
       }
@@ -232,12 +263,12 @@ public final class CoherenceProbe {
   private void write(int turn) throws IOException {
     if (turn <= TURNS) {
       pages.write(turn);
-      Files.createFile(announcement(turn));
+      folder.announce(turn);
     }
   }
 
   private Outcome stale(ProbePages.View view, int expected, String partner) throws IOException {
-    Files.write(trouble(), new byte[0]); // Both sides may see it.
+    folder.setStale();
     String seen = view.mixture().orElseGet(() -> "turn " + view.turn().getAsLong());
     return new Outcome(
         CoherenceVerdict.STALE,
@@ -252,17 +283,5 @@ public final class CoherenceProbe {
 
   private Optional<InterProcessLock.Held> lock(Duration patience) throws IOException {
     return InterProcessLock.of(lock).acquire(patience);
-  }
-
-  private Path answer() {
-    return folder.resolve("answer");
-  }
-
-  private Path trouble() {
-    return folder.resolve("stale");
-  }
-
-  private Path announcement(int turn) {
-    return folder.resolve("turn-" + turn);
   }
 }

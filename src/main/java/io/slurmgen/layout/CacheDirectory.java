@@ -57,6 +57,11 @@ public record CacheDirectory(Path user) {
     return root().resolve(".attempts");
   }
 
+  /** Where two nodes try out whether they can take turns in writing. */
+  public Path probes() {
+    return root().resolve(".probes");
+  }
+
   /**
    * The file of a segment.
    *

@@ -1,6 +1,7 @@
 package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.disk.CoherenceProbe;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.rebuild.LockedCatalog;
 import io.slurmgen.rebuild.Rebuild;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * Files and directories that commands make under another name first and put into their place when
  * they are whole, as killed commands have left them: compiled classes, batch scripts, files in the
- * user's directory that {@code export} wrote, what tasks that only append say, a catalog that was
- * being rebuilt.
+ * user's directory that {@code export} wrote, what tasks that only append say, trials of two nodes,
+ * a catalog that was being rebuilt.
  */
 final class TemporaryGarbage {
 
@@ -43,6 +44,7 @@ final class TemporaryGarbage {
     for (Path submission : entries(directory.submissions())) {
       removeQuiet(submission, FILE);
     }
+    removeProbes(directory.probes());
     LockedCatalog.whileLocked(
         catalog,
         locked -> {
@@ -55,6 +57,14 @@ final class TemporaryGarbage {
     for (Path path : entries(parent)) {
       if (name.matcher(path.getFileName().toString()).matches() && quiet.isSince(path)) {
         files.removeTree(path, file -> Leftover.Kind.TEMPORARY, false);
+      }
+    }
+  }
+
+  private void removeProbes(Path probes) throws IOException {
+    for (Path probe : entries(probes)) {
+      if (quiet.isSince(probe) && !CoherenceProbe.in(probe).hasHost()) {
+        files.removeTree(probe, file -> Leftover.Kind.TEMPORARY, false);
       }
     }
   }

@@ -16,6 +16,7 @@ public final class CoherenceGuestMain {
             Path.of(arguments[1]),
             Path.of(arguments[2]),
             Duration.ofMinutes(1));
-    System.out.println(probe.join("other").map(outcome -> outcome.verdict().word()).orElse("none"));
+    System.out.println(
+        probe.join("other", "other").map(outcome -> outcome.verdict().word()).orElse("none"));
   }
 }

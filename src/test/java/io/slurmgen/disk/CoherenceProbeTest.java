@@ -32,7 +32,7 @@ class CoherenceProbeTest {
 
   @Test
   void twoProcessesThatSeeTheSameFileAreCoherent() throws Exception {
-    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite();
+    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite("this");
         ChildJvm guest = guest()) {
       CoherenceProbe.Outcome outcome = host.play(PATIENCE);
       assertEquals(CoherenceVerdict.COHERENT, outcome.verdict(), outcome.detail());
@@ -45,7 +45,7 @@ class CoherenceProbeTest {
   /** As a node sees it whose cache survives an open: its reads and writes go to a copy. */
   @Test
   void guestWithAViewOfItsOwnIsStale() throws Exception {
-    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite()) {
+    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite("this")) {
       Path copy = directory.resolve("copy");
       Files.copy(folder().resolve("pages"), copy);
       try (ChildJvm guest = guest(copy, folder().resolve("lock"))) {
@@ -58,7 +58,7 @@ class CoherenceProbeTest {
 
   @Test
   void pagesOfTwoTurnsAreStale() throws Exception {
-    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite()) {
+    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite("this")) {
       Path pages = folder().resolve("pages");
       byte[] bytes = Files.readAllBytes(pages);
       bytes[3 * 4096 + 7] = 1;
@@ -76,7 +76,7 @@ class CoherenceProbeTest {
   /** As where locks hold within a node only. */
   @Test
   void guestThatEntersBesideTheHostShowsThatLocksDoNotExclude() throws Exception {
-    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite();
+    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite("this");
         ChildJvm guest = guest(folder().resolve("pages"), directory.resolve("lock"))) {
       CoherenceProbe.Outcome outcome = host.play(PATIENCE);
       assertEquals(CoherenceVerdict.LOCKS_DO_NOT_EXCLUDE, outcome.verdict(), outcome.detail());
@@ -86,7 +86,7 @@ class CoherenceProbeTest {
 
   @Test
   void hostWithoutGuestGivesUp() throws Exception {
-    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite()) {
+    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite("this")) {
       assertEquals(CoherenceVerdict.NO_PARTNER, host.play(Duration.ofMillis(50)).verdict());
     }
   }
@@ -96,7 +96,7 @@ class CoherenceProbeTest {
     CoherenceProbe probe =
         new CoherenceProbe(
             folder(), folder().resolve("pages"), folder().resolve("lock"), Duration.ofMillis(100));
-    try (CoherenceProbe.Host host = probe.invite()) {
+    try (CoherenceProbe.Host host = probe.invite("this")) {
       Files.writeString(folder().resolve("answer"), "refused dead\n");
       CoherenceProbe.Outcome outcome = host.play(PATIENCE);
       assertEquals(CoherenceVerdict.NO_PARTNER, outcome.verdict());
@@ -109,7 +109,7 @@ class CoherenceProbeTest {
     CoherenceProbe probe =
         new CoherenceProbe(
             folder(), folder().resolve("pages"), folder().resolve("lock"), Duration.ofMillis(100));
-    try (CoherenceProbe.Host host = probe.invite();
+    try (CoherenceProbe.Host host = probe.invite("this");
         ChildJvm holder = ChildJvm.start(LockMain.class, directory.resolve("held"))) {
       holder.readLine();
       CoherenceProbe kept =
@@ -120,7 +120,7 @@ class CoherenceProbeTest {
               Duration.ofMillis(100));
       assertEquals(
           Optional.of(CoherenceVerdict.NO_PARTNER),
-          kept.join("other").map(CoherenceProbe.Outcome::verdict));
+          kept.join("other", "other").map(CoherenceProbe.Outcome::verdict));
       assertTrue(Files.readString(folder().resolve("answer")).startsWith("refused"));
       host.play(Duration.ofMillis(50));
     }
@@ -128,10 +128,10 @@ class CoherenceProbeTest {
 
   @Test
   void onlyOneGuestPlaysAndNoneWithoutAHost() throws Exception {
-    assertEquals(Optional.empty(), CoherenceProbe.in(folder()).join("early"));
-    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite()) {
+    assertEquals(Optional.empty(), CoherenceProbe.in(folder()).join("early", "early"));
+    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite("this")) {
       Files.createFile(folder().resolve("guest"));
-      assertEquals(Optional.empty(), CoherenceProbe.in(folder()).join("second"));
+      assertEquals(Optional.empty(), CoherenceProbe.in(folder()).join("second", "second"));
       host.play(Duration.ofMillis(50));
     }
   }
