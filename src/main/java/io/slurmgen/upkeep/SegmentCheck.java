@@ -8,6 +8,7 @@ import io.slurmgen.check.RecordedSegment;
 import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.ParamSetRow;
+import io.slurmgen.model.SegmentOrigin;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.NewerSegmentException;
@@ -111,12 +112,26 @@ final class SegmentCheck {
 
   private void compareOrigin(Map<String, String> metadata) {
     ParamSetRow set = segment.paramSet();
-    if (!set.owns(metadata)) {
-      find(
-          "wrong-segment",
-          "holds samples of other parameters than those of %s %d"
-              .formatted(set.dataset(), set.number()),
-          byHand("restore the file from a backup, or: " + recount()));
+    Optional<String> objection =
+        set.owns(metadata)
+            ? originObjection(metadata)
+            : Optional.of(
+                "holds samples of other parameters than those of %s %d"
+                    .formatted(set.dataset(), set.number()));
+    objection.ifPresent(
+        text ->
+            find(
+                "wrong-segment", text, byHand("restore the file from a backup, or: " + recount())));
+  }
+
+  /** What a rebuild would say of it, empty where it would take it. */
+  private Optional<String> originObjection(Map<String, String> metadata) {
+    try {
+      return SegmentOrigin.of(metadata).mayHave(segment.path())
+          ? Optional.empty()
+          : Optional.of("its schema is that of another file");
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
