@@ -135,4 +135,34 @@ class CoherenceProbeTest {
       host.play(Duration.ofMillis(50));
     }
   }
+
+  /** Two processes of one node share its cache, and would see nothing. */
+  @Test
+  void guestOfTheHostsOwnNodeDoesNotPlay() throws Exception {
+    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite("this")) {
+      assertFalse(host.hasGuest());
+      assertEquals(Optional.empty(), CoherenceProbe.in(folder()).join("this", "n1"));
+      assertTrue(host.hasGuest());
+      CoherenceProbe.Outcome outcome = host.play(Duration.ZERO);
+      assertEquals(CoherenceVerdict.NO_PARTNER, outcome.verdict());
+      assertEquals("n1", outcome.partner());
+    }
+  }
+
+  /** Its lock is free, as that of a killed process is. */
+  @Test
+  void guestOfAHostThatIsGoneGoesOn() throws Exception {
+    CoherenceProbe seen =
+        new CoherenceProbe(
+            folder(), folder().resolve("pages"), directory.resolve("free"), Duration.ofMinutes(1));
+    try (CoherenceProbe.Host host = CoherenceProbe.in(folder()).invite("this")) {
+      assertFalse(host.hasGuest());
+      assertEquals(
+          Optional.of(CoherenceVerdict.LOCKS_DO_NOT_EXCLUDE),
+          seen.join("other", "other").map(CoherenceProbe.Outcome::verdict));
+      assertFalse(seen.hasHost());
+      assertFalse(seen.awaitEnd(Duration.ofMillis(50)));
+    }
+    assertTrue(seen.awaitEnd(Duration.ZERO));
+  }
 }
