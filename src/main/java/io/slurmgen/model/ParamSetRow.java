@@ -5,6 +5,7 @@ import io.slurmgen.dataset.Parameters;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.layout.LegalName;
+import io.slurmgen.layout.SegmentMetadata;
 import io.slurmgen.layout.UselessCatalogException;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -76,10 +77,10 @@ public record ParamSetRow(
    * @param metadata what its schema says
    */
   public boolean owns(Map<String, String> metadata) {
-    return dataset.equals(metadata.get("slurm_gen.dataset"))
-        && hash.equals(metadata.get("slurm_gen.hash"))
-        && params.equals(metadata.get("slurm_gen.params"))
-        && Long.toString(seed).equals(metadata.get("slurm_gen.seed"));
+    return SegmentMetadata.DATASET.is(metadata, dataset)
+        && SegmentMetadata.HASH.is(metadata, hash)
+        && SegmentMetadata.PARAMS.is(metadata, params)
+        && SegmentMetadata.SEED.is(metadata, seed);
   }
 
   /** The directory of its segments, with its slash, relative to the cache directory. */

@@ -1,6 +1,7 @@
 package io.slurmgen.model;
 
 import io.slurmgen.layout.LegalName;
+import io.slurmgen.layout.SegmentMetadata;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,29 +65,31 @@ public record SegmentOrigin(
    */
   public static SegmentOrigin of(Map<String, String> metadata) {
     Optional<Derived> derived =
-        metadata.containsKey("slurm_gen.preprocessor")
-            ? Optional.of(new Derived(text(metadata, "group"), text(metadata, "preprocessor")))
+        SegmentMetadata.PREPROCESSOR.in(metadata).isPresent()
+            ? Optional.of(
+                new Derived(
+                    text(metadata, SegmentMetadata.GROUP),
+                    text(metadata, SegmentMetadata.PREPROCESSOR)))
             : Optional.empty();
     return new SegmentOrigin(
-        text(metadata, "dataset"),
-        Integer.parseInt(text(metadata, "param_set")),
-        text(metadata, "params"),
-        text(metadata, "hash"),
-        Long.parseLong(text(metadata, "seed")),
-        Long.parseLong(text(metadata, "submission")),
-        Long.parseLong(text(metadata, "job")),
-        Integer.parseInt(text(metadata, "job_number")),
-        Integer.parseInt(text(metadata, "attempt")),
-        text(metadata, "code_hash"),
+        text(metadata, SegmentMetadata.DATASET),
+        Integer.parseInt(text(metadata, SegmentMetadata.PARAM_SET)),
+        text(metadata, SegmentMetadata.PARAMS),
+        text(metadata, SegmentMetadata.HASH),
+        Long.parseLong(text(metadata, SegmentMetadata.SEED)),
+        Long.parseLong(text(metadata, SegmentMetadata.SUBMISSION)),
+        Long.parseLong(text(metadata, SegmentMetadata.JOB)),
+        Integer.parseInt(text(metadata, SegmentMetadata.JOB_NUMBER)),
+        Integer.parseInt(text(metadata, SegmentMetadata.ATTEMPT)),
+        text(metadata, SegmentMetadata.CODE_HASH),
         derived);
   }
 
-  private static String text(Map<String, String> metadata, String key) {
-    String value = metadata.get("slurm_gen." + key);
-    if (value == null) {
-      throw new IllegalArgumentException("its schema does not tell the " + key);
-    }
-    return value;
+  private static String text(Map<String, String> metadata, SegmentMetadata entry) {
+    return entry
+        .in(metadata)
+        .orElseThrow(
+            () -> new IllegalArgumentException("its schema does not tell the " + entry.title()));
   }
 
   public SetKey setKey() {

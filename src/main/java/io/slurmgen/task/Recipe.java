@@ -6,6 +6,7 @@ import io.slurmgen.dataset.DatasetClasses;
 import io.slurmgen.dataset.GeneratorMethod;
 import io.slurmgen.dataset.PreprocessorMethod;
 import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.SegmentMetadata;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.segment.SegmentSchema;
 import io.slurmgen.segment.column.ColumnType;
@@ -130,22 +131,22 @@ public final class Recipe {
   /** The schema of an attempt's segments: they tell all that is needed to make their rows again. */
   SegmentSchema schema(AttemptRow attempt) {
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put("slurm_gen.dataset", attempt.paramSet().dataset());
-    metadata.put("slurm_gen.param_set", Integer.toString(attempt.paramSet().number()));
-    metadata.put("slurm_gen.params", attempt.paramSet().params());
-    metadata.put("slurm_gen.hash", attempt.paramSet().hash());
-    metadata.put("slurm_gen.seed", Long.toString(attempt.paramSet().seed()));
-    metadata.put("slurm_gen.submission", Long.toString(attempt.submissionId()));
-    metadata.put("slurm_gen.job", Long.toString(attempt.jobId()));
-    metadata.put("slurm_gen.job_number", Integer.toString(attempt.jobNumber()));
-    metadata.put("slurm_gen.attempt", Integer.toString(attempt.number()));
-    metadata.put("slurm_gen.code_hash", codeHash);
+    SegmentMetadata.DATASET.put(metadata, attempt.paramSet().dataset());
+    SegmentMetadata.PARAM_SET.put(metadata, attempt.paramSet().number());
+    SegmentMetadata.PARAMS.put(metadata, attempt.paramSet().params());
+    SegmentMetadata.HASH.put(metadata, attempt.paramSet().hash());
+    SegmentMetadata.SEED.put(metadata, attempt.paramSet().seed());
+    SegmentMetadata.SUBMISSION.put(metadata, attempt.submissionId());
+    SegmentMetadata.JOB.put(metadata, attempt.jobId());
+    SegmentMetadata.JOB_NUMBER.put(metadata, attempt.jobNumber());
+    SegmentMetadata.ATTEMPT.put(metadata, attempt.number());
+    SegmentMetadata.CODE_HASH.put(metadata, codeHash);
     attempt
         .preprocessing()
         .ifPresent(
             preprocessing -> {
-              metadata.put("slurm_gen.group", preprocessing.group());
-              metadata.put("slurm_gen.preprocessor", preprocessing.preprocessor());
+              SegmentMetadata.GROUP.put(metadata, preprocessing.group());
+              SegmentMetadata.PREPROCESSOR.put(metadata, preprocessing.preprocessor());
             });
     return new SegmentSchema(features, label, metadata);
   }

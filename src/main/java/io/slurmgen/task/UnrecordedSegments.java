@@ -6,6 +6,7 @@ import io.slurmgen.catalog.samples.RecordedChunks;
 import io.slurmgen.catalog.samples.StoredTypes;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.disk.PresentLength;
+import io.slurmgen.layout.SegmentMetadata;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
@@ -248,9 +249,9 @@ public final class UnrecordedSegments {
    */
   private Optional<AttemptRow> attempt(SegmentFile segment) throws IOException {
     Map<String, String> metadata = segment.schema().metadata();
-    OptionalInt submission = number(metadata, "slurm_gen.submission");
-    OptionalInt job = number(metadata, "slurm_gen.job_number");
-    OptionalInt attempt = number(metadata, "slurm_gen.attempt");
+    OptionalInt submission = number(metadata, SegmentMetadata.SUBMISSION);
+    OptionalInt job = number(metadata, SegmentMetadata.JOB_NUMBER);
+    OptionalInt attempt = number(metadata, SegmentMetadata.ATTEMPT);
     if (submission.isEmpty() || job.isEmpty() || attempt.isEmpty()) {
       return Optional.empty(); // It is none of ours.
     }
@@ -260,8 +261,8 @@ public final class UnrecordedSegments {
         .filter(row -> row.number() == attempt.getAsInt() && row.paramSet().owns(metadata));
   }
 
-  private static OptionalInt number(Map<String, String> metadata, String key) {
-    String text = metadata.getOrDefault(key, "");
+  private static OptionalInt number(Map<String, String> metadata, SegmentMetadata entry) {
+    String text = entry.in(metadata).orElse("");
     return text.matches("[0-9]{1,9}")
         ? OptionalInt.of(Integer.parseInt(text))
         : OptionalInt.empty();

@@ -2,6 +2,7 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.disk.PresentLength;
+import io.slurmgen.layout.SegmentMetadata;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
@@ -144,8 +145,8 @@ final class SegmentGarbage {
   private static boolean isOf(SegmentFile segment, AttemptRow attempt) {
     Map<String, String> metadata = segment.schema().metadata();
     return attempt.paramSet().owns(metadata)
-        && Long.toString(attempt.submissionId()).equals(metadata.get("slurm_gen.submission"))
-        && Integer.toString(attempt.jobNumber()).equals(metadata.get("slurm_gen.job_number"));
+        && SegmentMetadata.SUBMISSION.is(metadata, attempt.submissionId())
+        && SegmentMetadata.JOB_NUMBER.is(metadata, attempt.jobNumber());
   }
 
   /** The whole chunks behind the recorded ones, and where they end. */

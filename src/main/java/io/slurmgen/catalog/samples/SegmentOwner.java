@@ -2,12 +2,12 @@ package io.slurmgen.catalog.samples;
 
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
+import io.slurmgen.layout.SegmentMetadata;
 import io.slurmgen.layout.UselessCatalogException;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.segment.SegmentFile;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,12 +38,12 @@ public record SegmentOwner(
   }
 
   private boolean isDerivedAs(Map<String, String> metadata) {
-    return Objects.equals(
-            metadata.get("slurm_gen.group"),
-            preprocessing.map(SubmissionRow.Preprocessing::group).orElse(null))
-        && Objects.equals(
-            metadata.get("slurm_gen.preprocessor"),
-            preprocessing.map(SubmissionRow.Preprocessing::preprocessor).orElse(null));
+    return SegmentMetadata.GROUP
+            .in(metadata)
+            .equals(preprocessing.map(SubmissionRow.Preprocessing::group))
+        && SegmentMetadata.PREPROCESSOR
+            .in(metadata)
+            .equals(preprocessing.map(SubmissionRow.Preprocessing::preprocessor));
   }
 
   /** What to do about samples of other types. */
