@@ -10,21 +10,22 @@ final class ClasspathCommand implements Command {
   @Override
   public String description() {
     return """
-        Prints the class path of the library, for compiling and running programs that use it:
+    Prints the class path of the library, for compiling and running programs that use it:
 
-          java -cp "$(slurm-gen classpath)" Program.java
-        """;
+      java -cp "$(slurm-gen classpath)" Program.java
+    """;
   }
 
   @Override
   public ExitCode run(Terminal terminal, Path directory) {
     // As it is, since a program reads it.
-    terminal.out().println(absolute(System.getProperty("java.class.path")));
+    terminal.out().println(classPath());
     return ExitCode.DONE;
   }
 
-  private static String absolute(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator))
+  /** The class path of this process, with absolute paths. */
+  static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.isEmpty())
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));

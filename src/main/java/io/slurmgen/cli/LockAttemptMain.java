@@ -17,7 +17,7 @@ final class LockAttemptMain {
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-cp",
-        System.getProperty("java.class.path"),
+        ClasspathCommand.classPath(),
         LockAttemptMain.class.getName());
   }
 

@@ -44,6 +44,23 @@ public final class Doctor {
             new SlurmCheck(environment)));
   }
 
+  /**
+   * The same, and behind them a trial with a job on another node, which the catalog keeps.
+   *
+   * @param guest the words of a command that plays the guest of a probe in the folder that is added
+   *     to them
+   * @param sbatchOptions further options for the job
+   */
+  public Doctor withJob(
+      CacheDirectory directory,
+      Map<String, String> environment,
+      List<String> guest,
+      List<String> sbatchOptions) {
+    List<Check> more = new ArrayList<>(checks);
+    more.add(new OnNodeCheck(directory, environment, guest, sbatchOptions));
+    return new Doctor(more);
+  }
+
   /** Examines all; what cannot be examined is a problem. */
   public List<Diagnosis> examine() {
     List<Diagnosis> all = new ArrayList<>();

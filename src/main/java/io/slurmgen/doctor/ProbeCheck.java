@@ -5,6 +5,7 @@ import io.slurmgen.catalog.NodeProbe;
 import io.slurmgen.catalog.NodeProbes;
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.layout.ProposedCommand;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ final class ProbeCheck {
         : Diagnosis.warning(
             NAME,
             "no two nodes have tried yet whether they can take turns in writing here",
-            "the first submission to Slurm tries it");
+            ProposedCommand.command(directory.user(), "doctor", "--on-node") + " tries it");
   }
 
   private static Diagnosis of(NodeProbes.Kept kept, FileSystemKind fileSystem) {

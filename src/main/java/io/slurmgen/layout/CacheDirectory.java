@@ -47,6 +47,11 @@ public record CacheDirectory(Path user) {
     return root().resolve(".classes");
   }
 
+  /** What {@code doctor} tries with a job on another node; empty otherwise. */
+  public Path trials() {
+    return root().resolve(".doctor");
+  }
+
   /** The notes of segments with chunks that are not recorded. */
   public Path unrecorded() {
     return root().resolve(".unrecorded");

@@ -1,6 +1,7 @@
 package io.slurmgen.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -196,6 +197,17 @@ class DoctorCommandTest extends VerifyCase {
       assertContains(problem("directory"), "Read-only file system");
       assertContains(line(user.run("doctor"), "locks"), "warning", "not tried");
     }
+  }
+
+  @Test
+  @RequiresSlurm
+  void jobTakesTurnsWithThisNodeAndItsVerdictIsKept() throws Exception {
+    UserDirectory.Result result = user.run("doctor", "--on-node");
+    assertEquals(ExitCode.DONE, result.exitCode(), result.out());
+    String line = line(result, "on-node");
+    assertTrue(line.matches("ok +on-node +n[1-4]: coherent: 50 turns, .*"), line);
+    assertContains(line(user.run("doctor"), "node-probe"), "ok ", "coherent between ");
+    assertFalse(Files.exists(temp.resolve(".slurm_cache/.doctor")));
   }
 
   @Test
