@@ -27,7 +27,7 @@ final class ProbeGuestMain {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String node = System.getenv().getOrDefault("SLURMD_NODENAME", Submitter.thisNode());
     CoherenceProbe.in(Path.of(arguments[0]))
-        .join(node)
+        .join(Submitter.thisNode(), node)
         .ifPresent(outcome -> System.out.println(outcome.detail()));
   }
 }

@@ -62,7 +62,7 @@ final class OnNodeCheck implements Check {
     }
     try (ProbeJob job = ProbeJob.in(directory, guest, sbatchOptions, environment)) {
       CoherenceProbe probe = CoherenceProbe.in(job.probeFolder());
-      try (CoherenceProbe.Host host = probe.invite()) {
+      try (CoherenceProbe.Host host = probe.invite(Submitter.thisNode())) {
         return play(slurm.get(), job, host);
       }
     } catch (InterruptedException e) {
@@ -81,7 +81,7 @@ final class OnNodeCheck implements Check {
       slurm.cancel(List.of(id), Set.of(job.sbatch().name()));
     }
     if (!outcome.verdict().isKnown()) {
-      return List.of(nobodyCame(id, outcome, job));
+      return List.of(nothingSeen(id, outcome, job));
     }
     FileSystemKind fileSystem = FileSystemKind.of(directory.user());
     List<Diagnosis> found = new ArrayList<>();
@@ -95,8 +95,12 @@ final class OnNodeCheck implements Check {
     return found;
   }
 
-  private Diagnosis nobodyCame(JobId id, CoherenceProbe.Outcome outcome, ProbeJob job)
+  private Diagnosis nothingSeen(JobId id, CoherenceProbe.Outcome outcome, ProbeJob job)
       throws IOException {
+    if (!outcome.partner().isEmpty()) {
+      return Diagnosis.warning(
+          name(), outcome.detail(), "to try another node: --sbatch \"--nodelist=NODE\"");
+    }
     String said = job.output();
     return Diagnosis.problem(
         name(),
