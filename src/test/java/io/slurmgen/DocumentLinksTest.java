@@ -22,6 +22,7 @@ class DocumentLinksTest {
   private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$|`[^`\n]*`");
   private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]*)\\)");
+  private static final int LONGEST_README = 250;
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
 
   @Test
@@ -37,7 +38,7 @@ class DocumentLinksTest {
       }
     }
     assertEquals(List.of(), broken);
-    assertTrue(links > 10, links + " links");
+    assertTrue(links > 20, links + " links");
   }
 
   @Test
@@ -48,6 +49,12 @@ class DocumentLinksTest {
     }
     List<Path> missed = Documents.all().stream().filter(page -> !reached.contains(page)).toList();
     assertEquals(List.of(Documents.README), missed);
+  }
+
+  @Test
+  void readmeIsShort() {
+    long lines = Documents.text(Documents.README).lines().count();
+    assertTrue(lines <= LONGEST_README, lines + " lines");
   }
 
   private static boolean leadsSomewhere(Path document, String link) {

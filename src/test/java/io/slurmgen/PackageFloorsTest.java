@@ -16,8 +16,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,7 +80,7 @@ class PackageFloorsTest {
   @ParameterizedTest
   @MethodSource("packages")
   void packageKnowsOnlyLowerFloors(String name) {
-    int floor = IntStream.range(0, FLOORS.size()).filter(i -> holds(i, name)).findFirst().orElse(0);
+    int floor = floorOf(name);
     String[] notLower =
         FLOORS.subList(floor, FLOORS.size()).stream()
             .flatMap(List::stream)
@@ -91,6 +94,19 @@ class PackageFloorsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(notLower));
+  }
+
+  @Test
+  void pictureInTheReadmeShowsTheFloors() {
+    String picture = Documents.section(Documents.README, "Layout of the code");
+    List<Set<String>> shown = new ArrayList<>();
+    IntStream.range(0, FLOORS.size()).forEach(floor -> shown.add(new TreeSet<>()));
+    Pattern.compile("(?m)^ ?(\\d+) (\\S+) ")
+        .matcher(picture)
+        .results()
+        .forEach(line -> shown.get(Integer.parseInt(line.group(1))).add(line.group(2)));
+    shown.get(floorOf("sqlite.generated")).add("sqlite.generated");
+    assertEquals(FLOORS.stream().map(TreeSet::new).toList(), shown);
   }
 
   @Test
@@ -158,6 +174,10 @@ class PackageFloorsTest {
             names.stream().map(PackageFloorsTest::pattern).toArray(String[]::new))
         .should()
         .dependOnClassesThat(resideInAnyPackage(libraries));
+  }
+
+  private static int floorOf(String name) {
+    return IntStream.range(0, FLOORS.size()).filter(i -> holds(i, name)).findFirst().orElse(0);
   }
 
   private static boolean holds(int floor, String name) {

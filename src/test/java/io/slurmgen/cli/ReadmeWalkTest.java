@@ -45,7 +45,7 @@ class ReadmeWalkTest {
     assertTrue(first.find());
     type(first.group());
     List<Step> steps = new ArrayList<>(steps("Five minutes with the example"));
-    steps.addAll(steps("Looking into the catalog"));
+    steps.addAll(steps("The catalog"));
     assertTrue(steps.size() >= 7, "the README has lost its walk: " + steps);
     for (Step step : steps) {
       assertEquals(comparable(step.shown()), comparable(type(step.command())), step.command());
