@@ -38,7 +38,7 @@ class DocumentLinksTest {
       }
     }
     assertEquals(List.of(), broken);
-    assertTrue(links > 20, links + " links");
+    assertTrue(links > 15, links + " links");
   }
 
   @Test
