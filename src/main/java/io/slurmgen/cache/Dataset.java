@@ -1,10 +1,10 @@
 package io.slurmgen.cache;
 
 import io.slurmgen.UserError;
-import io.slurmgen.dataset.DatasetClasses;
-import io.slurmgen.dataset.DatasetSource;
-import io.slurmgen.dataset.GeneratorMethod;
-import io.slurmgen.dataset.Parameters;
+import io.slurmgen.dataset.code.DatasetClasses;
+import io.slurmgen.dataset.code.DatasetSource;
+import io.slurmgen.dataset.code.GeneratorMethod;
+import io.slurmgen.dataset.params.Parameters;
 import io.slurmgen.model.ParamSetRow;
 import java.util.Iterator;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.slurmgen.cli;
 import io.slurmgen.UserError;
 import io.slurmgen.slurm.Sbatch;
 import io.slurmgen.slurm.Slurm;
-import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.slurm.value.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,8 +39,9 @@ final class ExecutionOptions {
               "--time",
               "T",
               "time limit of each job, in Slurm's forms MM, MM:SS, HH:MM:SS, D-HH, D-HH:MM,"
-                  + " D-HH:MM:SS (default: mean + 3 standard deviations of earlier runs); local: ends the"
-                  + " whole run after it, to the second, and keeps what was made (default: none)")
+                  + " D-HH:MM:SS (default: mean + 3 standard deviations of earlier runs); local:"
+                  + " ends the whole run after it, to the second, and keeps what was made (default:"
+                  + " none)")
           .or("-t")
           .text();
 
@@ -95,7 +96,8 @@ final class ExecutionOptions {
     Optional<Slurm> slurm = Slurm.find(System.getenv());
     if (choice() == ExecutorChoice.SLURM && slurm.isEmpty()) {
       throw new UserError(
-          "--executor slurm: there is no sbatch on the PATH; use --executor local, or a login node");
+          "--executor slurm: there is no sbatch on the PATH; use --executor local, or a login"
+              + " node");
     }
     return slurm;
   }

@@ -2,12 +2,12 @@ package io.slurmgen.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
-import io.slurmgen.dataset.CompiledDatasets;
-import io.slurmgen.dataset.DatasetClasses;
-import io.slurmgen.dataset.DatasetSource;
-import io.slurmgen.dataset.GeneratorMethod;
-import io.slurmgen.dataset.ParameterText;
-import io.slurmgen.dataset.Parameters;
+import io.slurmgen.dataset.code.CompiledDatasets;
+import io.slurmgen.dataset.code.DatasetClasses;
+import io.slurmgen.dataset.code.DatasetSource;
+import io.slurmgen.dataset.code.GeneratorMethod;
+import io.slurmgen.dataset.params.ParameterText;
+import io.slurmgen.dataset.params.Parameters;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.ExecutorKind;
 import io.slurmgen.model.NewSubmission;

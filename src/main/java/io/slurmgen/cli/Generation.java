@@ -1,8 +1,8 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.dataset.DatasetClasses;
-import io.slurmgen.dataset.GeneratorMethod;
+import io.slurmgen.dataset.code.DatasetClasses;
+import io.slurmgen.dataset.code.GeneratorMethod;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.ExecutorKind;
 import io.slurmgen.model.IndexRange;

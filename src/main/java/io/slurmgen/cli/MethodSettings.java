@@ -1,9 +1,9 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.dataset.DatasetClasses;
-import io.slurmgen.dataset.GeneratorMethod;
-import io.slurmgen.dataset.PreprocessorMethod;
-import io.slurmgen.dataset.TaskSettings;
+import io.slurmgen.dataset.code.DatasetClasses;
+import io.slurmgen.dataset.code.GeneratorMethod;
+import io.slurmgen.dataset.code.PreprocessorMethod;
+import io.slurmgen.dataset.code.TaskSettings;
 import io.slurmgen.model.SubmissionRow;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
-import io.slurmgen.dataset.CompiledDatasets;
-import io.slurmgen.dataset.DatasetSource;
-import io.slurmgen.dataset.ParameterText;
+import io.slurmgen.dataset.code.CompiledDatasets;
+import io.slurmgen.dataset.code.DatasetSource;
+import io.slurmgen.dataset.params.ParameterText;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.ParamSetCounts;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.jobs.NewPreprocessing;
-import io.slurmgen.dataset.CompiledDatasets;
-import io.slurmgen.dataset.DatasetClasses;
-import io.slurmgen.dataset.DatasetSource;
-import io.slurmgen.dataset.PreprocessorMethod;
+import io.slurmgen.dataset.code.CompiledDatasets;
+import io.slurmgen.dataset.code.DatasetClasses;
+import io.slurmgen.dataset.code.DatasetSource;
+import io.slurmgen.dataset.code.PreprocessorMethod;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.ExecutorKind;
 import io.slurmgen.model.GroupRow;

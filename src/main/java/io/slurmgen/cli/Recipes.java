@@ -1,7 +1,7 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.dataset.DatasetClasses;
+import io.slurmgen.dataset.code.DatasetClasses;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.model.SubmissionRow;

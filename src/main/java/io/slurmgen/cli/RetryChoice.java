@@ -2,7 +2,7 @@ package io.slurmgen.cli;
 
 import io.slurmgen.model.JobRow;
 import io.slurmgen.model.SubmissionRow;
-import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.slurm.value.TaskStatus;
 import io.slurmgen.submission.SubmissionStatus;
 import java.util.ArrayList;
 import java.util.List;

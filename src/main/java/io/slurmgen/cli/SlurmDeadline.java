@@ -1,6 +1,6 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.slurm.value.TimeLimit;
 import io.slurmgen.submission.SlurmSettings;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.dataset.CompiledDatasets;
-import io.slurmgen.dataset.DatasetSource;
+import io.slurmgen.dataset.code.CompiledDatasets;
+import io.slurmgen.dataset.code.DatasetSource;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.sqlite.NativeLibrary;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.model.JobRow;
 import io.slurmgen.model.SubmissionRow;
-import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.slurm.value.TaskStatus;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
-import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.slurm.value.TaskStatus;
 import io.slurmgen.submission.SlurmFollower;
 import io.slurmgen.submission.SubmissionStatus;
 import java.io.IOException;

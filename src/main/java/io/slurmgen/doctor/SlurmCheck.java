@@ -1,7 +1,7 @@
 package io.slurmgen.doctor;
 
 import io.slurmgen.slurm.Slurm;
-import io.slurmgen.slurm.SlurmException;
+import io.slurmgen.slurm.value.SlurmException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

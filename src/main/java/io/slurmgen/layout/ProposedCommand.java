@@ -1,6 +1,6 @@
 package io.slurmgen.layout;
 
-import io.slurmgen.slurm.ShellWords;
+import io.slurmgen.slurm.value.ShellWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

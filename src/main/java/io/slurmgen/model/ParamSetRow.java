@@ -1,7 +1,7 @@
 package io.slurmgen.model;
 
 import io.slurmgen.UserError;
-import io.slurmgen.dataset.Parameters;
+import io.slurmgen.dataset.params.Parameters;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.layout.LegalName;

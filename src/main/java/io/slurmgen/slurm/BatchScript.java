@@ -1,5 +1,6 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.ShellWords;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.SlurmException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  * @param environment all of its variables
  * @param limit after which it is killed
  */
-record Command(List<String> words, Map<String, String> environment, Duration limit) {
+public record Command(List<String> words, Map<String, String> environment, Duration limit) {
   /**
    * What came of it.
    *
@@ -32,7 +33,7 @@ record Command(List<String> words, Map<String, String> environment, Duration lim
    * @param out what it wrote to standard output
    * @param err what it wrote to standard error
    */
-  record Output(int exit, String out, String err) {}
+  public record Output(int exit, String out, String err) {}
 
   /** It did not end in time, and was killed. */
   static final class TimeLimitException extends IOException {
@@ -43,7 +44,7 @@ record Command(List<String> words, Map<String, String> environment, Duration lim
     }
   }
 
-  Command {
+  public Command {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
   }
@@ -66,7 +67,7 @@ record Command(List<String> words, Map<String, String> environment, Duration lim
    * @throws InterruptedIOException if this thread was interrupted meanwhile; it is killed, and the
    *     thread stays interrupted
    */
-  Output run() throws IOException {
+  public Output run() throws IOException {
     Process process = start();
     FutureTask<String> out = reader(process.getInputStream());
     FutureTask<String> err = reader(process.getErrorStream());
@@ -128,5 +129,17 @@ record Command(List<String> words, Map<String, String> environment, Duration lim
     } catch (ExecutionException e) {
       throw new IOException("cannot read what " + words.get(0) + " prints", e.getCause());
     }
+  }
+
+  /** Returns the failure of one of Slurm's commands that took too long. */
+  static SlurmException late(TimeLimitException e) {
+    return SlurmException.withoutAnswer(e.getMessage(), e);
+  }
+
+  /** Returns the failure of one of Slurm's commands, by what it printed. */
+  static SlurmException failed(String program, Output output) {
+    String said = output.err().isBlank() ? output.out().strip() : output.err().strip();
+    return SlurmException.withoutAnswer(
+        said.isEmpty() ? program + " ended with exit code " + output.exit() : said, null);
   }
 }

@@ -1,5 +1,9 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.IndexSet;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.TaskId;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

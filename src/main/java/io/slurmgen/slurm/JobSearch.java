@@ -1,5 +1,6 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.JobId;
 import java.util.List;
 
 /**

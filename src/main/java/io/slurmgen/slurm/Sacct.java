@@ -1,5 +1,9 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.ExitCode;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +75,7 @@ final class Sacct {
 
   private static List<String> lines(Command.Output output) throws SlurmException {
     if (output.exit() != 0) {
-      throw SlurmException.of("sacct", output);
+      throw Command.failed("sacct", output);
     }
     return Fields.lines(output.out());
   }

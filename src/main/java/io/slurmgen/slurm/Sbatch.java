@@ -1,6 +1,14 @@
 package io.slurmgen.slurm;
 
 import io.slurmgen.UserError;
+import io.slurmgen.slurm.value.ArraySpec;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.MemoryOption;
+import io.slurmgen.slurm.value.MemorySize;
+import io.slurmgen.slurm.value.ShellWords;
+import io.slurmgen.slurm.value.TaskEnvironment;
+import io.slurmgen.slurm.value.TaskId;
+import io.slurmgen.slurm.value.TimeLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.SlurmException;
+
 /** {@code sbatch} did not say that it submitted a job; the message is its own text, whole. */
 public final class SbatchException extends SlurmException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package io.slurmgen.slurm;
 
 import io.slurmgen.UserError;
+import io.slurmgen.slurm.value.ShellWords;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,5 +1,11 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.ExitCode;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.MemorySize;
+import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.SlurmTime;
+import io.slurmgen.slurm.value.TaskStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +39,7 @@ final class Scontrol {
 
   static Config config(Command.Output output) throws SlurmException {
     if (output.exit() != 0) {
-      throw SlurmException.of("scontrol", output);
+      throw Command.failed("scontrol", output);
     }
     String store = setting(output.out(), "AccountingStorageType");
     return new Config(
@@ -84,7 +90,7 @@ final class Scontrol {
       return TaskStates.NONE;
     }
     if (output.exit() != 0) {
-      throw SlurmException.of("scontrol", output);
+      throw Command.failed("scontrol", output);
     }
     TaskStates.Builder states = new TaskStates.Builder();
     for (String line : Fields.lines(output.out())) {

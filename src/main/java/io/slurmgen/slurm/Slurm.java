@@ -1,5 +1,12 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.IndexSet;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.MemorySize;
+import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.SlurmState;
+import io.slurmgen.slurm.value.TaskId;
+import io.slurmgen.slurm.value.TaskStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -281,7 +288,7 @@ public final class Slurm {
     Command.Output output = run(words);
     boolean nothingLeft = filters.length > 0 && output.exit() == 1 && output.err().isBlank();
     if (output.exit() != 0 && !nothingLeft) {
-      throw SlurmException.of("scancel", output);
+      throw Command.failed("scancel", output);
     }
   }
 
@@ -289,7 +296,7 @@ public final class Slurm {
     try {
       return new Command(words, environment, QUERY_LIMIT).run();
     } catch (Command.TimeLimitException e) {
-      throw SlurmException.of(e);
+      throw Command.late(e);
     }
   }
 }

@@ -1,5 +1,9 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.SlurmTime;
+import io.slurmgen.slurm.value.TaskStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -73,7 +77,7 @@ final class Squeue {
 
   private static List<String> lines(Command.Output output) throws SlurmException {
     if (output.exit() != 0) {
-      throw SlurmException.of("squeue", output);
+      throw Command.failed("squeue", output);
     }
     return Fields.lines(output.out());
   }

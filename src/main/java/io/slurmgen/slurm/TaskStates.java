@@ -1,5 +1,10 @@
 package io.slurmgen.slurm;
 
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.SlurmState;
+import io.slurmgen.slurm.value.TaskId;
+import io.slurmgen.slurm.value.TaskStatus;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;

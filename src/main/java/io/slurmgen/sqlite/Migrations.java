@@ -3,7 +3,7 @@ package io.slurmgen.sqlite;
 import io.slurmgen.UserError;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.layout.UselessCatalogException;
-import io.slurmgen.slurm.ShellWords;
+import io.slurmgen.slurm.value.ShellWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.slurmgen.submission;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.model.ParamSetRow;
-import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.slurm.value.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

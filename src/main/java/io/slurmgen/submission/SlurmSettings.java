@@ -1,9 +1,9 @@
 package io.slurmgen.submission;
 
-import io.slurmgen.slurm.MemoryOption;
-import io.slurmgen.slurm.MemorySize;
 import io.slurmgen.slurm.Sbatch;
-import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.slurm.value.MemoryOption;
+import io.slurmgen.slurm.value.MemorySize;
+import io.slurmgen.slurm.value.TimeLimit;
 import java.time.Duration;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.slurmgen.submission;
 import io.slurmgen.model.JobRow;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
-import io.slurmgen.slurm.TaskStatus;
+import io.slurmgen.slurm.value.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -1,10 +1,10 @@
 package io.slurmgen.task;
 
-import io.slurmgen.dataset.GeneratorMethod;
-import io.slurmgen.dataset.Parameters;
 import io.slurmgen.dataset.Sample;
-import io.slurmgen.dataset.SampleRandom;
-import io.slurmgen.dataset.SampleSource;
+import io.slurmgen.dataset.code.GeneratorMethod;
+import io.slurmgen.dataset.code.SampleRandom;
+import io.slurmgen.dataset.code.SampleSource;
+import io.slurmgen.dataset.params.Parameters;
 import java.io.IOException;
 
 /** Draws samples from a user's generator, each from random numbers of its own. */

@@ -2,9 +2,9 @@ package io.slurmgen.task;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.dataset.DatasetClasses;
-import io.slurmgen.dataset.GeneratorMethod;
-import io.slurmgen.dataset.PreprocessorMethod;
+import io.slurmgen.dataset.code.DatasetClasses;
+import io.slurmgen.dataset.code.GeneratorMethod;
+import io.slurmgen.dataset.code.PreprocessorMethod;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.SegmentMetadata;
 import io.slurmgen.model.AttemptRow;

@@ -3,9 +3,9 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.dataset.CompiledDatasets;
-import io.slurmgen.dataset.DatasetSource;
-import io.slurmgen.dataset.Parameters;
+import io.slurmgen.dataset.code.CompiledDatasets;
+import io.slurmgen.dataset.code.DatasetSource;
+import io.slurmgen.dataset.params.Parameters;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.ProposedCommand;
 import java.util.List;

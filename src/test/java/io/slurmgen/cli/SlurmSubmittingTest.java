@@ -9,7 +9,7 @@ import io.slurmgen.model.EndReason;
 import io.slurmgen.model.JobArrayRow;
 import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
-import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.value.TaskId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.model.JobState;
-import io.slurmgen.slurm.JobId;
 import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.SecondCluster;
-import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

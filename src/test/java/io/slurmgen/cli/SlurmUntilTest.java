@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
-import io.slurmgen.slurm.SlurmState;
-import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.value.SlurmState;
+import io.slurmgen.slurm.value.TaskId;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
-import io.slurmgen.dataset.CompiledDatasets;
-import io.slurmgen.dataset.DatasetSource;
+import io.slurmgen.dataset.code.CompiledDatasets;
+import io.slurmgen.dataset.code.DatasetSource;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.AttemptStart;
 import java.nio.file.Files;

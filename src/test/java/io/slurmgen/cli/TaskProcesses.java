@@ -1,6 +1,6 @@
 package io.slurmgen.cli;
 
-import io.slurmgen.slurm.TaskId;
+import io.slurmgen.slurm.value.TaskId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.slurm.value.ExitCode;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.MemorySize;
+import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.SlurmState;
+import io.slurmgen.slurm.value.TaskId;
+import io.slurmgen.slurm.value.TaskStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

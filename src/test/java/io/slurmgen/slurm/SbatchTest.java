@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
+import io.slurmgen.slurm.value.ArraySpec;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.MemorySize;
+import io.slurmgen.slurm.value.ShellWords;
+import io.slurmgen.slurm.value.TaskId;
+import io.slurmgen.slurm.value.TimeLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.slurmgen.slurm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slurmgen.slurm.value.JobId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slurmgen.Await;
+import io.slurmgen.slurm.value.ArraySpec;
+import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.slurm.value.MemorySize;
+import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.SlurmState;
+import io.slurmgen.slurm.value.TaskEnvironment;
+import io.slurmgen.slurm.value.TaskId;
+import io.slurmgen.slurm.value.TaskStatus;
+import io.slurmgen.slurm.value.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

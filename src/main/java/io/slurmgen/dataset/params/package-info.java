@@ -1,0 +1,2 @@
+/** Parameters as users write them, their canonical text and its hash. */
+package io.slurmgen.dataset.params;
