@@ -6,7 +6,7 @@ import io.slurmgen.disk.CoherenceProbe;
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.Submitter;
-import io.slurmgen.slurm.JobId;
+import io.slurmgen.slurm.value.JobId;
 import io.slurmgen.slurm.Slurm;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -2,12 +2,12 @@ package io.slurmgen.doctor;
 
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.layout.CacheDirectory;
-import io.slurmgen.slurm.ArraySpec;
+import io.slurmgen.slurm.value.ArraySpec;
 import io.slurmgen.slurm.BatchScript;
-import io.slurmgen.slurm.MemorySize;
+import io.slurmgen.slurm.value.MemorySize;
 import io.slurmgen.slurm.Sbatch;
-import io.slurmgen.slurm.TaskEnvironment;
-import io.slurmgen.slurm.TimeLimit;
+import io.slurmgen.slurm.value.TaskEnvironment;
+import io.slurmgen.slurm.value.TimeLimit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
