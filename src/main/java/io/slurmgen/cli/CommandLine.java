@@ -1,6 +1,14 @@
 package io.slurmgen.cli;
 
 import io.slurmgen.UserError;
+import io.slurmgen.cli.args.Input;
+import io.slurmgen.cli.args.InputForm;
+import io.slurmgen.cli.args.Options;
+import io.slurmgen.cli.args.Suggestion;
+import io.slurmgen.cli.text.ExitCode;
+import io.slurmgen.cli.text.Failure;
+import io.slurmgen.cli.text.Terminal;
+import io.slurmgen.cli.verbs.Command;
 import io.slurmgen.layout.CacheDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +21,6 @@ import java.util.Properties;
 
 /** Runs what was typed: finds the command, reads its options, and reports how it ended. */
 final class CommandLine {
-  static final String DIRECTORY_OPTION = "-C";
 
   private final Terminal terminal;
 
@@ -107,7 +114,7 @@ final class CommandLine {
   private static final class ToolOptions {
     private final Input<String> directory =
         InputForm.option(
-                DIRECTORY_OPTION,
+                Options.DIRECTORY_OPTION,
                 "DIR",
                 "the directory with Datasets.java and the cache (default: the current one)")
             .text()

@@ -1,5 +1,7 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.cli.args.Options;
+import io.slurmgen.cli.verbs.Command;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;

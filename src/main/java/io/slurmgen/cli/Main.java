@@ -1,5 +1,7 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.cli.text.ExitCode;
+import io.slurmgen.cli.text.Terminal;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,5 +1,7 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.cli.text.ExitCode;
+import io.slurmgen.cli.text.Terminal;
 import io.slurmgen.dataset.code.CompiledDatasets;
 import io.slurmgen.dataset.code.DatasetSource;
 import io.slurmgen.layout.CacheDirectory;

@@ -1,5 +1,21 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.cli.verbs.CancelCommand;
+import io.slurmgen.cli.verbs.ClasspathCommand;
+import io.slurmgen.cli.verbs.Command;
+import io.slurmgen.cli.verbs.DoctorCommand;
+import io.slurmgen.cli.verbs.ExportCommand;
+import io.slurmgen.cli.verbs.GcCommand;
+import io.slurmgen.cli.verbs.GenerateCommand;
+import io.slurmgen.cli.verbs.ListCommand;
+import io.slurmgen.cli.verbs.MoveCommand;
+import io.slurmgen.cli.verbs.PreprocessCommand;
+import io.slurmgen.cli.verbs.RepairCommand;
+import io.slurmgen.cli.verbs.RetryCommand;
+import io.slurmgen.cli.verbs.StatusCommand;
+import io.slurmgen.cli.verbs.TaskCommand;
+import io.slurmgen.cli.verbs.VerifyCommand;
+import io.slurmgen.cli.verbs.WaitCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.JobArrayRow;
 import io.slurmgen.model.JobRow;

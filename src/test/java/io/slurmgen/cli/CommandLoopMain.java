@@ -1,5 +1,6 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.cli.text.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -10,6 +10,7 @@ import io.slurmgen.cache.Dataset;
 import io.slurmgen.cache.Group;
 import io.slurmgen.cache.ParamSet;
 import io.slurmgen.cache.Samples;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.task.FixedCache;
 import java.io.IOException;
 import java.nio.file.Files;

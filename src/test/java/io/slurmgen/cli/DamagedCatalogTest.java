@@ -11,6 +11,7 @@ import io.slurmgen.UserError;
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
 import io.slurmgen.cache.ParamSet;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.segment.column.CorruptSegmentException;
 import io.slurmgen.task.FixedCache;

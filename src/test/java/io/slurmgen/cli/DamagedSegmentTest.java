@@ -11,6 +11,7 @@ import io.slurmgen.Mutations;
 import io.slurmgen.Seeds;
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.segment.column.CorruptSegmentException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -11,6 +11,7 @@ import io.slurmgen.ChildJvm;
 import io.slurmgen.SmallDisk;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.NodeProbe;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.disk.CoherenceVerdict;
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.disk.LockMain;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.RequiresTwoMounts;
 import io.slurmgen.TwoMounts;
+import io.slurmgen.cli.text.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

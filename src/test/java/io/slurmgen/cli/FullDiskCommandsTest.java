@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.slurmgen.Await;
 import io.slurmgen.SmallDisk;
 import io.slurmgen.TestSize;
+import io.slurmgen.cli.text.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

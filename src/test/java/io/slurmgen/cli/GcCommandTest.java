@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.Await;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.disk.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.StoredGroups;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.dataset.Sample;
 import java.io.IOException;
 import java.nio.file.Files;

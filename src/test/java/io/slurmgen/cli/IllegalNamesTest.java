@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.column.CorruptSegmentException;
 import java.io.IOException;

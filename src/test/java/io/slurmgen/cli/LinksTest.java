@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slurmgen.UserError;
 import io.slurmgen.cache.Cache;
+import io.slurmgen.cli.text.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.cli.text.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,8 +194,8 @@ class ListCommandTest {
                 temp.toString(),
                 "list"));
     assertEquals(0, outcome.exitCode(), outcome.err());
-    assertTrue(outcome.err().contains(" io.slurmgen.cli.ListCommand "));
-    assertFalse(outcome.err().contains(" io.slurmgen.cli.GenerateCommand "));
+    assertTrue(outcome.err().contains(" io.slurmgen.cli.verbs.ListCommand "));
+    assertFalse(outcome.err().contains(" io.slurmgen.cli.verbs.GenerateCommand "));
     assertFalse(outcome.err().contains(" org.jooq.impl."));
     assertFalse(outcome.err().contains(" com.fasterxml.jackson."));
   }

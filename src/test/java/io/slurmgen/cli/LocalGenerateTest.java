@@ -7,6 +7,7 @@ import io.slurmgen.Await;
 import io.slurmgen.Seeds;
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
+import io.slurmgen.cli.text.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

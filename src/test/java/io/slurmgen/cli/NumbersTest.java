@@ -2,6 +2,7 @@ package io.slurmgen.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slurmgen.cli.text.Numbers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

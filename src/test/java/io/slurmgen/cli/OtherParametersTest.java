@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.dataset.code.CompiledDatasets;
 import io.slurmgen.dataset.code.DatasetSource;
 import io.slurmgen.dataset.params.Parameters;

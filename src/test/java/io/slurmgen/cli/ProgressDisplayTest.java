@@ -2,6 +2,7 @@ package io.slurmgen.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slurmgen.cli.text.ProgressDisplay;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

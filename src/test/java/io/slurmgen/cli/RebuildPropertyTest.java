@@ -8,6 +8,7 @@ import io.slurmgen.cache.Dataset;
 import io.slurmgen.cache.Group;
 import io.slurmgen.cache.ParamSet;
 import io.slurmgen.cache.Preprocessed;
+import io.slurmgen.cli.text.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.cache.Cache;
+import io.slurmgen.cli.text.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import java.io.IOException;

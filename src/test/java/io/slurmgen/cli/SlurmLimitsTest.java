@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.model.EndReason;
 import io.slurmgen.model.JobArrayRow;
 import io.slurmgen.model.JobState;

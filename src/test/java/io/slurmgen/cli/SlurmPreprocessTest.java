@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.slurm.RequiresSlurm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ class SlurmPreprocessTest {
 
       String nothing = preprocess(directory, executor, 30).out();
       assertEquals(
-          "the first 30 samples of train are preprocessed, counting those in flight: nothing to do\n",
+          "the first 30 samples of train are preprocessed, counting those in flight: nothing to"
+              + " do\n",
           nothing);
       assertEquals(
           ExitCode.NOT_ENOUGH_SAMPLES, preprocess(directory, executor, 46, "-y").exitCode());

@@ -9,6 +9,7 @@ import io.slurmgen.TwoMounts;
 import io.slurmgen.TwoMounts.Kept;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.NodeProbe;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.disk.CoherenceVerdict;
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.layout.CacheDirectory;

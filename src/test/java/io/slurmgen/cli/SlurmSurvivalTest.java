@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.model.EndReason;
 import io.slurmgen.model.JobRow;
 import io.slurmgen.model.JobState;

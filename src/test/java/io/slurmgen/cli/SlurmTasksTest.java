@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.model.JobState;
 import io.slurmgen.slurm.RequiresSlurm;
 import java.nio.file.Files;

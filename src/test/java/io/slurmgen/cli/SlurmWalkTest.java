@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Samples;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.slurm.RequiresSlurm;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.slurmgen.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slurmgen.cli.text.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

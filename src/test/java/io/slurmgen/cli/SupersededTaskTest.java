@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.Await;
 import io.slurmgen.catalog.Catalog;
+import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.dataset.code.CompiledDatasets;
 import io.slurmgen.dataset.code.DatasetSource;
 import io.slurmgen.layout.CacheDirectory;

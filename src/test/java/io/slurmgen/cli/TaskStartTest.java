@@ -3,6 +3,7 @@ package io.slurmgen.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.cli.run.TaskStart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

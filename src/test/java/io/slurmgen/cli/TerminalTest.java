@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
+import io.slurmgen.cli.text.ExitCode;
+import io.slurmgen.cli.text.StandardStream;
+import io.slurmgen.cli.text.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

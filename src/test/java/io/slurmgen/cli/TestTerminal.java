@@ -1,5 +1,7 @@
 package io.slurmgen.cli;
 
+import io.slurmgen.cli.text.ExitCode;
+import io.slurmgen.cli.text.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.slurmgen.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slurmgen.cli.text.ExitCode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

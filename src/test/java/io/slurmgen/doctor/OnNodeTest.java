@@ -47,7 +47,7 @@ class OnNodeTest {
       List<String> guest = new ArrayList<>(mounts.on(2));
       guest.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       guest.addAll(List.of("-cp", classPath()));
-      guest.add("io.slurmgen.cli.ProbeGuestMain");
+      guest.add("io.slurmgen.cli.verbs.ProbeGuestMain");
       Map<String, String> environment = SlurmTestCluster.get().environment();
       List<Diagnosis> found =
           Doctor.of(directory, environment, List.of("true"))

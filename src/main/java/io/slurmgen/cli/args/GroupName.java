@@ -1,0 +1,22 @@
+package io.slurmgen.cli.args;
+
+import io.slurmgen.UserError;
+import io.slurmgen.model.GroupRow;
+
+/** What groups to which samples are moved may be called. */
+public final class GroupName {
+
+  private GroupName() {}
+
+  /**
+   * Refuses raw and bad names.
+   *
+   * @throws UserError that says what is possible
+   */
+  public static void check(String name) {
+    if (name.equals(GroupRow.RAW)) {
+      throw new UserError("samples cannot be moved to raw: that is where they come from");
+    }
+    GroupRow.checkName(name);
+  }
+}

@@ -1,0 +1,2 @@
+/** Output: the terminal, exit codes, progress, and what listings and reports look like. */
+package io.slurmgen.cli.text;

@@ -1,0 +1,2 @@
+/** The verbs, one class each. */
+package io.slurmgen.cli.verbs;
