@@ -70,6 +70,6 @@ public final class LostCatalogException extends UserError {
 
   /** No name of a dataset begins with a dot. */
   private static String pattern(int depth) {
-    return depth == 0 ? "J*.arrows" : "[!.]*";
+    return depth == 0 ? SegmentName.GLOB : "[!.]*";
   }
 }

@@ -2,18 +2,16 @@ package io.slurmgen.layout;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files in a cache directory that have the name of a segment, in order of their paths. */
 public final class SegmentFiles {
-
-  private static final Pattern NAME = Pattern.compile("J([0-9]{1,18})-.*\\.arrows");
 
   private SegmentFiles() {}
 
@@ -37,7 +35,9 @@ public final class SegmentFiles {
     for (Path dataset : list(directory.root(), check)) {
       if (!dataset.getFileName().toString().startsWith(".")) {
         for (Path set : list(dataset, check)) {
-          list(set, check).stream().filter(file -> name(file).matches()).forEach(files::add);
+          list(set, check).stream()
+              .filter(file -> SegmentName.jobOf(file).isPresent())
+              .forEach(files::add);
         }
       }
     }
@@ -48,15 +48,11 @@ public final class SegmentFiles {
     return list(directory).stream().map(check).toList();
   }
 
-  private static Matcher name(Path file) {
-    return NAME.matcher(file.getFileName().toString());
-  }
-
-  /** The key of the job that a segment is of, by its name. */
-  public static long job(Path file) {
-    Matcher name = name(file);
-    name.matches();
-    return Long.parseLong(name.group(1));
+  /** Returns the name of a file that is a segment, and no link; empty for any other. */
+  public static Optional<SegmentName> name(CacheDirectory directory, Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        ? SegmentName.of(directory.root().relativize(file).toString())
+        : Optional.empty();
   }
 
   /** What is in a directory, nothing where there is none. */

@@ -1,5 +1,6 @@
 package io.slurmgen.model;
 
+import io.slurmgen.layout.SegmentName;
 import java.util.Optional;
 
 /**
@@ -43,9 +44,13 @@ public record AttemptRow(
     return new AttemptRow(jobId, number, jobNumber, submissionId, paramSet, preprocessing, other);
   }
 
+  /** Returns the name of one of its segments. */
+  public SegmentName segment(int part) {
+    return new SegmentName(paramSet.folder(), jobId, number, part);
+  }
+
   /** The path of one of its segments relative to the cache directory. */
   public String segmentPath(int part) {
-    String name = "J" + jobId + "-" + number + (part == 0 ? "" : "-" + part) + ".arrows";
-    return paramSet.folder() + name;
+    return segment(part).path();
   }
 }

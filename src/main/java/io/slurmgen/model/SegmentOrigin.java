@@ -2,6 +2,7 @@ package io.slurmgen.model;
 
 import io.slurmgen.layout.LegalName;
 import io.slurmgen.layout.SegmentMetadata;
+import io.slurmgen.layout.SegmentName;
 import java.util.Map;
 import java.util.Optional;
 
@@ -110,13 +111,9 @@ public record SegmentOrigin(
 
   /** Whether a segment of that origin may have this path; a copy has another. */
   public boolean mayHave(String path) {
-    ParamSetRow set = new ParamSetRow(0, dataset, paramSet, hash, params, seed);
-    String first =
-        new AttemptRow(
-                job, attempt, jobNumber, submission, set, Optional.empty(), IndexRanges.none())
-            .segmentPath(0);
-    String stem = first.substring(0, first.lastIndexOf('.'));
-    return path.startsWith(stem)
-        && path.substring(stem.length()).matches("(-[1-9][0-9]*)?\\.arrows");
+    String folder = new ParamSetRow(0, dataset, paramSet, hash, params, seed).folder();
+    return SegmentName.of(path)
+        .filter(name -> name.equals(new SegmentName(folder, job, attempt, name.part())))
+        .isPresent();
   }
 }

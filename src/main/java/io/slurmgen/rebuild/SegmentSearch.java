@@ -6,6 +6,7 @@ import io.slurmgen.disk.FileFailure;
 import io.slurmgen.disk.PresentLength;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.SegmentFiles;
+import io.slurmgen.layout.SegmentName;
 import io.slurmgen.model.SegmentOrigin;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
@@ -77,7 +78,7 @@ final class SegmentSearch {
   }
 
   private void look(Path file) throws IOException {
-    highestJob = Math.max(highestJob, SegmentFiles.job(file));
+    highestJob = Math.max(highestJob, SegmentName.jobOf(file).orElse(0));
     String path = directory.root().relativize(file).toString();
     PresentLength.ofExisting(file);
     DurableFile.force(file);

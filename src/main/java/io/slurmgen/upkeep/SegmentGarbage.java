@@ -2,7 +2,9 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.disk.PresentLength;
+import io.slurmgen.layout.SegmentFiles;
 import io.slurmgen.layout.SegmentMetadata;
+import io.slurmgen.layout.SegmentName;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
@@ -52,31 +54,41 @@ final class SegmentGarbage {
   /** Looks into those segments only that are longer than what is recorded of them. */
   void collect() throws IOException {
     Map<String, Long> recorded = LockedCatalog.whileLocked(catalog, LockedCatalog::recordedBytes);
-    for (SegmentName segment : SegmentName.all(catalog.directory())) {
-      try {
-        if (PresentLength.ofExisting(segment.file()) > recorded.getOrDefault(segment.path(), 0L)
-            && !isInTheMaking(segment)) {
-          LockedCatalog.whileLocked(
-              catalog,
-              locked -> {
-                collect(locked, segment);
-                return null;
-              });
-        }
-      } catch (NoSuchFileException removed) {
-        // Another collection was quicker.
+    for (Path file : SegmentFiles.withoutLinks(catalog.directory())) {
+      Optional<SegmentName> name = SegmentFiles.name(catalog.directory(), file);
+      if (name.isPresent()) {
+        collect(name.get(), recorded.getOrDefault(name.get().path(), 0L));
       }
     }
   }
 
+  private void collect(SegmentName segment, long recordedBytes) throws IOException {
+    try {
+      if (PresentLength.ofExisting(file(segment)) > recordedBytes && !isInTheMaking(segment)) {
+        LockedCatalog.whileLocked(
+            catalog,
+            locked -> {
+              collect(locked, segment);
+              return null;
+            });
+      }
+    } catch (NoSuchFileException removed) {
+      // Another collection was quicker.
+    }
+  }
+
+  private Path file(SegmentName segment) {
+    return catalog.directory().root().resolve(segment.path());
+  }
+
   private void collect(LockedCatalog locked, SegmentName name) throws IOException {
     Optional<SegmentClaim> claim = locked.claim(name.path(), name.job(), name.attempt());
-    if (claim.isEmpty() || !name.isOf(claim.get().attempt())) {
-      kept.accept(name.file() + ": the catalog does not know the attempt that wrote it");
+    if (claim.isEmpty() || !name.equals(claim.get().attempt().segment(name.part()))) {
+      kept.accept(file(name) + ": the catalog does not know the attempt that wrote it");
       return;
     }
-    long length = PresentLength.ofExisting(name.file());
-    if (!mayGrow(claim.get(), name.file()) && length > claim.get().recordedBytes()) {
+    long length = PresentLength.ofExisting(file(name));
+    if (!mayGrow(claim.get(), file(name)) && length > claim.get().recordedBytes()) {
       try {
         collect(locked, name, claim.get(), length);
       } catch (CorruptSegmentException damaged) {
@@ -95,7 +107,7 @@ final class SegmentGarbage {
 
   private void collect(LockedCatalog locked, SegmentName name, SegmentClaim claim, long length)
       throws IOException {
-    Path file = name.file();
+    Path file = file(name);
     if (claim.recordedBytes() == 0 && TornSchema.isIn(file)) {
       files.remove(Leftover.Kind.SEGMENT, file);
       return;

@@ -5,6 +5,7 @@ import io.slurmgen.catalog.samples.RecordedChunks;
 import io.slurmgen.disk.PresentLength;
 import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.layout.SegmentFiles;
+import io.slurmgen.layout.SegmentName;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.rebuild.FoundChunks;
@@ -151,7 +152,7 @@ final class UnrecordedCheck {
   }
 
   private boolean isOfAppendingTask(String path) throws IOException {
-    Optional<SegmentName> name = SegmentName.of(catalog.directory(), place.file(path));
+    Optional<SegmentName> name = SegmentFiles.name(catalog.directory(), place.file(path));
     return name.isPresent() && appending.haveStarted(name.get().job());
   }
 
