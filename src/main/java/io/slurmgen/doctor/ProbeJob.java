@@ -2,10 +2,10 @@ package io.slurmgen.doctor;
 
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.layout.CacheDirectory;
-import io.slurmgen.slurm.value.ArraySpec;
 import io.slurmgen.slurm.BatchScript;
-import io.slurmgen.slurm.value.MemorySize;
 import io.slurmgen.slurm.Sbatch;
+import io.slurmgen.slurm.value.ArraySpec;
+import io.slurmgen.slurm.value.MemorySize;
 import io.slurmgen.slurm.value.TaskEnvironment;
 import io.slurmgen.slurm.value.TimeLimit;
 import java.io.Closeable;
