@@ -4,6 +4,7 @@ import io.slurmgen.model.IndexRanges;
 import io.slurmgen.sqlite.CatalogConnection;
 import io.slurmgen.sqlite.Columns;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,10 @@ public final class JournalRows {
   private List<MoveLine> movesBetween(long after, long last, long lastSubmission)
       throws SQLException {
     List<MoveLine> lines = new ArrayList<>();
+    long before = after;
     try (ResultSet row = catalog.rows(MOVES, after, last)) {
       while (row.next()) {
+        before = next(before, Columns.number(row, 1), "move");
         lines.add(
             new MoveLine(
                 Columns.number(row, 1),
@@ -107,8 +110,10 @@ public final class JournalRows {
    */
   List<SubmissionLine> submissionsAfter(long id, long lastMove) throws SQLException {
     List<SubmissionLine> lines = new ArrayList<>();
+    long before = id;
     try (ResultSet row = catalog.rows(SUBMISSIONS, id)) {
       while (row.next()) {
+        before = next(before, Columns.number(row, 1), "submission");
         lines.add(
             new SubmissionLine(
                 Columns.number(row, 1),
@@ -122,5 +127,13 @@ public final class JournalRows {
       }
     }
     return lines;
+  }
+
+  /** SQLite searches a damaged table by the order that its rows no longer have. */
+  private static long next(long before, long id, String table) throws SQLDataException {
+    if (id <= before) {
+      throw new SQLDataException("%s %d comes after %d".formatted(table, id, before));
+    }
+    return id;
   }
 }

@@ -125,7 +125,7 @@ final class CrashRun implements Closeable {
       Folders.delete(last.user());
     }
     model = new Model();
-    damage = new Damage(false, false, false, 0);
+    damage = new Damage(false, false, false, 0, 0);
   }
 
   /** All workers at the same time. */
@@ -192,12 +192,11 @@ final class CrashRun implements Closeable {
         "a lock stays behind");
     assertFalse(Files.exists(stored.root().resolve(".repair")), "repair has removed rows");
     Damage now = Damage.find(stored);
-    long samples = Snapshot.read(stored).samples();
     must("status");
     must("list", "--json");
     verify(now.journalIsBehind());
     Snapshot snapshot = Snapshot.read(stored);
-    tally.left(damage, now, snapshot.samples() - samples);
+    tally.left(damage, now, snapshot.samples() - now.samples());
     damage = now;
     model.check(done, snapshot);
     model.checkJournal(JournalledMove.read(stored), now.journalIsBehind() ? killedMovers(done) : 0);

@@ -20,20 +20,26 @@ import java.util.stream.Stream;
  * @param journalIsBehind whether the last move is not journalled
  * @param tornSegments how many segments end with a part of a chunk, or begin with a part of a
  *     schema
+ * @param samples how many are recorded
  */
-record Damage(boolean noSchema, boolean hotJournal, boolean journalIsBehind, int tornSegments) {
+record Damage(
+    boolean noSchema, boolean hotJournal, boolean journalIsBehind, int tornSegments, long samples) {
 
-  /** Looks at the files first: the next one who reads the catalog rolls back. */
+  /** Changes nothing: the next command is to find all as it was left. */
   static Damage find(CacheDirectory cache) throws Exception {
     Path journal = cache.catalog().resolveSibling(cache.catalog().getFileName() + "-journal");
     boolean isHot = Files.exists(journal) && hasHeader(journal);
-    boolean hasNoSchema = Files.exists(cache.catalog()) && !Snapshot.hasSchema(cache);
-    boolean isBehind = Snapshot.read(cache).samples() > 0 && Snapshot.isJournalBehind(cache);
     int torn = 0;
     for (Path segment : segments(cache)) {
       torn += isTorn(segment) ? 1 : 0;
     }
-    return new Damage(hasNoSchema, isHot, isBehind, torn);
+    try (CatalogCopy copy = CatalogCopy.of(cache)) {
+      CacheDirectory copied = copy.directory();
+      boolean hasNoSchema = Files.exists(copied.catalog()) && !Snapshot.hasSchema(copied);
+      long samples = Snapshot.read(copied).samples();
+      boolean isBehind = samples > 0 && Snapshot.isJournalBehind(copied);
+      return new Damage(hasNoSchema, isHot, isBehind, torn, samples);
+    }
   }
 
   /** A journal that is kept after a commit begins with zeros. */

@@ -94,7 +94,7 @@ public final class Submissions {
           if (samples == 0) {
             return Optional.empty();
           }
-          IndexRanges indexes = coverage.recorded().plus(inFlight).lowestFree(samples);
+          IndexRanges indexes = coverage.counted().plus(inFlight).lowestFree(samples);
           releaseOthers(set.id(), Optional.empty(), indexes);
           Request request =
               new Request(

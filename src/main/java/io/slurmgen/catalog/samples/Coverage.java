@@ -3,6 +3,7 @@ package io.slurmgen.catalog.samples;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.sqlite.CatalogConnection;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,13 @@ public final class Coverage {
         and job.state not in ('done', 'released') and job.state in ('pending', 'running'))
       """;
 
+  /** Parameters: parameter set. */
+  private static final String COUNTED =
+      """
+      select coalesce(sum(sample_group.samples), 0) from sample_group
+      where sample_group.param_set_id = ?
+      """;
+
   private final CatalogConnection catalog;
   private final long paramSetId;
   private final Optional<Long> preprocessedId;
@@ -50,6 +58,22 @@ public final class Coverage {
   /** The indexes of the recorded samples. */
   public IndexRanges recorded() throws SQLException {
     return recorded(0, Long.MAX_VALUE);
+  }
+
+  /**
+   * The indexes that a parameter set has recorded; all others may be given out.
+   *
+   * @throws SQLDataException if the ranges and the counts of the groups are not of as many samples:
+   *     a damaged table lacks ranges, whose indexes would be given out again
+   */
+  public IndexRanges counted() throws SQLException {
+    IndexRanges recorded = recorded();
+    long counted = catalog.number(COUNTED, paramSetId).orElse(0L);
+    if (recorded.samples() != counted) {
+      throw new SQLDataException(
+          "ranges of %d samples, and groups of %d".formatted(recorded.samples(), counted));
+    }
+    return recorded;
   }
 
   /** The indexes of the set that are not recorded; looks only at ranges near them. */
