@@ -1,8 +1,8 @@
 package io.slurmgen.slurm;
 
-import io.slurmgen.slurm.value.ExitCode;
 import io.slurmgen.slurm.value.JobId;
 import io.slurmgen.slurm.value.SlurmException;
+import io.slurmgen.slurm.value.TaskExitCode;
 import io.slurmgen.slurm.value.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class Sacct {
         "--name=" + String.join(",", names));
   }
 
-  static TaskStates states(Command.Output output) throws SlurmException {
+  static TaskStates states(SlurmCommand.Output output) throws SlurmException {
     TaskStates.Builder states = new TaskStates.Builder();
     for (String line : lines(output)) {
       List<String> fields = Fields.split(line, 5, "sacct");
@@ -39,7 +39,7 @@ final class Sacct {
           TaskStatus.of(
               fields.get(1),
               "",
-              ExitCode.parse(fields.get(2)),
+              TaskExitCode.parse(fields.get(2)),
               fields.get(4),
               seconds(fields.get(3)));
       states.add(fields.get(0), status);
@@ -65,7 +65,7 @@ final class Sacct {
         "--name=" + name);
   }
 
-  static List<JobId> found(Command.Output output) throws SlurmException {
+  static List<JobId> found(SlurmCommand.Output output) throws SlurmException {
     Set<JobId> jobs = new LinkedHashSet<>();
     for (String line : lines(output)) {
       jobs.add(Fields.job(line));
@@ -73,9 +73,9 @@ final class Sacct {
     return new ArrayList<>(jobs);
   }
 
-  private static List<String> lines(Command.Output output) throws SlurmException {
+  private static List<String> lines(SlurmCommand.Output output) throws SlurmException {
     if (output.exit() != 0) {
-      throw Command.failed("sacct", output);
+      throw SlurmCommand.failed("sacct", output);
     }
     return Fields.lines(output.out());
   }

@@ -238,7 +238,7 @@ public record Sbatch(
     return outputFolder.resolve(task + ".log");
   }
 
-  static JobId parse(Command.Output output) throws SbatchException {
+  static JobId parse(SlurmCommand.Output output) throws SbatchException {
     Matcher id = JOB_ID.matcher(output.out());
     if (output.exit() == 0 && id.find()) {
       return new JobId(Long.parseLong(id.group(1)));

@@ -1,10 +1,10 @@
 package io.slurmgen.slurm;
 
-import io.slurmgen.slurm.value.ExitCode;
 import io.slurmgen.slurm.value.JobId;
 import io.slurmgen.slurm.value.MemorySize;
 import io.slurmgen.slurm.value.SlurmException;
 import io.slurmgen.slurm.value.SlurmTime;
+import io.slurmgen.slurm.value.TaskExitCode;
 import io.slurmgen.slurm.value.TaskStatus;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +37,9 @@ final class Scontrol {
     return List.of("scontrol", "show", "config");
   }
 
-  static Config config(Command.Output output) throws SlurmException {
+  static Config config(SlurmCommand.Output output) throws SlurmException {
     if (output.exit() != 0) {
-      throw Command.failed("scontrol", output);
+      throw SlurmCommand.failed("scontrol", output);
     }
     String store = setting(output.out(), "AccountingStorageType");
     return new Config(
@@ -85,12 +85,12 @@ final class Scontrol {
    *
    * @param names of the jobs that are meant: the id may be another one's
    */
-  static TaskStates states(Command.Output output, Set<String> names) throws SlurmException {
+  static TaskStates states(SlurmCommand.Output output, Set<String> names) throws SlurmException {
     if (output.exit() != 0 && (output.err() + output.out()).contains(UNKNOWN_JOB)) {
       return TaskStates.NONE;
     }
     if (output.exit() != 0) {
-      throw Command.failed("scontrol", output);
+      throw SlurmCommand.failed("scontrol", output);
     }
     TaskStates.Builder states = new TaskStates.Builder();
     for (String line : Fields.lines(output.out())) {
@@ -115,7 +115,7 @@ final class Scontrol {
     return TaskStatus.of(
         required(line, "JobState"),
         field(line, "Reason").orElse(""),
-        field(line, "ExitCode").flatMap(ExitCode::parse),
+        field(line, "ExitCode").flatMap(TaskExitCode::parse),
         field(line, "NodeList").orElse(""),
         SlurmTime.elapsed(field(line, "RunTime").orElse("")));
   }

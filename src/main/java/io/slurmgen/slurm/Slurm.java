@@ -72,12 +72,13 @@ public final class Slurm {
    * @throws IOException if a command cannot be run
    */
   public static Optional<Slurm> find(Map<String, String> environment) throws IOException {
-    if (Command.onPath("sbatch", environment).isEmpty()
-        || Command.onPath("scontrol", environment).isEmpty()) {
+    if (SlurmCommand.onPath("sbatch", environment).isEmpty()
+        || SlurmCommand.onPath("scontrol", environment).isEmpty()) {
       return Optional.empty();
     }
     Map<String, String> clean = clean(environment);
-    Command.Output output = new Command(Scontrol.configCommand(), clean, QUERY_LIMIT).run();
+    SlurmCommand.Output output =
+        new SlurmCommand(Scontrol.configCommand(), clean, QUERY_LIMIT).run();
     if (output.exit() != 0 && saysNotConfigured(output.err())) {
       return Optional.empty();
     }
@@ -136,9 +137,9 @@ public final class Slurm {
    *     interrupted
    */
   public JobId submit(Sbatch sbatch) throws SbatchException {
-    Command.Output output;
+    SlurmCommand.Output output;
     try {
-      output = new Command(sbatch.command(), environment, SUBMIT_LIMIT).run();
+      output = new SlurmCommand(sbatch.command(), environment, SUBMIT_LIMIT).run();
     } catch (IOException e) {
       throw new SbatchException(e.getMessage(), true, e);
     }
@@ -196,7 +197,7 @@ public final class Slurm {
 
   private TaskStates details(Set<JobId> jobs, Set<String> names) throws IOException {
     if (config.accounting()) {
-      Command.Output output = run(Sacct.statesCommand(jobs, names));
+      SlurmCommand.Output output = run(Sacct.statesCommand(jobs, names));
       if (output.exit() == 0) {
         return Sacct.states(output);
       }
@@ -227,7 +228,7 @@ public final class Slurm {
     boolean underWay = isBeingSubmitted(name);
     Set<JobId> jobs = new LinkedHashSet<>(Squeue.found(run(Squeue.findCommand(name))));
     if (jobs.isEmpty() && config.accounting()) {
-      Command.Output output = run(Sacct.findCommand(name, age.plusDays(1)));
+      SlurmCommand.Output output = run(Sacct.findCommand(name, age.plusDays(1)));
       jobs.addAll(output.exit() == 0 ? Sacct.found(output) : List.of());
     }
     return new JobSearch(new ArrayList<>(jobs), !jobs.isEmpty() || !underWay);
@@ -285,18 +286,18 @@ public final class Slurm {
     List<String> words = new ArrayList<>(List.of("scancel", "--quiet"));
     words.addAll(List.of(filters));
     words.addAll(ids);
-    Command.Output output = run(words);
+    SlurmCommand.Output output = run(words);
     boolean nothingLeft = filters.length > 0 && output.exit() == 1 && output.err().isBlank();
     if (output.exit() != 0 && !nothingLeft) {
-      throw Command.failed("scancel", output);
+      throw SlurmCommand.failed("scancel", output);
     }
   }
 
-  private Command.Output run(List<String> words) throws IOException {
+  private SlurmCommand.Output run(List<String> words) throws IOException {
     try {
-      return new Command(words, environment, QUERY_LIMIT).run();
-    } catch (Command.TimeLimitException e) {
-      throw Command.late(e);
+      return new SlurmCommand(words, environment, QUERY_LIMIT).run();
+    } catch (SlurmCommand.TimeLimitException e) {
+      throw SlurmCommand.late(e);
     }
   }
 }

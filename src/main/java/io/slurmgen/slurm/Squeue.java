@@ -40,7 +40,7 @@ final class Squeue {
     return jobs.stream().map(JobId::toString).collect(Collectors.joining(","));
   }
 
-  static TaskStates states(Command.Output output) throws SlurmException {
+  static TaskStates states(SlurmCommand.Output output) throws SlurmException {
     if (output.exit() != 0 && output.err().contains(UNKNOWN_JOB)) {
       return TaskStates.NONE;
     }
@@ -64,7 +64,7 @@ final class Squeue {
     return List.of("squeue", "--noheader", "--states=all", "--format=%F", "--name=" + name);
   }
 
-  static List<JobId> found(Command.Output output) throws SlurmException {
+  static List<JobId> found(SlurmCommand.Output output) throws SlurmException {
     if (output.exit() != 0 && output.err().contains(UNKNOWN_JOB)) {
       return List.of();
     }
@@ -75,9 +75,9 @@ final class Squeue {
     return new ArrayList<>(jobs);
   }
 
-  private static List<String> lines(Command.Output output) throws SlurmException {
+  private static List<String> lines(SlurmCommand.Output output) throws SlurmException {
     if (output.exit() != 0) {
-      throw Command.failed("squeue", output);
+      throw SlurmCommand.failed("squeue", output);
     }
     return Fields.lines(output.out());
   }

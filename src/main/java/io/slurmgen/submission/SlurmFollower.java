@@ -10,9 +10,9 @@ import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.TaskStates;
-import io.slurmgen.slurm.value.ExitCode;
 import io.slurmgen.slurm.value.JobId;
 import io.slurmgen.slurm.value.SlurmState;
+import io.slurmgen.slurm.value.TaskExitCode;
 import io.slurmgen.slurm.value.TaskId;
 import io.slurmgen.slurm.value.TaskStatus;
 import java.io.IOException;
@@ -258,7 +258,7 @@ public final class SlurmFollower {
       case PREEMPTED -> EndReason.PREEMPTED;
       case COMPLETED -> EndReason.LOST;
       default ->
-          status.exitCode().filter(ExitCode::isSignal).isPresent()
+          status.exitCode().filter(TaskExitCode::isSignal).isPresent()
               ? EndReason.SIGNAL
               : EndReason.OTHER;
     };

@@ -81,7 +81,12 @@ final class SegmentCheck {
       findMissing();
     }
     return new Verified(
-        segment.indexes().samples(), chunks, 1, segment.lengthBytes(), findings, Leftovers.NONE);
+        segment.indexes().samples(),
+        chunks,
+        1,
+        segment.lengthBytes(),
+        findings,
+        LeftoverCount.NONE);
   }
 
   private void findMissing() throws IOException {

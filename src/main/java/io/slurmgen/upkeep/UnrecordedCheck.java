@@ -40,7 +40,7 @@ final class UnrecordedCheck {
   private final ReportedAttempts appending;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Remedy.Adopt> free = new ArrayList<>();
-  private Leftovers leftovers = Leftovers.NONE;
+  private LeftoverCount leftovers = LeftoverCount.NONE;
 
   UnrecordedCheck(Catalog catalog, SegmentPlace place) {
     this.catalog = catalog;
@@ -203,7 +203,7 @@ final class UnrecordedCheck {
 
   private void leave(long chunks, long bytes) {
     if (bytes > 0) {
-      leftovers = leftovers.plus(new Leftovers(1, chunks, bytes));
+      leftovers = leftovers.plus(new LeftoverCount(1, chunks, bytes));
     }
   }
 

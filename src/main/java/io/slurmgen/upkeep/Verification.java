@@ -37,7 +37,7 @@ public final class Verification {
   private long chunks;
   private long segments;
   private long bytes;
-  private Leftovers leftovers = Leftovers.NONE;
+  private LeftoverCount leftovers = LeftoverCount.NONE;
 
   private Verification(Catalog catalog, LongConsumer bytesRead) {
     this.catalog = catalog;
@@ -76,7 +76,7 @@ public final class Verification {
             "catalog",
             failure.getMessage(),
             new Remedy.ByHand("nothing else was checked"));
-    return new Verified(0, 0, 0, 0, List.of(finding), Leftovers.NONE);
+    return new Verified(0, 0, 0, 0, List.of(finding), LeftoverCount.NONE);
   }
 
   private void checkCatalog() throws IOException {

@@ -18,7 +18,7 @@ public record Verified(
     long segments,
     long bytes,
     List<Finding> findings,
-    Leftovers leftovers) {
+    LeftoverCount leftovers) {
 
   /** Copies the findings. */
   public Verified {
@@ -26,5 +26,5 @@ public record Verified(
   }
 
   /** Of a directory without a catalog. */
-  public static final Verified NOTHING = new Verified(0, 0, 0, 0, List.of(), Leftovers.NONE);
+  public static final Verified NOTHING = new Verified(0, 0, 0, 0, List.of(), LeftoverCount.NONE);
 }

@@ -66,7 +66,7 @@ class BatchScriptTest {
   void argumentsArriveUnchanged() throws IOException {
     List<String> command = new ArrayList<>(List.of("printf", "%s\\0"));
     command.addAll(NASTY);
-    Command.Output output = run(new BatchScript(List.of(), command, 1000), 7);
+    SlurmCommand.Output output = run(new BatchScript(List.of(), command, 1000), 7);
     List<String> expected = new ArrayList<>(NASTY);
     expected.add("1007");
     assertEquals(expected, List.of(output.out().split("\0")));
@@ -102,12 +102,13 @@ class BatchScriptTest {
         IllegalArgumentException.class, () -> new BatchScript(List.of(), List.of("a\0b"), 0));
   }
 
-  private Command.Output run(BatchScript script, int index) throws IOException {
+  private SlurmCommand.Output run(BatchScript script, int index) throws IOException {
     Path file = Files.writeString(directory.resolve("script.sh"), script.render());
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("SLURM_ARRAY_TASK_ID", Integer.toString(index));
-    Command.Output output =
-        new Command(List.of("bash", file.toString()), environment, Duration.ofMinutes(1)).run();
+    SlurmCommand.Output output =
+        new SlurmCommand(List.of("bash", file.toString()), environment, Duration.ofMinutes(1))
+            .run();
     assertEquals(0, output.exit(), output.err());
     return output;
   }

@@ -15,11 +15,11 @@ final class Recorded {
     }
   }
 
-  static Command.Output output(String name) throws IOException {
-    return new Command.Output(0, text(name), "");
+  static SlurmCommand.Output output(String name) throws IOException {
+    return new SlurmCommand.Output(0, text(name), "");
   }
 
-  static Command.Output failure(String message) {
-    return new Command.Output(1, "", message + "\n");
+  static SlurmCommand.Output failure(String message) {
+    return new SlurmCommand.Output(1, "", message + "\n");
   }
 }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slurmgen.slurm.value.ExitCode;
 import io.slurmgen.slurm.value.JobId;
 import io.slurmgen.slurm.value.MemorySize;
 import io.slurmgen.slurm.value.SlurmException;
 import io.slurmgen.slurm.value.SlurmState;
+import io.slurmgen.slurm.value.TaskExitCode;
 import io.slurmgen.slurm.value.TaskId;
 import io.slurmgen.slurm.value.TaskStatus;
 import java.io.IOException;
@@ -86,7 +86,7 @@ class RecordedOutputsTest {
         new TaskStatus(
             SlurmState.COMPLETED,
             "",
-            Optional.of(new ExitCode(0, 0)),
+            Optional.of(new TaskExitCode(0, 0)),
             "n1",
             states.get(task(1, 0)).elapsed()),
         states.get(task(1, 0)));
@@ -136,7 +136,7 @@ class RecordedOutputsTest {
         new TaskStatus(
             SlurmState.TIMEOUT,
             "TimeLimit",
-            Optional.of(new ExitCode(0, 15)),
+            Optional.of(new TaskExitCode(0, 15)),
             "n4",
             Duration.ofSeconds(27)),
         states.get(task(13, 2)));
@@ -153,12 +153,12 @@ class RecordedOutputsTest {
             .get(task(17, 0));
     assertEquals(SlurmState.FAILED, status.state());
     assertEquals("JobLaunchFailure", status.reason());
-    assertEquals(Optional.of(new ExitCode(0, 53)), status.exitCode());
+    assertEquals(Optional.of(new TaskExitCode(0, 53)), status.exitCode());
   }
 
   @Test
   void jobOfAnotherNameIsAnother() throws IOException {
-    Command.Output single = Recorded.output("scontrol-single.txt");
+    SlurmCommand.Output single = Recorded.output("scontrol-single.txt");
     assertEquals(Map.of(), Scontrol.states(single, Set.of("ours", "many")).tasks());
   }
 
@@ -190,7 +190,7 @@ class RecordedOutputsTest {
   void lineEndInAPathOfScontrolIsNoNewJob() throws IOException {
     String text = Recorded.text("scontrol-single.txt").replace("WorkDir=", "WorkDir=/a\nb=");
     assertEquals(
-        1, Scontrol.states(new Command.Output(0, text, ""), Set.of("wrap")).tasks().size());
+        1, Scontrol.states(new SlurmCommand.Output(0, text, ""), Set.of("wrap")).tasks().size());
   }
 
   @Test
@@ -205,14 +205,15 @@ class RecordedOutputsTest {
     String text = Recorded.text("scontrol-config.txt");
     for (String none : List.of("accounting_storage/none", "(null)")) {
       String changed = text.replace("accounting_storage/slurmdbd", none);
-      assertFalse(Scontrol.config(new Command.Output(0, changed, "")).accounting(), none);
+      assertFalse(Scontrol.config(new SlurmCommand.Output(0, changed, "")).accounting(), none);
     }
   }
 
   @Test
   void missingSettingIsNamed() {
     SlurmException error =
-        assertThrows(SlurmException.class, () -> Scontrol.config(new Command.Output(0, "", "")));
+        assertThrows(
+            SlurmException.class, () -> Scontrol.config(new SlurmCommand.Output(0, "", "")));
     assertTrue(error.getMessage().contains("AccountingStorageType"), error.getMessage());
   }
 
@@ -221,9 +222,10 @@ class RecordedOutputsTest {
     String squeue = Recorded.text("squeue-ended.txt").replace("TIMEOUT", "DREAMING");
     String sacct = Recorded.text("sacct-ended.txt").replace("TIMEOUT", "DREAMING");
     String scontrol = Recorded.text("scontrol-ended.txt").replace("=TIMEOUT", "=DREAMING");
-    assertUnknown(Squeue.states(new Command.Output(0, squeue, "")).tasks());
-    assertUnknown(Sacct.states(new Command.Output(0, sacct, "")).tasks());
-    assertUnknown(Scontrol.states(new Command.Output(0, scontrol, ""), Set.of("ends")).tasks());
+    assertUnknown(Squeue.states(new SlurmCommand.Output(0, squeue, "")).tasks());
+    assertUnknown(Sacct.states(new SlurmCommand.Output(0, sacct, "")).tasks());
+    assertUnknown(
+        Scontrol.states(new SlurmCommand.Output(0, scontrol, ""), Set.of("ends")).tasks());
   }
 
   private static void assertUnknown(Map<TaskId, TaskStatus> states) {
@@ -237,13 +239,13 @@ class RecordedOutputsTest {
   @Test
   void unreadableTimesAndExitCodesAreLeftOut() throws IOException {
     Map<TaskId, TaskStatus> states =
-        Squeue.states(new Command.Output(0, "1_0|RUNNING|INVALID|n1|None\n", "")).tasks();
+        Squeue.states(new SlurmCommand.Output(0, "1_0|RUNNING|INVALID|n1|None\n", "")).tasks();
     assertEquals(status(SlurmState.RUNNING, "", "n1", 0), states.get(task(1, 0)));
-    states = Sacct.states(new Command.Output(0, "1_0|FAILED|what|-3|n1\n", "")).tasks();
+    states = Sacct.states(new SlurmCommand.Output(0, "1_0|FAILED|what|-3|n1\n", "")).tasks();
     assertEquals(status(SlurmState.FAILED, "", "n1", 0), states.get(task(1, 0)));
     states =
         Scontrol.states(
-                new Command.Output(
+                new SlurmCommand.Output(
                     0, "JobId=1 JobName=a JobState=FAILED RunTime=INVALID NodeList=n1", ""),
                 Set.of("a"))
             .tasks();
@@ -252,11 +254,11 @@ class RecordedOutputsTest {
 
   @Test
   void strangeLineIsNamed() {
-    assertNames("what?", () -> Squeue.states(new Command.Output(0, "what?", "")).tasks());
-    assertNames("what?", () -> Sacct.states(new Command.Output(0, "what?\n", "")).tasks());
+    assertNames("what?", () -> Squeue.states(new SlurmCommand.Output(0, "what?", "")).tasks());
+    assertNames("what?", () -> Sacct.states(new SlurmCommand.Output(0, "what?\n", "")).tasks());
     assertNames(
         "2-3...",
-        () -> Squeue.states(new Command.Output(0, "1_[2-3...]|PENDING|0:00||x", "")).tasks());
+        () -> Squeue.states(new SlurmCommand.Output(0, "1_[2-3...]|PENDING|0:00||x", "")).tasks());
   }
 
   private static void assertNames(
@@ -267,7 +269,8 @@ class RecordedOutputsTest {
 
   @Test
   void unknownJobIsNoErrorOfSqueueAndScontrol() throws IOException {
-    Command.Output unknown = Recorded.failure("slurm_load_jobs error: Invalid job id specified");
+    SlurmCommand.Output unknown =
+        Recorded.failure("slurm_load_jobs error: Invalid job id specified");
     assertEquals(Map.of(), Squeue.states(unknown).tasks());
     assertEquals(Map.of(), Scontrol.states(unknown, Set.of()).tasks());
   }

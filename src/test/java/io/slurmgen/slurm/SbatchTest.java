@@ -191,7 +191,7 @@ class SbatchTest {
   @ParameterizedTest
   @ValueSource(strings = {"12\n", "12;cluster\n", "welcome to the site\n12\n"})
   void findsTheJobId(String out) throws SbatchException {
-    assertEquals(new JobId(12), Sbatch.parse(new Command.Output(0, out, "a warning\n")));
+    assertEquals(new JobId(12), Sbatch.parse(new SlurmCommand.Output(0, out, "a warning\n")));
   }
 
   @Test
@@ -230,21 +230,22 @@ class SbatchTest {
         "welcome to the site\nsbatch: fatal: Invalid --nodes"
       })
   void requestThatWasNotMadeIsRefused(String text) {
-    assertFalse(failure(new Command.Output(1, "", text)).outcomeUnknown());
-    assertFalse(failure(new Command.Output(255, text, "")).outcomeUnknown());
+    assertFalse(failure(new SlurmCommand.Output(1, "", text)).outcomeUnknown());
+    assertFalse(failure(new SlurmCommand.Output(255, text, "")).outcomeUnknown());
   }
 
   @Test
   void sbatchThatDiedOrSaysNothingMayHaveSucceeded() {
     String refused = "sbatch: error: Batch job submission failed: Invalid qos specification";
-    assertTrue(failure(new Command.Output(0, "submitted", "")).outcomeUnknown());
-    assertTrue(failure(new Command.Output(1, "", "")).outcomeUnknown());
-    assertTrue(failure(new Command.Output(1, "", "wrapper: cannot log the job")).outcomeUnknown());
-    assertTrue(failure(new Command.Output(137, "12\n", "")).outcomeUnknown());
-    assertTrue(failure(new Command.Output(143, "", refused)).outcomeUnknown());
+    assertTrue(failure(new SlurmCommand.Output(0, "submitted", "")).outcomeUnknown());
+    assertTrue(failure(new SlurmCommand.Output(1, "", "")).outcomeUnknown());
+    assertTrue(
+        failure(new SlurmCommand.Output(1, "", "wrapper: cannot log the job")).outcomeUnknown());
+    assertTrue(failure(new SlurmCommand.Output(137, "12\n", "")).outcomeUnknown());
+    assertTrue(failure(new SlurmCommand.Output(143, "", refused)).outcomeUnknown());
   }
 
-  private static SbatchException failure(Command.Output output) {
+  private static SbatchException failure(SlurmCommand.Output output) {
     return assertThrows(SbatchException.class, () -> Sbatch.parse(output));
   }
 }

@@ -62,7 +62,7 @@ public final class SecondCluster implements Closeable {
   private String run(String... words) throws IOException {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("SLURM_CONF", configuration().toString());
-    Command.Output output = new Command(List.of(words), environment, PATIENCE).run();
+    SlurmCommand.Output output = new SlurmCommand(List.of(words), environment, PATIENCE).run();
     assertEquals(0, output.exit(), () -> String.join(" ", words) + ": " + output.err());
     return output.out();
   }

@@ -238,7 +238,7 @@ class SlurmClusterTest {
             + "sbatch: error: Batch job submission failed: Invalid partition name specified",
         sbatch(jobs(0, 1), "--partition=nope", "true"));
     assertRefused(
-        Command.onPath("sbatch", cluster.environment()).orElseThrow()
+        SlurmCommand.onPath("sbatch", cluster.environment()).orElseThrow()
             + ": unrecognized option '--nope'\nTry \"sbatch --help\" for more information",
         sbatch(jobs(0, 1), "--nope", "true"));
     assertTrue(slurm.findByName(name, NOW).certainlyNone());

@@ -60,7 +60,7 @@ public final class SlurmTestCluster {
 
   /** Runs one of Slurm's commands, which must succeed, and returns what it prints. */
   public String run(String... words) throws IOException {
-    Command.Output output = new Command(List.of(words), environment, PATIENCE).run();
+    SlurmCommand.Output output = new SlurmCommand(List.of(words), environment, PATIENCE).run();
     assertEquals(0, output.exit(), () -> String.join(" ", words) + ": " + output.err());
     return output.out().strip();
   }

@@ -17,9 +17,9 @@ import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.SlurmTestCluster;
 import io.slurmgen.slurm.TaskStates;
-import io.slurmgen.slurm.value.ExitCode;
 import io.slurmgen.slurm.value.JobId;
 import io.slurmgen.slurm.value.SlurmState;
+import io.slurmgen.slurm.value.TaskExitCode;
 import io.slurmgen.slurm.value.TaskId;
 import io.slurmgen.slurm.value.TaskStatus;
 import java.io.IOException;
@@ -97,7 +97,7 @@ class SlurmFollowerTest {
   }
 
   private static TaskStatus status(
-      SlurmState state, Duration elapsed, Optional<ExitCode> exitCode) {
+      SlurmState state, Duration elapsed, Optional<TaskExitCode> exitCode) {
     return new TaskStatus(state, "", exitCode, "n1", elapsed);
   }
 
@@ -191,7 +191,7 @@ class SlurmFollowerTest {
     hear(
         Map.of(
             FIRST,
-            status(SlurmState.FAILED, Duration.ofSeconds(5), Optional.of(new ExitCode(0, 9)))));
+            status(SlurmState.FAILED, Duration.ofSeconds(5), Optional.of(new TaskExitCode(0, 9)))));
     assertEquals(Optional.of(EndReason.SIGNAL), job(0).reason());
     assertEquals(Optional.of("FAILED after 5.00 s on n1 (exit code 0:9, SIGKILL)"), job(0).error());
   }

@@ -9,7 +9,7 @@ import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.upkeep.Finding;
-import io.slurmgen.upkeep.Leftovers;
+import io.slurmgen.upkeep.LeftoverCount;
 import io.slurmgen.upkeep.Repair;
 import io.slurmgen.upkeep.Verification;
 import io.slurmgen.upkeep.Verified;
@@ -65,7 +65,7 @@ class VerificationTest {
   void chunksOfARunningJobAreItsOwnMatter() throws Exception {
     bench.writeUnrecorded(submission, 100);
     assertEquals(List.of(), verify().findings());
-    assertEquals(new Leftovers(0, 0, 0), verify().leftovers());
+    assertEquals(new LeftoverCount(0, 0, 0), verify().leftovers());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.slurmgen.cli.text;
 
-import io.slurmgen.upkeep.Leftovers;
+import io.slurmgen.upkeep.LeftoverCount;
 import io.slurmgen.upkeep.Verified;
 import java.util.List;
 
@@ -11,7 +11,7 @@ public record VerifyJson(
     long segments,
     long bytes,
     List<Finding> findings,
-    Leftovers leftovers) {
+    LeftoverCount leftovers) {
 
   /** One thing that is not as it should be. */
   record Finding(String kind, String where, String text, String remedy) {}

@@ -16,7 +16,7 @@ import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.submission.ByteSizes;
 import io.slurmgen.upkeep.Finding;
-import io.slurmgen.upkeep.Leftovers;
+import io.slurmgen.upkeep.LeftoverCount;
 import io.slurmgen.upkeep.Verification;
 import io.slurmgen.upkeep.Verified;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public final class VerifyCommand implements Command {
         : "%s found in %s".formatted(Numbers.counted(findings, "fault"), what);
   }
 
-  private static void tell(Terminal terminal, Path directory, Leftovers leftovers) {
+  private static void tell(Terminal terminal, Path directory, LeftoverCount leftovers) {
     if (leftovers.files() > 0) {
       terminal.println(
           "%s in %s belong to no sample (%s): %s removes what nobody needs of them"

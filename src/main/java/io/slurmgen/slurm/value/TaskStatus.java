@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param elapsed how long its latest run has lasted
  */
 public record TaskStatus(
-    SlurmState state, String reason, Optional<ExitCode> exitCode, String node, Duration elapsed) {
+    SlurmState state,
+    String reason,
+    Optional<TaskExitCode> exitCode,
+    String node,
+    Duration elapsed) {
   public TaskStatus {
     Objects.requireNonNull(state);
     Objects.requireNonNull(exitCode);
@@ -31,7 +35,7 @@ public record TaskStatus(
    * @param exitCode which counts only after the end
    */
   public static TaskStatus of(
-      String state, String reason, Optional<ExitCode> exitCode, String node, Duration elapsed) {
+      String state, String reason, Optional<TaskExitCode> exitCode, String node, Duration elapsed) {
     SlurmState known = SlurmState.parse(state);
     return new TaskStatus(
         known,

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slurmgen.PrintableText;
 import io.slurmgen.Seeds;
 import io.slurmgen.UserError;
-import io.slurmgen.slurm.Command;
+import io.slurmgen.slurm.SlurmCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +116,8 @@ class ShellWordsTest {
   }
 
   private static List<String> bash(String line) throws Exception {
-    Command.Output output =
-        new Command(
+    SlurmCommand.Output output =
+        new SlurmCommand(
                 List.of("bash", "-c", "printf '%s\\0' " + line),
                 System.getenv(),
                 Duration.ofMinutes(1))

@@ -16,24 +16,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class CommandTest {
+class SlurmCommandTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private static Command bash(String script, Duration limit) {
-    return new Command(List.of("bash", "-c", script), Map.of("PATH", "/usr/bin:/bin"), limit);
+  private static SlurmCommand bash(String script, Duration limit) {
+    return new SlurmCommand(List.of("bash", "-c", script), Map.of("PATH", "/usr/bin:/bin"), limit);
   }
 
   @Test
   void keepsBothStreamsAndTheExitCode() throws IOException {
     assertEquals(
-        new Command.Output(3, "out\n", "err\n"),
+        new SlurmCommand.Output(3, "out\n", "err\n"),
         bash("echo out; echo err >&2; exit 3", LONG).run());
   }
 
   @Test
   void drainsMuchOutputOfBothStreams() throws IOException {
     String script = "head -c 1000000 /dev/zero >&2; head -c 1000000 /dev/zero";
-    Command.Output output = bash(script, LONG).run();
+    SlurmCommand.Output output = bash(script, LONG).run();
     assertEquals(1_000_000, output.out().length());
     assertEquals(1_000_000, output.err().length());
   }
@@ -52,7 +52,7 @@ class CommandTest {
   void programIsSoughtOnTheGivenPath(@TempDir Path folder) throws IOException {
     Path program = Files.writeString(folder.resolve("hello"), "#!/bin/sh\necho hello \"$@\"\n");
     Map<String, String> environment = Map.of("PATH", "/nonexistent::" + folder);
-    Command command = new Command(List.of("hello", "a b"), environment, LONG);
+    SlurmCommand command = new SlurmCommand(List.of("hello", "a b"), environment, LONG);
     IOException error = assertThrows(IOException.class, command::run);
     assertEquals("hello is not on the PATH", error.getMessage());
     assertTrue(program.toFile().setExecutable(true));
@@ -62,7 +62,8 @@ class CommandTest {
   @Test
   void endsAtTheTimeLimit() {
     assertThrows(
-        Command.TimeLimitException.class, () -> bash("sleep 100", Duration.ofMillis(100)).run());
+        SlurmCommand.TimeLimitException.class,
+        () -> bash("sleep 100", Duration.ofMillis(100)).run());
   }
 
   @Test
@@ -71,8 +72,8 @@ class CommandTest {
     String script = "echo printed; sleep 600 & echo $! >'" + pid + "'; exit 0";
     Duration limit = Duration.ofSeconds(5);
     try {
-      assertEquals(new Command.Output(0, "printed\n", ""), bash(script, limit).run());
-    } catch (Command.TimeLimitException e) {
+      assertEquals(new SlurmCommand.Output(0, "printed\n", ""), bash(script, limit).run());
+    } catch (SlurmCommand.TimeLimitException e) {
       // The JDK leaves open whether what was printed comes back.
       assertEquals("bash did not end within 5 seconds", e.getMessage());
     }

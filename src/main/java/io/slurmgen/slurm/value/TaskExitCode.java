@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
  * @param signal the signal that ended the process, or 0; some numbers are Slurm's own: 53 for an
  *     output file that could not be opened, 125 for too much memory
  */
-public record ExitCode(int status, int signal) {
+public record TaskExitCode(int status, int signal) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
 
   /** The exit code, empty if the text is none. */
-  public static Optional<ExitCode> parse(String text) {
+  public static Optional<TaskExitCode> parse(String text) {
     Matcher form = FORM.matcher(text);
     return form.matches()
         ? Optional.of(
-            new ExitCode(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2))))
+            new TaskExitCode(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2))))
         : Optional.empty();
   }
 

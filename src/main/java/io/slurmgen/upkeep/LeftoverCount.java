@@ -8,11 +8,11 @@ package io.slurmgen.upkeep;
  * @param chunks how many whole chunks
  * @param bytes all bytes of it
  */
-public record Leftovers(int files, long chunks, long bytes) {
+public record LeftoverCount(int files, long chunks, long bytes) {
 
-  static final Leftovers NONE = new Leftovers(0, 0, 0);
+  static final LeftoverCount NONE = new LeftoverCount(0, 0, 0);
 
-  Leftovers plus(Leftovers other) {
-    return new Leftovers(files + other.files, chunks + other.chunks, bytes + other.bytes);
+  LeftoverCount plus(LeftoverCount other) {
+    return new LeftoverCount(files + other.files, chunks + other.chunks, bytes + other.bytes);
   }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  * @param environment all of its variables
  * @param limit after which it is killed
  */
-public record Command(List<String> words, Map<String, String> environment, Duration limit) {
+public record SlurmCommand(List<String> words, Map<String, String> environment, Duration limit) {
   /**
    * What came of it.
    *
@@ -44,7 +44,7 @@ public record Command(List<String> words, Map<String, String> environment, Durat
     }
   }
 
-  public Command {
+  public SlurmCommand {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
   }
