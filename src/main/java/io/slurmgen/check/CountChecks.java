@@ -1,6 +1,6 @@
 package io.slurmgen.check;
 
-import io.slurmgen.check.Inconsistency.Kind;
+import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.sqlite.CatalogConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,28 +65,30 @@ final class CountChecks {
     this.catalog = catalog;
   }
 
-  List<Inconsistency> run() throws SQLException {
-    List<Inconsistency> found = new ArrayList<>();
+  List<Finding> run() throws SQLException {
+    List<Finding> found = new ArrayList<>();
     add(found, Kind.MISCOUNTED_GROUP, GROUPS);
-    add(found, Kind.WRONG_COUNT, MOVES);
+    add(found, Kind.MISCOUNTED_MOVE, MOVES);
     try (PreparedStatement query = catalog.prepare(CHUNKS_OUTSIDE);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         found.add(
-            new Inconsistency(
-                Kind.WRONG_COUNT, row.getString(1), "has chunks that its sample count leaves out"));
+            new Finding(
+                Kind.CHUNKS_OUTSIDE,
+                row.getString(1),
+                "has chunks that its sample count leaves out"));
       }
     }
     return found;
   }
 
-  private void add(List<Inconsistency> found, Kind kind, List<String> queries) throws SQLException {
+  private void add(List<Finding> found, Kind kind, List<String> queries) throws SQLException {
     for (String sql : queries) {
       try (PreparedStatement query = catalog.prepare(sql);
           ResultSet row = query.executeQuery()) {
         while (row.next()) {
           String text = "counts %d samples and has %d".formatted(row.getLong(2), row.getLong(3));
-          found.add(new Inconsistency(kind, row.getString(1), text));
+          found.add(new Finding(kind, row.getString(1), text));
         }
       }
     }

@@ -1,6 +1,6 @@
 package io.slurmgen.check;
 
-import io.slurmgen.check.Inconsistency.Kind;
+import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.sqlite.CatalogConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,14 +22,14 @@ final class DatabaseChecks {
     this.catalog = catalog;
   }
 
-  List<Inconsistency> run() throws SQLException {
-    List<Inconsistency> found = new ArrayList<>();
+  List<Finding> run() throws SQLException {
+    List<Finding> found = new ArrayList<>();
     try (PreparedStatement query = catalog.prepare("pragma integrity_check");
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         if (!row.getString(1).equals("ok")) {
           String text = row.getString(1).replaceAll("\\s+", " ");
-          found.add(new Inconsistency(Kind.DAMAGED_CATALOG, catalogName(), text));
+          found.add(new Finding(Kind.DAMAGED_CATALOG, catalogName(), text));
         }
       }
     }
@@ -37,7 +37,7 @@ final class DatabaseChecks {
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         found.add(
-            new Inconsistency(
+            new Finding(
                 Kind.DANGLING_ROW,
                 "table " + row.getString(1),
                 "%d rows name a %s that is not there".formatted(row.getLong(3), row.getString(2))));

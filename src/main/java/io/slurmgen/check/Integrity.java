@@ -66,10 +66,10 @@ public final class Integrity {
    * @throws CatalogBusyException if others kept the lock file locked
    * @throws CatalogException if SQLite cannot read the catalog
    */
-  public List<Inconsistency> check() throws IOException {
+  public List<Finding> check() throws IOException {
     return catalog.readLocked(
         () -> {
-          List<Inconsistency> found = new DatabaseChecks(catalog).run();
+          List<Finding> found = new DatabaseChecks(catalog).run();
           if (found.isEmpty()) {
             found.addAll(new SchemaChecks(catalog).run());
             found.addAll(new ParameterChecks(catalog).run());

@@ -1,6 +1,6 @@
 package io.slurmgen.check;
 
-import io.slurmgen.check.Inconsistency.Kind;
+import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.journal.JournalLine;
 import io.slurmgen.journal.JournalLines;
 import io.slurmgen.journal.JournalRows;
@@ -29,14 +29,14 @@ final class JournalChecks {
 
   private final CatalogConnection catalog;
   private final String where;
-  private final List<Inconsistency> found = new ArrayList<>();
+  private final List<Finding> found = new ArrayList<>();
 
   JournalChecks(CatalogConnection catalog) {
     this.catalog = catalog;
     this.where = catalog.directory().moveJournal().getFileName().toString();
   }
 
-  List<Inconsistency> run() throws IOException, SQLException {
+  List<Finding> run() throws IOException, SQLException {
     Path file = catalog.directory().moveJournal();
     Map<Long, MoveLine> moves = byId(new MoveJournal(catalog).all());
     JournalLines journal = JournalLines.read(file, true);
@@ -62,17 +62,17 @@ final class JournalChecks {
   }
 
   private void tell(Kind kind, List<String> problems) {
-    problems.forEach(problem -> found.add(new Inconsistency(kind, where, problem)));
+    problems.forEach(problem -> found.add(new Finding(kind, where, problem)));
   }
 
   private void tellMissing(MoveLine move, long lastId) {
     Kind kind = move.id() > lastId ? Kind.JOURNAL_BEHIND : Kind.JOURNAL_DAMAGED;
-    found.add(new Inconsistency(kind, where, "lacks " + move.what()));
+    found.add(new Finding(kind, where, "lacks " + move.what()));
   }
 
   private void tellAhead(JournalLine line) {
     found.add(
-        new Inconsistency(
+        new Finding(
             Kind.JOURNAL_AHEAD, where, "has %s, which the catalog lacks".formatted(line.what())));
   }
 
@@ -81,7 +81,7 @@ final class JournalChecks {
       tellAhead(line);
     } else if (!line.isOfSameMove(move)) {
       found.add(
-          new Inconsistency(
+          new Finding(
               Kind.JOURNAL_AHEAD,
               where,
               "has %s, of which the catalog says: %s".formatted(line.what(), move.what())));

@@ -1,7 +1,7 @@
 package io.slurmgen.check;
 
 import io.slurmgen.catalog.samples.Counts;
-import io.slurmgen.check.Inconsistency.Kind;
+import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.sqlite.CatalogConnection;
 import java.sql.PreparedStatement;
@@ -30,15 +30,15 @@ final class ParameterChecks {
     this.catalog = catalog;
   }
 
-  List<Inconsistency> run() throws SQLException {
-    List<Inconsistency> found = new ArrayList<>();
+  List<Finding> run() throws SQLException {
+    List<Finding> found = new ArrayList<>();
     try (PreparedStatement query = catalog.prepare(SETS);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         ParamSetRow set = Counts.paramSet(row);
         if (!set.hasItsHash()) {
           found.add(
-              new Inconsistency(
+              new Finding(
                   Kind.OTHER_PARAMETERS,
                   "%s %d".formatted(set.dataset(), set.number()),
                   "the parameters are not those of the hash " + set.shortHash()));

@@ -1,6 +1,6 @@
 package io.slurmgen.check;
 
-import io.slurmgen.check.Inconsistency.Kind;
+import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.sqlite.CatalogConnection;
 import io.slurmgen.sqlite.Migrations;
 import io.slurmgen.sqlite.Schema;
@@ -23,13 +23,13 @@ final class SchemaChecks {
     this.catalog = catalog;
   }
 
-  List<Inconsistency> run() throws SQLException, IOException {
+  List<Finding> run() throws SQLException, IOException {
     Path file = catalog.directory().catalog();
     int version = Migrations.versionOf(catalog.jdbc(), file);
-    List<Inconsistency> found = new ArrayList<>();
+    List<Finding> found = new ArrayList<>();
     if (!Migrations.isMarked(catalog.jdbc(), version)) {
       found.add(
-          new Inconsistency(
+          new Finding(
               Kind.UNMARKED_CATALOG,
               file.getFileName().toString(),
               "has the tables of version %d, and another user_version or application_id"
@@ -42,13 +42,12 @@ final class SchemaChecks {
         .addedTriggers(expected)
         .forEach(
             item ->
-                found.add(
-                    new Inconsistency(Kind.OTHER_TRIGGER, item.toString(), "is not of slurm-gen")));
+                found.add(new Finding(Kind.OTHER_TRIGGER, item.toString(), "is not of slurm-gen")));
     return found;
   }
 
-  private static Inconsistency different(Schema.Item item, Schema schema) {
-    return new Inconsistency(
+  private static Finding different(Schema.Item item, Schema schema) {
+    return new Finding(
         item.isTable() ? Kind.OTHER_TABLE : Kind.OTHER_SCHEMA,
         item.toString(),
         schema.texts().containsKey(item) ? "is not the one of slurm-gen" : "is missing");

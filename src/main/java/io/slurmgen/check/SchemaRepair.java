@@ -47,8 +47,8 @@ public final class SchemaRepair {
 
   /** A range that is damaged itself would make its group's count wrong as well. */
   private void recount() throws SQLException {
-    if (Inconsistency.areOnlyCountsWrong(new TilingChecks(catalog).run())
-        && Inconsistency.areOnlyCountsWrong(new CountChecks(catalog).run())) {
+    if (Finding.areOnlyCountsWrong(new TilingChecks(catalog).run())
+        && Finding.areOnlyCountsWrong(new CountChecks(catalog).run())) {
       catalog.update(RECOUNT_GROUPS);
       catalog.update(RECOUNT_PREPROCESSED);
     }

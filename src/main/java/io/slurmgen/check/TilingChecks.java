@@ -1,6 +1,6 @@
 package io.slurmgen.check;
 
-import io.slurmgen.check.Inconsistency.Kind;
+import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.sqlite.CatalogConnection;
@@ -69,13 +69,13 @@ final class TilingChecks {
       """;
 
   private final CatalogConnection catalog;
-  private final List<Inconsistency> found = new ArrayList<>();
+  private final List<Finding> found = new ArrayList<>();
 
   TilingChecks(CatalogConnection catalog) {
     this.catalog = catalog;
   }
 
-  List<Inconsistency> run() throws SQLException {
+  List<Finding> run() throws SQLException {
     try (PreparedStatement query = catalog.prepare(SETS);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
@@ -147,7 +147,7 @@ final class TilingChecks {
 
   private void add(Kind kind, String where, IndexRanges indexes, String fault) {
     found.add(
-        new Inconsistency(
+        new Finding(
             kind,
             where,
             "%d samples, indexes %s, %s".formatted(indexes.samples(), indexes.text(), fault)));

@@ -43,30 +43,30 @@ public final class Repair {
   }
 
   /** Whether it does anything about a finding. */
-  public boolean mends(Finding finding) {
-    return finding.remedy() instanceof Remedy.Drop drop
+  public boolean mends(Diagnosis diagnosis) {
+    return diagnosis.remedy() instanceof Remedy.Drop drop
         ? damaged || drop.fault() == Remedy.Fault.GONE
-        : !(finding.remedy() instanceof Remedy.ByHand);
+        : !(diagnosis.remedy() instanceof Remedy.ByHand);
   }
 
   /** Whether something of a finding is left when it is done: verify finds it again. */
-  public boolean leaves(Finding finding) {
-    return !mends(finding) || finding.remedy() instanceof Remedy.Drop drop && drop.isPartial();
+  public boolean leaves(Diagnosis diagnosis) {
+    return !mends(diagnosis) || diagnosis.remedy() instanceof Remedy.Drop drop && drop.isPartial();
   }
 
   /**
    * Does it.
    *
-   * @param finding one that it mends
+   * @param diagnosis one that it mends
    * @return what was done, empty where there is nothing left to do
    */
-  public Optional<String> mend(Finding finding) throws IOException {
-    Remedy remedy = finding.remedy();
+  public Optional<String> mend(Diagnosis diagnosis) throws IOException {
+    Remedy remedy = diagnosis.remedy();
     if (remedy instanceof Remedy.Adopt adopt) {
       return adopt(adopt);
     }
     if (remedy instanceof Remedy.Drop drop) {
-      return drop(drop, finding.text());
+      return drop(drop, diagnosis.finding().text());
     }
     if (remedy instanceof Remedy.Restore) {
       SchemaRepair.run(catalog);

@@ -2,6 +2,8 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.SegmentArrival;
+import io.slurmgen.check.Finding;
+import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.check.Integrity;
 import io.slurmgen.check.LostSamples;
 import io.slurmgen.check.RecordedSegment;
@@ -38,9 +40,10 @@ final class SegmentCheck {
   private final Catalog catalog;
   private final RecordedSegment segment;
   private final Path file;
+  private final Remedies remedies;
   private final SegmentArrival arrival;
   private final LongConsumer bytesRead;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Diagnosis> diagnoses = new ArrayList<>();
   private long chunks;
   private long nextIndex;
   private long nextOffset;
@@ -51,12 +54,14 @@ final class SegmentCheck {
   SegmentCheck(
       Catalog catalog,
       SegmentPlace place,
+      Remedies remedies,
       SegmentArrival arrival,
       RecordedSegment segment,
       LongConsumer bytesRead) {
     this.catalog = catalog;
     this.segment = segment;
     this.file = place.file(segment.path());
+    this.remedies = remedies;
     this.arrival = arrival;
     this.bytesRead = bytesRead;
     this.nextIndex = segment.indexes().first();
@@ -73,7 +78,7 @@ final class SegmentCheck {
               ? Optional.of("is outside of the cache directory")
               : place.objection(file);
       if (objection.isPresent()) {
-        find("misplaced-segment", objection.get(), byHand("put the file itself into its place"));
+        find(Kind.MISPLACED_SEGMENT, objection.get());
       } else {
         compare();
       }
@@ -85,17 +90,17 @@ final class SegmentCheck {
         chunks,
         1,
         segment.lengthBytes(),
-        findings,
+        diagnoses,
         LeftoverCount.NONE);
   }
 
   private void findMissing() throws IOException {
     if (Files.isSymbolicLink(file)) {
-      find("misplaced-segment", "is a link to nothing", byHand("put the file into its place"));
+      find(Kind.DANGLING_LINK, "is a link to nothing");
     } else if (Files.isReadable(file.getParent()) || Files.notExists(file.getParent())) {
-      find("missing-segment", "the file is missing", drop(segment.indexes(), Remedy.Fault.GONE));
+      find(Kind.MISSING_SEGMENT, "the file is missing", drop(segment.indexes(), Remedy.Fault.GONE));
     } else {
-      find("unreadable-segment", "its directory cannot be read", byHand("allow to read it"));
+      find(Kind.UNREADABLE_SEGMENT, "its directory cannot be read");
     }
   }
 
@@ -105,10 +110,10 @@ final class SegmentCheck {
       compareOrigin(open.schema().metadata());
       compareChunks(Optional.of(open), size);
     } catch (NewerSegmentException e) {
-      find("newer-segment", e.getMessage(), byHand("update slurm-gen"));
+      find(Kind.NEWER_SEGMENT, e.getMessage());
     } catch (CorruptSegmentException e) {
       if (size >= segment.lengthBytes()) {
-        find("damaged-segment", e.getMessage(), drop(segment.indexes(), Remedy.Fault.DAMAGED));
+        find(Kind.DAMAGED_SEGMENT, e.getMessage(), drop(segment.indexes(), Remedy.Fault.DAMAGED));
       } else {
         compareChunks(Optional.empty(), size);
       }
@@ -123,10 +128,7 @@ final class SegmentCheck {
             : Optional.of(
                 "holds samples of other parameters than those of %s %d"
                     .formatted(set.dataset(), set.number()));
-    objection.ifPresent(
-        text ->
-            find(
-                "wrong-segment", text, byHand("restore the file from a backup, or: " + recount())));
+    objection.ifPresent(text -> find(Kind.WRONG_SEGMENT, text));
   }
 
   /** What a rebuild would say of it, empty where it would take it. */
@@ -153,7 +155,7 @@ final class SegmentCheck {
     endDamage();
     if (goneFrom >= 0) {
       find(
-          "short-segment",
+          Kind.SHORT_SEGMENT,
           "has %d bytes and should have %d".formatted(size, segment.lengthBytes()),
           drop(from(goneFrom), Remedy.Fault.GONE));
     }
@@ -164,10 +166,9 @@ final class SegmentCheck {
     boolean isWhole = chunks > 0 && nextOffset == segment.lengthBytes();
     if (!isWhole || nextIndex != segment.indexes().end()) {
       find(
-          "wrong-count",
+          Kind.MISCOUNTED_SEGMENT,
           "is recorded with samples up to %d and %d bytes; its chunks end at %d and %d"
-              .formatted(segment.indexes().end(), segment.lengthBytes(), nextIndex, nextOffset),
-          byHand(recount()));
+              .formatted(segment.indexes().end(), segment.lengthBytes(), nextIndex, nextOffset));
     }
   }
 
@@ -176,9 +177,8 @@ final class SegmentCheck {
         row.firstIndex() == nextIndex && (chunks == 0 || row.offsetBytes() == nextOffset);
     if (!follows) {
       find(
-          "wrong-row",
-          "the chunk with sample %d does not follow the one before".formatted(row.firstIndex()),
-          byHand(recount()));
+          Kind.WRONG_ROW,
+          "the chunk with sample %d does not follow the one before".formatted(row.firstIndex()));
     }
     chunks++;
     nextIndex = row.firstIndex() + row.rows();
@@ -215,15 +215,13 @@ final class SegmentCheck {
       endDamage();
     } else if (found.crc32c() != row.crc32c()) {
       find(
-          "wrong-row",
+          Kind.WRONG_CHECKSUM,
           "the chunk at byte %d is as it was written, by its own CRC32C %08x; the row has %08x"
-              .formatted(row.offsetBytes(), found.crc32c(), row.crc32c()),
-          byHand("the row is wrong: " + recount()));
+              .formatted(row.offsetBytes(), found.crc32c(), row.crc32c()));
     } else {
       find(
-          "wrong-row",
-          "the bytes at %d say %s, the row says %s".formatted(row.offsetBytes(), found, row),
-          byHand(recount()));
+          Kind.WRONG_ROW,
+          "the bytes at %d say %s, the row says %s".formatted(row.offsetBytes(), found, row));
     }
   }
 
@@ -247,7 +245,7 @@ final class SegmentCheck {
       String message = damage.message();
       damage = null;
       find(
-          "damaged-chunk",
+          Kind.DAMAGED_CHUNK,
           "samples %d-%d: %s".formatted(indexes.first(), indexes.end() - 1, message),
           drop(indexes, Remedy.Fault.DAMAGED));
     }
@@ -265,7 +263,8 @@ final class SegmentCheck {
     if (plan.dropped().isEmpty()) {
       return byHand(
           "its samples up to the last that has a group keep their rows: restore the file from a"
-              + " backup, or %s counts what is left".formatted(rebuild()));
+              + " backup, or %s counts what is left"
+                  .formatted(ProposedCommand.rebuild(catalog.directory().user())));
     }
     return new Remedy.Drop(segment, lost, fault, !plan.kept().isEmpty(), text(plan, fault));
   }
@@ -285,19 +284,15 @@ final class SegmentCheck {
     return does + stays + "; or restore the file from a backup";
   }
 
-  private String recount() {
-    return rebuild() + " counts what is there";
-  }
-
-  private String rebuild() {
-    return ProposedCommand.rebuild(catalog.directory().user());
-  }
-
   private static Remedy byHand(String text) {
     return new Remedy.ByHand(text);
   }
 
-  private void find(String kind, String text, Remedy remedy) {
-    findings.add(new Finding(kind, segment.path(), text, remedy));
+  private void find(Kind kind, String text) {
+    diagnoses.add(remedies.diagnosis(new Finding(kind, segment.path(), text)));
+  }
+
+  private void find(Kind kind, String text, Remedy remedy) {
+    diagnoses.add(new Diagnosis(new Finding(kind, segment.path(), text), remedy));
   }
 }

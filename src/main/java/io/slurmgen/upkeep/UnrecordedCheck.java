@@ -2,8 +2,9 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.samples.RecordedChunks;
+import io.slurmgen.check.Finding;
+import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.disk.PresentLength;
-import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.layout.SegmentFiles;
 import io.slurmgen.layout.SegmentName;
 import io.slurmgen.model.IndexRange;
@@ -38,13 +39,15 @@ final class UnrecordedCheck {
   private final Catalog catalog;
   private final SegmentPlace place;
   private final ReportedAttempts appending;
-  private final List<Finding> findings = new ArrayList<>();
+  private final Remedies remedies;
+  private final List<Diagnosis> diagnoses = new ArrayList<>();
   private final List<Remedy.Adopt> free = new ArrayList<>();
   private LeftoverCount leftovers = LeftoverCount.NONE;
 
-  UnrecordedCheck(Catalog catalog, SegmentPlace place) {
+  UnrecordedCheck(Catalog catalog, SegmentPlace place, Remedies remedies) {
     this.catalog = catalog;
     this.place = place;
+    this.remedies = remedies;
     this.appending = new ReportedAttempts(catalog, Clock.systemUTC());
   }
 
@@ -61,7 +64,7 @@ final class UnrecordedCheck {
             .thenComparingInt(adopt -> adopt.chunks().attempt().number())
             .reversed());
     claim();
-    return new Verified(0, 0, 0, 0, findings, leftovers);
+    return new Verified(0, 0, 0, 0, diagnoses, leftovers);
   }
 
   private void look(Path file) throws IOException {
@@ -73,7 +76,7 @@ final class UnrecordedCheck {
     Optional<String> objection = place.objection(file);
     if (objection.isPresent()) {
       if (recorded == 0) { // else it is told with its chunks
-        find("misplaced-segment", path, objection.get(), "no row names it: remove it");
+        find(Kind.STRAY_FILE, path, objection.get());
       }
       return;
     }
@@ -165,11 +168,7 @@ final class UnrecordedCheck {
   }
 
   private void tellUnknown(String path, List<ChunkEntry> chunks) {
-    find(
-        "unknown-segment",
-        path,
-        samples(chunks) + " of a job that the catalog does not know",
-        ProposedCommand.rebuild(catalog.directory().user()) + " counts them");
+    find(Kind.UNKNOWN_SEGMENT, path, samples(chunks) + " of a job that the catalog does not know");
   }
 
   private static String samples(List<ChunkEntry> chunks) {
@@ -191,12 +190,9 @@ final class UnrecordedCheck {
         leave(chunks.chunks().size(), chunks.endBytes() - chunks.chunks().get(0).offsetBytes());
       } else {
         claimed.put(series, before.plus(new IndexRanges(List.of(indexes))));
-        findings.add(
-            new Finding(
-                "unrecorded-chunks",
-                chunks.segment(),
-                samples(chunks.chunks()) + " that no row names",
-                adopt));
+        String text = samples(chunks.chunks()) + " that no row names";
+        diagnoses.add(
+            new Diagnosis(new Finding(Kind.UNRECORDED_CHUNKS, chunks.segment(), text), adopt));
       }
     }
   }
@@ -207,7 +203,7 @@ final class UnrecordedCheck {
     }
   }
 
-  private void find(String kind, String path, String text, String byHand) {
-    findings.add(new Finding(kind, path, text, new Remedy.ByHand(byHand)));
+  private void find(Kind kind, String path, String text) {
+    diagnoses.add(remedies.diagnosis(new Finding(kind, path, text)));
   }
 }

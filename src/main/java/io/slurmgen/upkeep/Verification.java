@@ -2,9 +2,10 @@ package io.slurmgen.upkeep;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.SegmentArrival;
-import io.slurmgen.check.Inconsistency;
+import io.slurmgen.check.Finding;
 import io.slurmgen.check.Integrity;
 import io.slurmgen.check.RecordedSegment;
+import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.sqlite.CatalogBusyException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class Verification {
 
   private final Catalog catalog;
   private final LongConsumer bytesRead;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Diagnosis> diagnoses = new ArrayList<>();
   private long samples;
   private long chunks;
   private long segments;
@@ -53,45 +54,42 @@ public final class Verification {
    */
   public static Verified run(Catalog catalog, LongConsumer bytesRead) throws IOException {
     Verification verification = new Verification(catalog, bytesRead);
+    Remedies remedies;
     try {
-      verification.checkCatalog();
+      remedies = verification.checkCatalog();
     } catch (CatalogBusyException e) {
       throw e;
     } catch (CatalogException e) {
-      return unreadable(e);
+      return unreadable(catalog.directory(), e);
     }
     if (verification.isReadable()) {
       SegmentPlace place = SegmentPlace.of(catalog.directory());
-      verification.checkSegments(place);
-      verification.add(new UnrecordedCheck(catalog, place).run());
+      verification.checkSegments(place, remedies);
+      verification.add(new UnrecordedCheck(catalog, place, remedies).run());
     }
     return verification.result();
   }
 
   /** The finding that a catalog cannot be read at all. */
-  public static Verified unreadable(CatalogException failure) {
-    Finding finding =
-        new Finding(
-            "damaged-catalog",
-            "catalog",
-            failure.getMessage(),
-            new Remedy.ByHand("nothing else was checked"));
-    return new Verified(0, 0, 0, 0, List.of(finding), LeftoverCount.NONE);
+  public static Verified unreadable(CacheDirectory directory, CatalogException failure) {
+    Finding finding = new Finding(Finding.Kind.UNREADABLE_CATALOG, "catalog", failure.getMessage());
+    Remedies remedies = new Remedies(directory, List.of(finding));
+    return new Verified(0, 0, 0, 0, List.of(remedies.diagnosis(finding)), LeftoverCount.NONE);
   }
 
-  private void checkCatalog() throws IOException {
-    List<Inconsistency> found = Integrity.of(catalog).check();
-    CatalogRemedy remedy =
-        new CatalogRemedy(catalog.directory(), Inconsistency.areOnlyCountsWrong(found));
-    found.stream().map(remedy::finding).forEach(findings::add);
+  private Remedies checkCatalog() throws IOException {
+    List<Finding> found = Integrity.of(catalog).check();
+    Remedies remedies = new Remedies(catalog.directory(), found);
+    found.stream().map(remedies::diagnosis).forEach(diagnoses::add);
+    return remedies;
   }
 
   /** Rows of a damaged catalog may be anything. */
   private boolean isReadable() {
-    return findings.stream().noneMatch(CatalogRemedy::isDamagedCatalog);
+    return diagnoses.stream().map(Diagnosis::finding).noneMatch(Finding::isOfDamagedCatalog);
   }
 
-  private void checkSegments(SegmentPlace place) throws IOException {
+  private void checkSegments(SegmentPlace place, Remedies remedies) throws IOException {
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.min(4, Runtime.getRuntime().availableProcessors()));
     SegmentArrival arrival = catalog.arrival();
@@ -102,7 +100,9 @@ public final class Verification {
         for (RecordedSegment segment : page) {
           running.add(
               threads.submit(
-                  () -> new SegmentCheck(catalog, place, arrival, segment, bytesRead).run(place)));
+                  () ->
+                      new SegmentCheck(catalog, place, remedies, arrival, segment, bytesRead)
+                          .run(place)));
         }
         while (!running.isEmpty()) {
           add(result(running.remove()));
@@ -133,11 +133,11 @@ public final class Verification {
     chunks += part.chunks();
     segments += part.segments();
     bytes += part.bytes();
-    findings.addAll(part.findings());
+    diagnoses.addAll(part.diagnoses());
     leftovers = leftovers.plus(part.leftovers());
   }
 
   private Verified result() {
-    return new Verified(samples, chunks, segments, bytes, findings, leftovers);
+    return new Verified(samples, chunks, segments, bytes, diagnoses, leftovers);
   }
 }

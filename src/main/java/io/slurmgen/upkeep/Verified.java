@@ -9,7 +9,7 @@ import java.util.List;
  * @param chunks that are recorded
  * @param segments that are recorded
  * @param bytes of these segments, as far as they are recorded
- * @param findings what is not as it should be
+ * @param diagnoses the faults with their remedies
  * @param leftovers what may be removed
  */
 public record Verified(
@@ -17,12 +17,12 @@ public record Verified(
     long chunks,
     long segments,
     long bytes,
-    List<Finding> findings,
+    List<Diagnosis> diagnoses,
     LeftoverCount leftovers) {
 
-  /** Copies the findings. */
+  /** Copies the diagnoses. */
   public Verified {
-    findings = List.copyOf(findings);
+    diagnoses = List.copyOf(diagnoses);
   }
 
   /** Of a directory without a catalog. */

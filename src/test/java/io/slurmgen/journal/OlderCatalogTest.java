@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.catalog.TestCatalog;
 import io.slurmgen.catalog.TestSegment;
-import io.slurmgen.check.Inconsistency;
+import io.slurmgen.check.Finding;
 import io.slurmgen.check.Integrity;
 import io.slurmgen.check.JournalRepair;
 import io.slurmgen.model.AttemptRow;
@@ -87,7 +87,7 @@ class OlderCatalogTest {
     assertTrue(catalog.catalog.olderThanJournal().isPresent());
     assertTrue(
         Integrity.of(catalog.catalog).check().stream()
-            .map(Inconsistency::text)
+            .map(Finding::text)
             .anyMatch("has submission 3, of d 0, which the catalog lacks"::equals));
   }
 }

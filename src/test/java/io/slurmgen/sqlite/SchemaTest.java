@@ -10,7 +10,7 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.OpenCatalogMain;
 import io.slurmgen.catalog.TestCatalog;
-import io.slurmgen.check.Inconsistency;
+import io.slurmgen.check.Finding;
 import io.slurmgen.check.Integrity;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
@@ -140,8 +140,7 @@ class SchemaTest {
     try (Catalog unchanged =
         Catalog.openUnchanged(new CacheDirectory(directory), TestCatalog.CLOCK).orElseThrow()) {
       assertEquals(10, unchanged.counts().of("d").get(0).raw().samples());
-      assertEquals(
-          Inconsistency.Kind.UNMARKED_CATALOG, Integrity.of(unchanged).check().get(0).kind());
+      assertEquals(Finding.Kind.UNMARKED_CATALOG, Integrity.of(unchanged).check().get(0).kind());
     }
     try (TestCatalog marked = TestCatalog.in(directory)) {
       assertEquals(10, marked.counts().raw().samples());

@@ -10,7 +10,7 @@ import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.rebuild.Rebuild;
-import io.slurmgen.upkeep.Finding;
+import io.slurmgen.upkeep.Diagnosis;
 import io.slurmgen.upkeep.GarbageCollection;
 import io.slurmgen.upkeep.Repair;
 import io.slurmgen.upkeep.Verification;
@@ -68,8 +68,8 @@ class AppendingUpkeepTest {
     return bench.catalog.directory().attempts();
   }
 
-  private List<Finding> verify() throws IOException {
-    return Verification.run(bench.catalog, bytes -> {}).findings();
+  private List<Diagnosis> verify() throws IOException {
+    return Verification.run(bench.catalog, bytes -> {}).diagnoses();
   }
 
   private List<String> collect() throws IOException {
@@ -148,8 +148,8 @@ class AppendingUpkeepTest {
     attempt.write(20);
     reported().record();
     Repair repair = new Repair(bench.catalog, Clock.systemUTC(), false);
-    for (Finding finding : verify()) {
-      assertTrue(repair.mend(finding).isPresent(), finding::line);
+    for (Diagnosis diagnosis : verify()) {
+      assertTrue(repair.mend(diagnosis).isPresent(), diagnosis::line);
     }
     assertRecorded(80);
     assertEquals(List.of(), verify());

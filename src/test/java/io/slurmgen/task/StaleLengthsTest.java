@@ -155,7 +155,7 @@ class StaleLengthsTest {
 
   private void assertVerified() throws IOException {
     try (TaskBench bench = TaskBench.in(here)) {
-      assertEquals(List.of(), Verification.run(bench.catalog, bytes -> {}).findings());
+      assertEquals(List.of(), Verification.run(bench.catalog, bytes -> {}).diagnoses());
     }
   }
 

@@ -3,12 +3,13 @@ package io.slurmgen.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.check.Finding;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.EndReason;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
-import io.slurmgen.upkeep.Finding;
+import io.slurmgen.upkeep.Diagnosis;
 import io.slurmgen.upkeep.LeftoverCount;
 import io.slurmgen.upkeep.Repair;
 import io.slurmgen.upkeep.Verification;
@@ -56,32 +57,32 @@ class VerificationTest {
 
   private void mend(Verified verified) throws IOException {
     Repair repair = new Repair(bench.catalog, Clock.systemUTC(), false);
-    for (Finding finding : verified.findings()) {
-      assertTrue(repair.mend(finding).isPresent(), finding::line);
+    for (Diagnosis diagnosis : verified.diagnoses()) {
+      assertTrue(repair.mend(diagnosis).isPresent(), diagnosis::line);
     }
   }
 
   @Test
   void chunksOfARunningJobAreItsOwnMatter() throws Exception {
     bench.writeUnrecorded(submission, 100);
-    assertEquals(List.of(), verify().findings());
+    assertEquals(List.of(), verify().diagnoses());
     assertEquals(new LeftoverCount(0, 0, 0), verify().leftovers());
   }
 
   @Test
   void chunksOfALostJobAreRecordedWithoutANote() throws Exception {
     lose(bench.writeUnrecorded(submission, 100));
-    assertEquals(List.of("unrecorded-chunks"), kinds(verify()));
+    assertEquals(List.of(Finding.Kind.UNRECORDED_CHUNKS), kinds(verify()));
     mend(verify());
     assertEquals(TaskBench.samples(LongStream.range(0, 100).toArray()), bench.recorded());
-    assertEquals(List.of(), verify().findings());
+    assertEquals(List.of(), verify().diagnoses());
   }
 
   @Test
   void chunksOfASupersededAttemptAreLeftWhileTheJobRuns() throws Exception {
     bench.writeUnrecorded(submission, 100);
     bench.start(submission, 0);
-    assertEquals(List.of(), verify().findings());
+    assertEquals(List.of(), verify().diagnoses());
     assertEquals(1, verify().leftovers().files());
   }
 
@@ -92,10 +93,11 @@ class VerificationTest {
     lose(later);
     Verified found = verify();
     assertEquals(
-        List.of(later.segmentPath(0)), found.findings().stream().map(Finding::where).toList());
+        List.of(later.segmentPath(0)),
+        found.diagnoses().stream().map(diagnosis -> diagnosis.finding().where()).toList());
     mend(found);
     assertEquals(TaskBench.samples(LongStream.range(0, 60).toArray()), bench.recorded());
-    assertEquals(List.of(), verify().findings());
+    assertEquals(List.of(), verify().diagnoses());
   }
 
   @Test
@@ -104,11 +106,11 @@ class VerificationTest {
     lose(bench.start(submission, 0));
     mend(verify());
     assertEquals(TaskBench.samples(LongStream.range(0, 100).toArray()), bench.recorded());
-    assertEquals(List.of(), verify().findings());
+    assertEquals(List.of(), verify().diagnoses());
   }
 
-  private static List<String> kinds(Verified verified) {
-    return verified.findings().stream().map(Finding::kind).toList();
+  private static List<Finding.Kind> kinds(Verified verified) {
+    return verified.diagnoses().stream().map(diagnosis -> diagnosis.finding().kind()).toList();
   }
 
   @Test
@@ -119,13 +121,13 @@ class VerificationTest {
       Future<Task.Outcome> task =
           pool.submit(() -> bench.run(large, 0, TaskBench.recipe(20, TaskBench::sample)));
       while (!task.isDone()) {
-        assertEquals(List.of(), verify().findings());
+        assertEquals(List.of(), verify().diagnoses());
       }
       task.get();
     } finally {
       pool.shutdownNow();
     }
-    assertEquals(List.of(), verify().findings());
+    assertEquals(List.of(), verify().diagnoses());
     assertEquals(20_000, verify().samples());
     assertEquals(1000, verify().chunks());
   }

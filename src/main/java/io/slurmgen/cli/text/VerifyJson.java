@@ -1,5 +1,7 @@
 package io.slurmgen.cli.text;
 
+import io.slurmgen.check.Finding;
+import io.slurmgen.upkeep.Diagnosis;
 import io.slurmgen.upkeep.LeftoverCount;
 import io.slurmgen.upkeep.Verified;
 import java.util.List;
@@ -10,11 +12,16 @@ public record VerifyJson(
     long chunks,
     long segments,
     long bytes,
-    List<Finding> findings,
+    List<Fault> findings,
     LeftoverCount leftovers) {
 
-  /** One thing that is not as it should be. */
-  record Finding(String kind, String where, String text, String remedy) {}
+  /** A finding with its remedy. */
+  record Fault(String kind, String where, String text, String remedy) {
+    static Fault of(Diagnosis diagnosis) {
+      Finding found = diagnosis.finding();
+      return new Fault(found.kind().word(), found.where(), found.text(), diagnosis.remedy().text());
+    }
+  }
 
   public static VerifyJson of(Verified verified) {
     return new VerifyJson(
@@ -22,9 +29,7 @@ public record VerifyJson(
         verified.chunks(),
         verified.segments(),
         verified.bytes(),
-        verified.findings().stream()
-            .map(f -> new Finding(f.kind(), f.where(), f.text(), f.remedy().text()))
-            .toList(),
+        verified.diagnoses().stream().map(Fault::of).toList(),
         verified.leftovers());
   }
 }

@@ -15,7 +15,7 @@ import io.slurmgen.layout.CatalogException;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.submission.SubmissionStatus;
-import io.slurmgen.upkeep.Finding;
+import io.slurmgen.upkeep.Diagnosis;
 import io.slurmgen.upkeep.Remedy;
 import io.slurmgen.upkeep.Repair;
 import io.slurmgen.upkeep.Verification;
@@ -97,7 +97,9 @@ public final class RepairCommand implements Command {
     } catch (CatalogBusyException e) {
       throw e;
     } catch (CatalogException damaged) {
-      Verification.unreadable(damaged).findings().forEach(f -> terminal.println(f.line()));
+      Verification.unreadable(cache, damaged).diagnoses().stream()
+          .map(Diagnosis::line)
+          .forEach(terminal::println);
       return ExitCode.FAILED;
     }
     if (opened.isEmpty()) {
@@ -121,12 +123,12 @@ public final class RepairCommand implements Command {
     }
     Verified verified = VerifyCommand.verify(terminal, catalog);
     Repair repair = new Repair(catalog, Clock.systemUTC(), isDamaged.value());
-    List<Finding> findings = verified.findings();
-    for (Finding finding : findings) {
-      terminal.println(mend(repair, finding));
+    List<Diagnosis> diagnoses = verified.diagnoses();
+    for (Diagnosis diagnosis : diagnoses) {
+      terminal.println(mend(repair, diagnosis));
     }
-    List<Finding> mended = findings.stream().filter(repair::mends).toList();
-    long left = findings.stream().filter(repair::leaves).count();
+    List<Diagnosis> mended = diagnoses.stream().filter(repair::mends).toList();
+    long left = diagnoses.stream().filter(repair::leaves).count();
     if (!isDryRun.value()) {
       nameRetries(terminal, catalog, mended);
     }
@@ -134,23 +136,23 @@ public final class RepairCommand implements Command {
     return left == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private String mend(Repair repair, Finding finding) throws IOException {
-    if (isDryRun.value() || !repair.mends(finding)) {
-      return finding.line();
+  private String mend(Repair repair, Diagnosis diagnosis) throws IOException {
+    if (isDryRun.value() || !repair.mends(diagnosis)) {
+      return diagnosis.line();
     }
     return "%s: %s; %s"
         .formatted(
-            finding.where(),
-            finding.text(),
-            repair.mend(finding).orElse("nothing is left to do by now"));
+            diagnosis.finding().where(),
+            diagnosis.finding().text(),
+            repair.mend(diagnosis).orElse("nothing is left to do by now"));
   }
 
   /** Jobs whose rows are gone count as lost, and do not run again by themselves. */
-  private static void nameRetries(Terminal terminal, Catalog catalog, List<Finding> mended)
+  private static void nameRetries(Terminal terminal, Catalog catalog, List<Diagnosis> mended)
       throws IOException {
     Set<Long> jobs =
         mended.stream()
-            .map(Finding::remedy)
+            .map(Diagnosis::remedy)
             .filter(Remedy.Drop.class::isInstance)
             .map(remedy -> ((Remedy.Drop) remedy).segment().jobId())
             .collect(Collectors.toSet());

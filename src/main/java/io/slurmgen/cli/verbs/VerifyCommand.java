@@ -15,7 +15,7 @@ import io.slurmgen.layout.CatalogException;
 import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.submission.ByteSizes;
-import io.slurmgen.upkeep.Finding;
+import io.slurmgen.upkeep.Diagnosis;
 import io.slurmgen.upkeep.LeftoverCount;
 import io.slurmgen.upkeep.Verification;
 import io.slurmgen.upkeep.Verified;
@@ -54,11 +54,11 @@ public final class VerifyCommand implements Command {
     if (json.value()) {
       terminal.println(new ObjectMapper().writeValueAsString(VerifyJson.of(verified)));
     } else {
-      verified.findings().stream().map(Finding::line).forEach(terminal::println);
+      verified.diagnoses().stream().map(Diagnosis::line).forEach(terminal::println);
       terminal.println(summary(verified));
       tell(terminal, directory, verified.leftovers());
     }
-    return verified.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    return verified.diagnoses().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private static Verified verify(Terminal terminal, CacheDirectory directory) throws IOException {
@@ -73,7 +73,7 @@ public final class VerifyCommand implements Command {
     } catch (CatalogBusyException e) {
       throw e;
     } catch (CatalogException damaged) {
-      return Verification.unreadable(damaged);
+      return Verification.unreadable(directory, damaged);
     }
   }
 
@@ -93,10 +93,10 @@ public final class VerifyCommand implements Command {
                 Numbers.counted(verified.chunks(), "chunk"),
                 Numbers.counted(verified.segments(), "segment"),
                 ByteSizes.text(verified.bytes()));
-    int findings = verified.findings().size();
-    return findings == 0
+    int faults = verified.diagnoses().size();
+    return faults == 0
         ? what + (verified.samples() == 1 ? " is" : " are") + " as recorded"
-        : "%s found in %s".formatted(Numbers.counted(findings, "fault"), what);
+        : "%s found in %s".formatted(Numbers.counted(faults, "fault"), what);
   }
 
   private static void tell(Terminal terminal, Path directory, LeftoverCount leftovers) {
