@@ -9,15 +9,14 @@ import io.slurmgen.layout.SegmentFiles;
 import io.slurmgen.layout.SegmentName;
 import io.slurmgen.model.SegmentOrigin;
 import io.slurmgen.segment.ChunkEntry;
-import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.segment.SegmentTail;
 import io.slurmgen.segment.column.CorruptSegmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -101,28 +100,13 @@ final class SegmentSearch {
   }
 
   private List<ChunkEntry> chunks(SegmentFile segment, long length) throws IOException {
-    List<ChunkEntry> chunks = new ArrayList<>();
-    ChunkScan scan = segment.scan(segment.headerBytes(), length);
-    try {
-      Optional<ChunkEntry> next;
-      while ((next = scan.next()).isPresent()) {
-        if (!follows(chunks, next.get())) {
-          problems.add(segment.path() + ": its chunks do not follow each other");
-          return chunks;
-        }
-        chunks.add(next.get());
-      }
-    } catch (CorruptSegmentException damaged) {
-      problems.add(damaged.getMessage());
+    SegmentTail all = SegmentTail.read(segment, 0, length);
+    List<ChunkEntry> chunks = all.run();
+    if (chunks.size() < all.chunks().size()) {
+      problems.add(segment.path() + ": its chunks do not follow each other");
+    } else {
+      all.damage().map(Throwable::getMessage).ifPresent(problems::add);
     }
     return chunks;
-  }
-
-  private static boolean follows(List<ChunkEntry> chunks, ChunkEntry next) {
-    if (chunks.isEmpty()) {
-      return true;
-    }
-    ChunkEntry last = chunks.get(chunks.size() - 1);
-    return next.firstIndex() == last.firstIndex() + last.rows();
   }
 }

@@ -3,8 +3,8 @@ package io.slurmgen.task;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.disk.PresentLength;
 import io.slurmgen.model.AttemptRow;
-import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.segment.SegmentTail;
 import io.slurmgen.segment.column.CorruptSegmentException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -63,22 +63,18 @@ public final class TornTails {
     long length = PresentLength.ofExisting(file);
     long recorded = catalog.attempts().recordedBytes(path);
     if (length > recorded) {
-      long end = wholeChunksEnd(file, recorded, length);
-      if (end < length) {
+      SegmentTail tail = read(file, recorded, length);
+      if (tail.isTorn()) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.truncate(end).force(true);
+          channel.truncate(tail.endBytes()).force(true);
         }
       }
     }
   }
 
-  private static long wholeChunksEnd(Path file, long recorded, long length) throws IOException {
+  private static SegmentTail read(Path file, long recorded, long length) throws IOException {
     try (SegmentFile segment = SegmentFile.open(file)) {
-      ChunkScan scan = segment.scan(Math.max(recorded, segment.headerBytes()), length);
-      while (scan.next().isPresent()) {
-        // It counts the chunks' bytes itself.
-      }
-      return scan.endOffset();
+      return SegmentTail.read(segment, recorded, length);
     }
   }
 }

@@ -11,8 +11,8 @@ import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.segment.ChunkEntry;
-import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.segment.SegmentTail;
 import io.slurmgen.segment.column.CorruptSegmentException;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.sqlite.CatalogConflictException;
@@ -269,17 +269,8 @@ public final class UnrecordedSegments {
   }
 
   private List<ChunkEntry> unrecorded(String path, SegmentFile segment) throws IOException {
-    List<ChunkEntry> chunks = new ArrayList<>();
-    long from = Math.max(segment.headerBytes(), catalog.attempts().recordedBytes(path));
+    long recorded = catalog.attempts().recordedBytes(path);
     long length = PresentLength.ofExisting(segment.path());
-    try {
-      ChunkScan scan = segment.scan(from, Math.max(from, length));
-      for (Optional<ChunkEntry> next = scan.next(); next.isPresent(); next = scan.next()) {
-        chunks.add(next.get());
-      }
-    } catch (CorruptSegmentException damaged) {
-      return chunks;
-    }
-    return chunks;
+    return SegmentTail.read(segment, recorded, length).chunks();
   }
 }

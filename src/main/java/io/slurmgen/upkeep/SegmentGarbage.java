@@ -10,17 +10,14 @@ import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.rebuild.LockedCatalog;
 import io.slurmgen.rebuild.SegmentClaim;
-import io.slurmgen.segment.ChunkEntry;
-import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.segment.SegmentTail;
 import io.slurmgen.segment.column.CorruptSegmentException;
 import io.slurmgen.task.ReportedAttempts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -112,30 +109,31 @@ final class SegmentGarbage {
       files.remove(Leftover.Kind.SEGMENT, file);
       return;
     }
-    Ending ending;
+    SegmentTail tail;
     try (SegmentFile segment = SegmentFile.open(file)) {
       if (!isOf(segment, claim.attempt())) {
         kept.accept(file + ": its schema is of another attempt");
         return;
       }
-      ending = Ending.of(segment, claim.recordedBytes(), length);
+      tail = SegmentTail.read(segment, claim.recordedBytes(), length).undamaged();
     }
-    IndexRanges nowhere = locked.notElsewhere(claim.attempt(), ending.indexes(), name.path());
-    IndexRanges labelled = lackingLabels(locked, claim.attempt()).and(ending.indexes());
+    IndexRanges indexes = indexes(tail);
+    IndexRanges nowhere = locked.notElsewhere(claim.attempt(), indexes, name.path());
+    IndexRanges labelled = lackingLabels(locked, claim.attempt()).and(indexes);
     if (!labelled.isEmpty()) {
       kept.accept(
           "%s: %d samples stay that the journal has in groups, and the catalog not"
               .formatted(file, labelled.samples()));
-      cutTornTail(file, ending, length);
+      cutTornTail(file, tail);
     } else if (!nowhere.isEmpty()) {
       kept.accept(
           "%s: %d samples that are recorded nowhere stay".formatted(file, nowhere.samples()));
-      cutTornTail(file, ending, length);
+      cutTornTail(file, tail);
     } else if (claim.recordedBytes() == 0) {
       files.remove(Leftover.Kind.SEGMENT, file);
     } else {
       files.cut(
-          ending.chunks().isEmpty() ? Leftover.Kind.TORN_TAIL : Leftover.Kind.UNRECORDED_END,
+          tail.chunks().isEmpty() ? Leftover.Kind.TORN_TAIL : Leftover.Kind.UNRECORDED_END,
           file,
           claim.recordedBytes());
     }
@@ -148,9 +146,9 @@ final class SegmentGarbage {
         : locked.lackingLabels(attempt.paramSet());
   }
 
-  private void cutTornTail(Path file, Ending ending, long length) throws IOException {
-    if (ending.endBytes() < length) {
-      files.cut(Leftover.Kind.TORN_TAIL, file, ending.endBytes());
+  private void cutTornTail(Path file, SegmentTail tail) throws IOException {
+    if (tail.isTorn()) {
+      files.cut(Leftover.Kind.TORN_TAIL, file, tail.endBytes());
     }
   }
 
@@ -161,21 +159,10 @@ final class SegmentGarbage {
         && SegmentMetadata.JOB_NUMBER.is(metadata, attempt.jobNumber());
   }
 
-  /** The whole chunks behind the recorded ones, and where they end. */
-  private record Ending(List<ChunkEntry> chunks, long endBytes) {
-
-    static Ending of(SegmentFile segment, long recordedBytes, long length) throws IOException {
-      List<ChunkEntry> chunks = new ArrayList<>();
-      ChunkScan scan = segment.scan(Math.max(recordedBytes, segment.headerBytes()), length);
-      for (Optional<ChunkEntry> next = scan.next(); next.isPresent(); next = scan.next()) {
-        chunks.add(next.get());
-      }
-      return new Ending(chunks, scan.endOffset());
-    }
-
-    IndexRanges indexes() {
-      return new IndexRanges(
-          chunks.stream().map(chunk -> new IndexRange(chunk.firstIndex(), chunk.rows())).toList());
-    }
+  private static IndexRanges indexes(SegmentTail tail) {
+    return new IndexRanges(
+        tail.chunks().stream()
+            .map(chunk -> new IndexRange(chunk.firstIndex(), chunk.rows()))
+            .toList());
   }
 }

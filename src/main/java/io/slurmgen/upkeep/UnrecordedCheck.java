@@ -12,8 +12,8 @@ import io.slurmgen.model.IndexRanges;
 import io.slurmgen.rebuild.FoundChunks;
 import io.slurmgen.rebuild.UnrecordedChunks;
 import io.slurmgen.segment.ChunkEntry;
-import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.segment.SegmentTail;
 import io.slurmgen.segment.column.CorruptSegmentException;
 import io.slurmgen.task.ReportedAttempts;
 import java.io.IOException;
@@ -94,31 +94,12 @@ final class UnrecordedCheck {
     if (job == FoundChunks.State.IN_FLIGHT) {
       return;
     }
-    long from = Math.max(recorded, open.headerBytes());
     if (job == FoundChunks.State.SUPERSEDED) { // Its next attempt may cut it any time.
-      leave(0, size - from);
+      leave(0, size - SegmentTail.start(open, recorded));
       return;
     }
-    List<ChunkEntry> chunks = new ArrayList<>();
-    scan(open.scan(from, size), chunks);
-    place(path, open, chunks, size - from);
-  }
-
-  private static void scan(ChunkScan scan, List<ChunkEntry> chunks) throws IOException {
-    try {
-      for (Optional<ChunkEntry> next = scan.next(); next.isPresent(); next = scan.next()) {
-        if (!chunks.isEmpty() && !follows(chunks.get(chunks.size() - 1), next.get())) {
-          return;
-        }
-        chunks.add(next.get());
-      }
-    } catch (CorruptSegmentException damaged) {
-      // Nobody was told of what is behind the last whole chunk.
-    }
-  }
-
-  private static boolean follows(ChunkEntry last, ChunkEntry next) {
-    return next.firstIndex() == last.firstIndex() + last.rows();
+    SegmentTail tail = SegmentTail.read(open, recorded, size);
+    place(path, open, tail.run(), tail.bytes());
   }
 
   private void place(String path, SegmentFile open, List<ChunkEntry> chunks, long bytes)
