@@ -105,6 +105,29 @@ class CanonicalJsonTest {
     }
   }
 
+  /** Hashes of parameters must stay what version 0.1.0 made of them. */
+  @Test
+  void numbersAreWrittenAsVersion010WroteThem() {
+    Random random = new Random(3);
+    StringBuilder doubles = new StringBuilder();
+    StringBuilder floats = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      double value = Double.longBitsToDouble(random.nextLong());
+      double decimal = random.nextInt(2_000_000) / Math.pow(10, random.nextInt(9));
+      float single = Float.intBitsToFloat(random.nextInt());
+      doubles.append(Double.isFinite(value) ? CanonicalJson.write(DoubleNode.valueOf(value)) : "");
+      doubles.append('\n').append(CanonicalJson.write(DoubleNode.valueOf(decimal))).append('\n');
+      floats.append(Float.isFinite(single) ? CanonicalJson.write(FloatNode.valueOf(single)) : "");
+      floats.append('\n');
+    }
+    assertEquals(
+        "aa8556d1ac64879f82641b6705da1e85e3c5472ad110702dfd469840f24c969a",
+        Sha256.hexOf(doubles.toString()));
+    assertEquals(
+        "d7cb4b24e8f7b4c546f692d00aba5bd7cb495ccb6503db3712fe3c564898864d",
+        Sha256.hexOf(floats.toString()));
+  }
+
   @Test
   void namesAreSortedAndTextIsEscapedOnlyWhereItMustBe() {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
