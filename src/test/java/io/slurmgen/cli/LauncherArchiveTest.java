@@ -36,8 +36,8 @@ class LauncherArchiveTest {
   @Order(1)
   void firstStartMakesItAndLaterOnesUseIt() throws Exception {
     assertEquals("slurm-gen: preparing fast starts with this Java (once)\n", list("--json").err());
-    assertIsInArchive("cli.ListCommand", classes("list"));
-    assertIsInArchive("cli.MoveCommand", classes("move", "noisy_sine", "1", "train", "-y"));
+    assertIsInArchive("cli.verbs.ListCommand", classes("list"));
+    assertIsInArchive("cli.verbs.MoveCommand", classes("move", "noisy_sine", "1", "train", "-y"));
     List<String> generate = classes("generate", "noisy_sine", "-n", "1", "--executor", "local");
     assertIsInArchive("task.Recorder", generate);
   }
@@ -49,7 +49,7 @@ class LauncherArchiveTest {
     long all = Files.size(archive("archive"));
     assertTrue(Files.size(archive("archive-list")) < all / 2, "list");
     assertTrue(Files.size(archive("archive-generate")) < all / 2, "generate");
-    assertIsInArchive("cli.TaskCommand", classes("task", "1", "0", "--time", "1"));
+    assertIsInArchive("cli.verbs.TaskCommand", classes("task", "1", "0", "--time", "1"));
   }
 
   /** A record's equals, for one, is made by the JVM at its first call, which takes 20 ms. */
