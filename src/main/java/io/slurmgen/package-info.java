@@ -1,2 +1,2 @@
-/** What every floor may use: the kinds of failure that a person is told of. */
+/** Kinds of failure that are reported to a person; every floor may use them. */
 package io.slurmgen;

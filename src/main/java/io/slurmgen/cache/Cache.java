@@ -226,7 +226,7 @@ public final class Cache implements Closeable, Iterable<Dataset> {
     }
   }
 
-  /** Its directory. */
+  /** Returns the directory of this cache. */
   @Override
   public String toString() {
     return directory.user().toString();

@@ -305,7 +305,7 @@ public final class Column {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
-  /** Such as: features, 720 of double. */
+  /** Returns a text such as features, 720 of double. */
   @Override
   public String toString() {
     return name + ", " + size() + " of " + type();

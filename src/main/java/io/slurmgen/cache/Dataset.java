@@ -22,7 +22,7 @@ public final class Dataset implements Iterable<ParamSet> {
   private final Cache cache;
   private final String name;
 
-  /** Those that were there before; they never change, but there may be more by now. */
+  /** The parameter sets seen before; they never change, but there may be more by now. */
   private final List<ParamSetRow> known;
 
   Dataset(Cache cache, String name, List<ParamSetRow> known) {
@@ -139,7 +139,7 @@ public final class Dataset implements Iterable<ParamSet> {
     return rows().stream().map(set -> new ParamSet(cache, set)).iterator();
   }
 
-  /** Its name. */
+  /** Returns the dataset's name. */
   @Override
   public String toString() {
     return name;

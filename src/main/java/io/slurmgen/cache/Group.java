@@ -124,7 +124,7 @@ public final class Group implements Iterable<Preprocessed> {
     return paramSet.find(name);
   }
 
-  /** Such as: noisy_sine 0 train. */
+  /** Returns a name such as noisy_sine 0 train. */
   @Override
   public String toString() {
     return paramSet.row().dataset() + " " + paramSet.number() + " " + name;

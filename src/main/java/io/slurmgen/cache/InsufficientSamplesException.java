@@ -18,7 +18,7 @@ public final class InsufficientSamplesException extends UserError {
   /** Null where it is not known: an Optional could not be serialised. */
   private final Duration estimatedTime;
 
-  /** What to type to make the missing ones. */
+  /** The command that makes the missing ones. */
   private final String command;
 
   InsufficientSamplesException(

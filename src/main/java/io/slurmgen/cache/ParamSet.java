@@ -94,7 +94,7 @@ public final class ParamSet implements Iterable<Group> {
     return counts().groups().stream().filter(row -> row.name().equals(group)).findFirst();
   }
 
-  /** Such as: noisy_sine 0. */
+  /** Returns a name such as noisy_sine 0. */
   @Override
   public String toString() {
     return row.dataset() + " " + row.number();

@@ -112,7 +112,7 @@ public final class Preprocessed {
         .findFirst();
   }
 
-  /** Such as: noisy_sine 0 train (square_both). */
+  /** Returns a name such as noisy_sine 0 train (square_both). */
   @Override
   public String toString() {
     return group + " (" + name + ")";

@@ -54,7 +54,7 @@ public final class Samples {
     return rows.size();
   }
 
-  /** Where they are stored; there must be some. */
+  /** The places of the samples; there must be some. */
   StoredSamples stored() {
     return stored.orElseThrow();
   }
@@ -172,7 +172,7 @@ public final class Samples {
         .mapToObj(i -> range(i * size, Math.min(size(), (i + 1) * size)));
   }
 
-  /** Such as: 720 samples. */
+  /** Returns a text such as 720 samples. */
   @Override
   public String toString() {
     return size() + (size() == 1 ? " sample" : " samples");

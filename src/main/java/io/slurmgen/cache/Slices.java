@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From where samples are to their bytes. */
+/** The opening of segments at the places that the catalog names. */
 final class Slices {
 
   private Slices() {}

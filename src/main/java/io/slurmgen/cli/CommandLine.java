@@ -110,7 +110,7 @@ final class CommandLine {
     }
   }
 
-  /** What may stand before the command. */
+  /** The options that may stand before the command. */
   private static final class ToolOptions {
     private final Input<String> directory =
         InputForm.option(

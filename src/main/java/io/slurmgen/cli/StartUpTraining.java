@@ -66,7 +66,9 @@ final class StartUpTraining {
               generate("2"),
               List.of("task", "1", "0", "--time", "1")));
 
-  /** Where the launcher enters, which is loaded by that and so is in the archive as well. */
+  /**
+   * The class where the launcher enters, which is loaded so and therefore in the archive as well.
+   */
   private static final Class<?> ENTRY = Main.class;
 
   private StartUpTraining() {}

@@ -54,7 +54,7 @@ enum Verb {
     return Optional.empty();
   }
 
-  /** Those that people type; batch scripts call the others. */
+  /** Returns the verbs that people type; batch scripts call the others. */
   static List<Verb> ofPeople() {
     return Arrays.stream(values()).filter(verb -> verb != TASK).toList();
   }

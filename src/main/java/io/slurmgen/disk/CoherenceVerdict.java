@@ -23,7 +23,7 @@ public enum CoherenceVerdict {
     return this != NO_PARTNER;
   }
 
-  /** As it stands in the catalog. */
+  /** Returns the word of the catalog for it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

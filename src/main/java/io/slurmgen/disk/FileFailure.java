@@ -5,7 +5,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** What went wrong with a file: Java tells its name only where the file could not be opened. */
+/**
+ * Failures of a file with its name, which Java's own have only where a file could not be opened.
+ */
 public final class FileFailure {
 
   private FileFailure() {}

@@ -25,7 +25,7 @@ public record FileSystemKind(String type, String options) {
 
   private static final FileSystemKind UNKNOWN = new FileSystemKind("unknown", "");
 
-  /** Those whose files only this machine's kernel writes, so that its cache is never stale. */
+  /** The types whose files only this machine's kernel writes, so that its cache is never stale. */
   private static final Set<String> LOCAL =
       Set.of(
           "bcachefs",
@@ -42,7 +42,7 @@ public record FileSystemKind(String type, String options) {
           "xfs",
           "zfs");
 
-  /** As nfs(5) names them. */
+  /** The names of nfs(5). */
   private static final String OF_THIS_NODE = "(addr|clientaddr|mountaddr|port|mountport)=.*";
 
   /**

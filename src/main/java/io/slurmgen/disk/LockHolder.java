@@ -68,7 +68,7 @@ public record LockHolder(long pid, boolean stopped) {
     }
   }
 
-  /** Such as: process 42, which is stopped (kill -CONT 42 lets it go on). */
+  /** Returns a text such as process 42, which is stopped (kill -CONT 42 lets it go on). */
   @Override
   public String toString() {
     String process = "process " + pid;

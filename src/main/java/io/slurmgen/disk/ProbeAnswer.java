@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 record ProbeAnswer(Kind kind, String node) {
 
-  /** What a guest can find. */
+  /** The outcomes that a guest can find. */
   enum Kind {
     /** The host's lock keeps it out. */
     REFUSED,

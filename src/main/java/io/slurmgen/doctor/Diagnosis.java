@@ -22,7 +22,7 @@ public record Diagnosis(String check, Result result, String text, String remedy)
     /** It has to be mended. */
     PROBLEM;
 
-    /** Its name for people and programs. */
+    /** The name for people and programs. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the directory is on, and how that is mounted. */
+/** The file system of the directory, and its mount options. */
 final class FileSystemCheck implements Check {
 
   private final Path directory;

@@ -80,7 +80,7 @@ final class ProbeJob implements Closeable {
     return folder.resolve("probe");
   }
 
-  /** What the job has printed, empty where it has not started. */
+  /** Returns the job's output, empty where it has not started. */
   String output() throws IOException {
     StringBuilder text = new StringBuilder();
     for (Path file : files()) {

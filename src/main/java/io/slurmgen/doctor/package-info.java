@@ -1,2 +1,2 @@
-/** What is examined to tell whether a directory and its cluster are fit for slurm-gen. */
+/** Examination of a directory and its cluster: whether they are fit for slurm-gen. */
 package io.slurmgen.doctor;

@@ -47,7 +47,7 @@ public record CacheDirectory(Path user) {
     return root().resolve(".classes");
   }
 
-  /** What {@code doctor} tries with a job on another node; empty otherwise. */
+  /** The directory of {@code doctor}'s trials with a job on another node; empty otherwise. */
   public Path trials() {
     return root().resolve(".doctor");
   }
@@ -57,12 +57,12 @@ public record CacheDirectory(Path user) {
     return root().resolve(".unrecorded");
   }
 
-  /** What tasks that may not write to the catalog say of their attempts. */
+  /** The files in which tasks that may not write to the catalog report their attempts. */
   public Path attempts() {
     return root().resolve(".attempts");
   }
 
-  /** Where two nodes try out whether they can take turns in writing. */
+  /** The directory of the trials of two nodes that write in turns. */
   public Path probes() {
     return root().resolve(".probes");
   }
@@ -130,12 +130,12 @@ public record CacheDirectory(Path user) {
     return root().resolve(".submissions");
   }
 
-  /** Where the compiled classes that a submission runs are kept. */
+  /** The directory of the compiled classes that a submission runs. */
   public Path submissionClasses(long id) {
     return submission(id).resolve("classes");
   }
 
-  /** Where the output of a submission's tasks goes. */
+  /** The directory of the output of a submission's tasks. */
   public Path submissionLogs(long id) {
     return submission(id).resolve("logs");
   }

@@ -41,7 +41,9 @@ public final class LostCatalogException extends UserError {
     }
   }
 
-  /** As {@link #refuseMissing} for a file without a schema; the caller holds the lock file. */
+  /**
+   * Refuses a file without a schema like {@link #refuseMissing}; the caller holds the lock file.
+   */
   public static void refuseEmpty(CacheDirectory directory) throws IOException {
     if (hasSamples(directory)) {
       throw new LostCatalogException(directory, "empty");

@@ -55,7 +55,7 @@ public final class SegmentFiles {
         : Optional.empty();
   }
 
-  /** What is in a directory, nothing where there is none. */
+  /** Lists a directory, as empty where there is none. */
   public static List<Path> list(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();

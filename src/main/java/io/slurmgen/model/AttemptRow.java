@@ -39,7 +39,7 @@ public record AttemptRow(
     return new AttemptRow(jobId, other, jobNumber, submissionId, paramSet, preprocessing, missing);
   }
 
-  /** The same attempt with other indexes to make. */
+  /** Returns this attempt with other indexes to make. */
   public AttemptRow withMissing(IndexRanges other) {
     return new AttemptRow(jobId, number, jobNumber, submissionId, paramSet, preprocessing, other);
   }

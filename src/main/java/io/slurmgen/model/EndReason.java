@@ -2,13 +2,13 @@ package io.slurmgen.model;
 
 /** Why a job ended without all its samples. */
 public enum EndReason {
-  /** Its generator or preprocessor threw, or made a sample that does not fit its type. */
+  /** The generator or preprocessor threw, or made a sample that does not fit its type. */
   GENERATOR,
   /** It reached its time limit. */
   TIMEOUT,
   /** It took more memory than it had. */
   OUT_OF_MEMORY,
-  /** Its node failed. */
+  /** The node failed. */
   NODE_FAIL,
   /** Somebody cancelled it. */
   CANCELLED,
@@ -16,7 +16,7 @@ public enum EndReason {
   PREEMPTED,
   /** A signal ended it. */
   SIGNAL,
-  /** Its process is gone without a word. */
+  /** The process is gone without a word. */
   LOST,
   /** It was never submitted. */
   NOT_SUBMITTED,

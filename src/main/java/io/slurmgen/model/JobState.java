@@ -14,7 +14,7 @@ public enum JobState {
   INTERRUPTED,
   /** Ended by an exception or by Slurm; see its error. */
   FAILED,
-  /** Its process is gone without a word. */
+  /** The process is gone without a word. */
   LOST,
   /** Cancelled by a user. */
   CANCELLED,

@@ -35,7 +35,7 @@ record FoundSegment(
     return chunks.stream().mapToLong(ChunkEntry::rows).sum();
   }
 
-  /** Its indexes; there must be chunks. */
+  /** Returns the indexes of its samples; there must be chunks. */
   IndexRange indexes() {
     return new IndexRange(chunks.get(0).firstIndex(), samples());
   }

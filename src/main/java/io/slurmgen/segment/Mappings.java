@@ -22,7 +22,7 @@ public final class Mappings {
   private final Set<SegmentFile> mapped = new HashSet<>();
   private int unmapped;
 
-  /** As many as do no harm. */
+  /** The number of mappings that does no harm. */
   public Mappings() {
     this(MOST);
   }
@@ -41,7 +41,7 @@ public final class Mappings {
     }
   }
 
-  /** Those that were read since they were last looked at get a second chance. */
+  /** Gives those a second chance that were read since they were last looked at. */
   private void unmapOldest() {
     SegmentFile oldest = oldestFirst.remove();
     while (oldest.wasReadLately()) {

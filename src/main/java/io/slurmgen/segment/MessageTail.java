@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  * <p>The CRC32C covers the whole message (prefix, metadata, body) with its own eight digits as '0'.
  */
 final class MessageTail {
-  /** What nine digits can hold. */
+  /** The most that nine digits can hold. */
   static final int MAX_MESSAGE_BYTES = ByteStore.MAX_BYTES;
 
   /** The tail of a chunk's message. */
@@ -46,7 +46,7 @@ final class MessageTail {
   /** The text with all digits zero, and its final NUL. */
   private final byte[] blank;
 
-  /** Where each number's first digit stands, counted back from the end of the metadata. */
+  /** The place of each number's first digit, counted back from the end of the metadata. */
   private final int[] digitsFromEnd;
 
   private final int[] widths;

@@ -191,7 +191,7 @@ public final class SegmentFile implements Closeable {
     return (int) offset & ((1 << WINDOW_SHIFT) - 1);
   }
 
-  /** Where the window ends that holds what begins at an offset, as far as the file goes. */
+  /** Returns the end of the window for bytes from an offset on, as far as the file goes. */
   static long windowEnd(long offset) {
     return offset - position(offset) + Integer.MAX_VALUE;
   }

@@ -19,7 +19,7 @@ public final class SliceChunks {
 
   private final Slice slice;
 
-  /** Where the next chunk to find begins. */
+  /** The beginning of the next chunk to find. */
   private long offset;
 
   private int stretches;

@@ -22,7 +22,7 @@ public final class Stretches {
     layouts = new BatchLayout[capacity];
   }
 
-  /** The same ones, with room for more. */
+  /** Returns these with room for more. */
   Stretches(Stretches smaller) {
     this(2 * smaller.capacity());
     System.arraycopy(smaller.begins, 0, begins, 0, smaller.capacity());

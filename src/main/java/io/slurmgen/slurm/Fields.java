@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the outputs of squeue, sacct and scontrol have in common. */
+/** The fields that the outputs of squeue, sacct and scontrol have in common. */
 final class Fields {
   /** {@code 12}, {@code 12_3}, {@code 12_[3-39%5]}. */
   private static final Pattern TASKS = Pattern.compile("(\\d{1,18})(?:_(?:(\\d{1,9})|\\[(.+)]))?");

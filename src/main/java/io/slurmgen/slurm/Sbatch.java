@@ -76,7 +76,7 @@ public record Sbatch(
 
   private static final String OURS_SHORT = "aDMeohJtVW";
 
-  /** Its first group is the first one that takes a value, or stands for itself. */
+  /** The first group is the first option that takes a value, or stands for itself. */
   private static final Pattern SHORT = Pattern.compile("-[HOQsv]*([^-HOQsv]).*", Pattern.DOTALL);
 
   /** The last line, since sites' own wrappers and plugins may print something before. */
@@ -141,7 +141,9 @@ public record Sbatch(
     return words;
   }
 
-  /** What sbatch takes for the script; all that follows would be arguments of that. */
+  /**
+   * Finds the word that sbatch takes for the script; all that follows would be arguments of that.
+   */
   private static void refuseScript(String word, String before) {
     if (word.equals("-") || word.equals("--")) {
       throw new UserError("sbatch options have a name after the dash: " + word);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code scontrol show} is asked, and how its answers are read. */
+/** Questions to {@code scontrol show} and the reading of its answers. */
 final class Scontrol {
   private static final String UNKNOWN_JOB = "Invalid job id specified";
 

@@ -99,7 +99,7 @@ public final class Slurm {
     return Map.copyOf(clean);
   }
 
-  /** Its version, such as 22.05.8. */
+  /** Returns the version of Slurm, such as 22.05.8. */
   public String version() {
     return config.version();
   }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * seconds by default) after their end, and is the first to know them, but does not tell exit codes.
  */
 final class Squeue {
-  /** What it says when it is asked for one job only, and does not know it. */
+  /** The message of a squeue that is asked for one job only and does not know it. */
   private static final String UNKNOWN_JOB = "Invalid job id specified";
 
   private Squeue() {}

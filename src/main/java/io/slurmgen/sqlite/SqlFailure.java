@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What SQLite's result codes mean to the owner of a catalog (https://sqlite.org/rescode.html). */
+/** SQLite's result codes in the words of a catalog's owner (https://sqlite.org/rescode.html). */
 public final class SqlFailure {
 
   /** The primary result code is in the low byte of an extended one. */

@@ -10,7 +10,7 @@ public final class ByteSizes {
 
   private ByteSizes() {}
 
-  /** Such as 812 bytes, 20.0 kB, 1.5 GB. */
+  /** Returns a text such as 812 bytes, 20.0 kB, 1.5 GB. */
   public static String text(long bytes) {
     double value = bytes;
     int unit = 0;

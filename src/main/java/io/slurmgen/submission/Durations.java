@@ -8,7 +8,7 @@ public final class Durations {
 
   private Durations() {}
 
-  /** Such as 0.2 s, 1:05 min, 3:20:00 h. */
+  /** Returns a text such as 0.2 s, 1:05 min, 3:20:00 h. */
   public static String text(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {

@@ -264,7 +264,7 @@ public final class SlurmFollower {
     };
   }
 
-  /** Such as: TIMEOUT after 1:02 min on n3 (exit code 0:9, SIGKILL). */
+  /** Returns a text such as TIMEOUT after 1:02 min on n3 (exit code 0:9, SIGKILL). */
   private static String text(TaskStatus status) {
     StringBuilder text = new StringBuilder(status.state().name());
     if (!status.elapsed().isZero()) {

@@ -92,7 +92,7 @@ public final class Recorder {
     return recorder;
   }
 
-  /** Where it records. */
+  /** The catalog that is recorded to. */
   AttemptRecords records() {
     return records;
   }

@@ -31,7 +31,7 @@ public final class ReportedAttempts {
   private final Clock clock;
   private final AttemptFiles files;
 
-  /** Those of a cache directory. */
+  /** The ones of a cache directory. */
   public ReportedAttempts(Catalog catalog, Clock clock) {
     this.catalog = catalog;
     this.clock = clock;

@@ -92,7 +92,7 @@ public final class Task {
       return new Outcome(JobEnd.of(state, reason, error), Optional.of(cause));
     }
 
-    /** Also this went wrong; what went wrong first is what is told. */
+    /** Keeps a later failure with the first one, which is the one reported. */
     private Outcome andFailed(Exception later) {
       cause.filter(first -> first != later).ifPresent(first -> first.addSuppressed(later));
       return cause.isPresent() ? this : failed(JobState.FAILED, EndReason.OTHER, later);

@@ -47,7 +47,7 @@ public final class UnrecordedSegments {
 
   private final Catalog catalog;
 
-  /** Those of a cache directory. */
+  /** The ones of a cache directory. */
   public UnrecordedSegments(Catalog catalog) {
     this.catalog = catalog;
   }

@@ -1,2 +1,2 @@
-/** What runs where samples are made: draw them, append them to segments, record them. */
+/** One attempt of a job: draw samples, append them to segments, record them. */
 package io.slurmgen.task;

@@ -39,7 +39,7 @@ public record RecordedChunks(
     }
   }
 
-  /** The same with some of the chunks only. */
+  /** Returns these with some of the chunks only. */
   public RecordedChunks with(List<ChunkEntry> some) {
     return new RecordedChunks(attempt, segment, types, some, startupNanos);
   }

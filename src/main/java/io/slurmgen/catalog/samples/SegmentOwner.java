@@ -46,14 +46,14 @@ public record SegmentOwner(
             .equals(preprocessing.map(SubmissionRow.Preprocessing::preprocessor));
   }
 
-  /** What to do about samples of other types. */
+  /** Returns advice about samples of other types. */
   public String adviceForOtherTypes() {
     return preprocessing.isPresent()
         ? "give the preprocessor another name"
         : "generate with other parameters, or give the dataset another name";
   }
 
-  /** Such as: noisy_sine 0 train (square_both). */
+  /** Returns a name such as noisy_sine 0 train (square_both). */
   @Override
   public String toString() {
     return "%s %d".formatted(set.dataset(), set.number())

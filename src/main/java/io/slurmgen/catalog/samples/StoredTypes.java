@@ -21,7 +21,7 @@ public record StoredTypes(String features, String label) {
     return features.equals(other.features) && label.equals(other.label);
   }
 
-  /** Such as: Sample&lt;double[2], String&gt;. */
+  /** Returns a text such as Sample&lt;double[2], String&gt;. */
   @Override
   public String toString() {
     return "Sample<" + features + ", " + label + ">";

@@ -74,7 +74,7 @@ public final class ExecutionOptions {
 
   private final Input<Boolean> yes = InputForm.option("--yes", "do not ask").or("-y").flag();
 
-  /** These behind a command's own. */
+  /** Returns a command's own options with these behind them. */
   public List<Input<?>> inputsAfter(Input<?>... own) {
     List<Input<?>> inputs = new ArrayList<>(List.of(own));
     inputs.addAll(

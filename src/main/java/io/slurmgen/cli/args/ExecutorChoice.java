@@ -1,6 +1,6 @@
 package io.slurmgen.cli.args;
 
-/** What {@code --executor} takes. */
+/** The values of {@code --executor}. */
 enum ExecutorChoice {
   /** Slurm where there is one, else this machine. */
   AUTO,

@@ -3,7 +3,7 @@ package io.slurmgen.cli.args;
 import io.slurmgen.UserError;
 import io.slurmgen.model.GroupRow;
 
-/** What groups to which samples are moved may be called. */
+/** A name of a group to which samples are moved. */
 public final class GroupName {
 
   private GroupName() {}

@@ -25,7 +25,7 @@ public abstract class Input<T> implements Setter<T> {
     this.type = type;
   }
 
-  /** What reads the value. */
+  /** The reader of the value. */
   abstract OptionHandler<?> reader(CmdLineParser parser, OptionDef definition);
 
   /** Gives it a value for when none is typed. */
@@ -34,7 +34,7 @@ public abstract class Input<T> implements Setter<T> {
     return this;
   }
 
-  /** What was typed, else its standard value, else null. */
+  /** Returns the value that was typed, else the standard one, else null. */
   public T value() {
     return value;
   }

@@ -69,7 +69,7 @@ public final class InputForm {
     return this;
   }
 
-  /** What may help somebody who typed a number that is none or out of range. */
+  /** Returns advice for somebody who typed a number that is none or out of range. */
   public InputForm hint(String text) {
     hint = text;
     return this;

@@ -21,7 +21,7 @@ public final class SubmissionChoice {
     return number(InputForm.argument("SUBMISSION", "its number"));
   }
 
-  /** The same, which may be left out and then means something else. */
+  /** Returns a choice that may be left out and then means something else. */
   public static Input<Long> inputOr(String standard) {
     String usage = "its number (default: " + standard + ")";
     return number(InputForm.argument("SUBMISSION", usage).optional());

@@ -3,7 +3,7 @@ package io.slurmgen.cli.args;
 import java.util.Comparator;
 import java.util.List;
 
-/** What somebody who mistyped a word may have meant. */
+/** The word that somebody who mistyped one may have meant. */
 public final class Suggestion {
   private static final int MAX_TYPOS = 2;
 

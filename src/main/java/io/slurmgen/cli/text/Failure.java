@@ -8,7 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What ended a command, and how it is told. */
+/** The failure that ended a command, and its words on the terminal. */
 public record Failure(Throwable cause) {
   /** Prints one line, with {@code -v} also the stack trace. */
   public ExitCode report(Terminal terminal) {

@@ -22,7 +22,7 @@ public final class Numbers {
     return new BigDecimal(number).round(new MathContext(3)).toPlainString();
   }
 
-  /** Such as 1 sample, 0 samples. */
+  /** Returns a text such as 1 sample, 0 samples. */
   public static String counted(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What to type to make the missing samples of a submission. */
+/** The command that makes the missing samples of a submission. */
 public final class RetryHint {
 
   private RetryHint() {}

@@ -103,7 +103,7 @@ public final class StatusText {
                 alike.stream().mapToLong(job -> job.ranges().samples()).sum()));
   }
 
-  /** What is not understood of a job is no reason to say nothing of the others. */
+  /** Says that a job's state is not understood, which is no reason to say nothing of the others. */
   private void printUnknown(SubmissionStatus status) {
     for (JobRow job : status.submission().jobs()) {
       TaskStatus slurm = status.slurm().get(job.id());
@@ -113,7 +113,7 @@ public final class StatusText {
     }
   }
 
-  /** Such as 4 jobs released: later submissions make their missing samples. */
+  /** Returns a line such as 4 jobs released: later submissions make their missing samples. */
   public static String released(int jobs) {
     return "%s released: later submissions make %s missing samples"
         .formatted(Numbers.counted(jobs, "job"), jobs == 1 ? "its" : "their");

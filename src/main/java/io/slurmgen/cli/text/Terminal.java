@@ -55,12 +55,12 @@ public final class Terminal {
         StandardStream::isTerminal);
   }
 
-  /** Where results go. */
+  /** Returns the stream of results. */
   public PrintStream out() {
     return out;
   }
 
-  /** Where notices, progress and errors go. */
+  /** Returns the stream of notices, progress and errors. */
   public PrintStream err() {
     return err;
   }

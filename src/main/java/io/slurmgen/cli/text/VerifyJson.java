@@ -6,7 +6,7 @@ import io.slurmgen.upkeep.LeftoverCount;
 import io.slurmgen.upkeep.Verified;
 import java.util.List;
 
-/** What {@code verify --json} prints. */
+/** The JSON of {@code verify --json}. */
 public record VerifyJson(
     long samples,
     long chunks,

@@ -14,10 +14,12 @@ import java.util.List;
  * failure. Either way the command line prints the message, so that a command only prints results.
  */
 public interface Command {
-  /** What the command does, for {@code --help}: paragraphs of any line length. */
+  /** Describes the command for {@code --help}, in paragraphs of any line length. */
   String description();
 
-  /** Its arguments, in their order, and its options, as {@code --help} lists them. */
+  /**
+   * Returns the command's arguments, in their order, and its options, as {@code --help} lists them.
+   */
   default List<Input<?>> inputs() {
     return List.of();
   }

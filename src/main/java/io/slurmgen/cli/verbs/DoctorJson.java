@@ -3,7 +3,7 @@ package io.slurmgen.cli.verbs;
 import io.slurmgen.doctor.Diagnosis;
 import java.util.List;
 
-/** What {@code doctor --json} prints. */
+/** The JSON of {@code doctor --json}. */
 record DoctorJson(List<Check> checks, long problems, long warnings) {
 
   /** One thing that was examined; {@code result} is ok, warning or problem. */

@@ -37,7 +37,7 @@ public final class ExportCommand implements Command {
 
   private static final int BUFFER_BYTES = 1 << 18;
 
-  /** As many as Linux follows. */
+  /** The number of links that Linux follows. */
   private static final int MOST_LINKS = 40;
 
   private final Input<String> dataset = InputForm.argument("DATASET", "the dataset's name").text();
@@ -149,7 +149,10 @@ public final class ExportCommand implements Command {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** Where the file is to be; a symbolic link stays, and what it points to is replaced. */
+  /**
+   * Returns the place of the file; a symbolic link stays, and the file that it leads to is
+   * replaced.
+   */
   private Path file() throws IOException {
     try {
       Path file = Path.of(output.value()).toAbsolutePath();

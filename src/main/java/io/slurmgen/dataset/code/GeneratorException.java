@@ -31,7 +31,7 @@ public final class GeneratorException extends RuntimeException {
         .orElse("");
   }
 
-  /** What was thrown, in one line; of a class that could not be initialised also why. */
+  /** Returns the exception in one line, with the reason where a class could not be initialised. */
   static String firstLine(Throwable thrown) {
     String line = thrown.toString().lines().findFirst().orElse(thrown.getClass().getName());
     return thrown instanceof LinkageError && thrown.getCause() != null

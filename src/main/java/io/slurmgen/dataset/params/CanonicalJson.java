@@ -34,7 +34,10 @@ public final class CanonicalJson {
   private static final int DOUBLE_DIGITS = 17;
   private static final int FLOAT_DIGITS = 9;
 
-  /** Of the up to 767 that a double has: more would only cost time, by a factor of hundreds. */
+  /**
+   * The digits looked at of the up to 767 of a double: more would only cost time, by a factor of
+   * hundreds.
+   */
   private static final int ENOUGH_DIGITS = 40;
 
   /** Above a thousand digits; taking zeros off a million of them would take minutes. */
@@ -81,7 +84,10 @@ public final class CanonicalJson {
     return value.isNumber() ? number(inRange(path, value)) : value;
   }
 
-  /** What no text may hold either; as an integer, ten to the billion would fill the memory. */
+  /**
+   * Refuses numbers that no text may hold either; as an integer, ten to the billion would fill the
+   * memory.
+   */
   private static BigDecimal inRange(String path, JsonNode value) {
     if (digitBits(value) > MOST_BITS) {
       throw outOfRange(path);

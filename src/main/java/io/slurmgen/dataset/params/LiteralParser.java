@@ -94,7 +94,7 @@ final class LiteralParser {
     return array;
   }
 
-  /** As in Python, what is in parentheses without a comma is just that value. */
+  /** Reads a value in parentheses; without a comma it is just that value, as in Python. */
   private JsonNode tuple() {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     boolean hasComma = false;

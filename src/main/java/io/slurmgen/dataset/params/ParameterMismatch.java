@@ -95,7 +95,7 @@ public final class ParameterMismatch {
     return path + " must be " + typeName(wanted) + ", and " + shown() + " is not";
   }
 
-  /** Of an array's element Jackson tells where it is, but the array's type. */
+  /** Finds the type of an array's element: Jackson names its place, but the array's type. */
   private static Class<?> target(MismatchedInputException cause) {
     List<JsonMappingException.Reference> path = cause.getPath();
     Object holder = path.isEmpty() ? null : path.get(path.size() - 1).getFrom();

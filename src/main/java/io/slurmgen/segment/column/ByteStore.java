@@ -6,12 +6,12 @@ import java.util.Arrays;
 
 /** Little-endian bytes that grow on the heap: one Arrow buffer in the making. */
 public final class ByteStore {
-  /** What the fixed-width length in a chunk's metadata can hold. */
+  /** The most that the fixed-width length in a chunk's metadata can hold. */
   public static final int MAX_BYTES = 999_999_999;
 
   private byte[] bytes;
 
-  /** The same bytes: quicker than a VarHandle until the last compiler has seen a program. */
+  /** The bytes as a buffer: quicker than a VarHandle until the last compiler has seen a program. */
   private ByteBuffer view;
 
   private int size;
@@ -112,7 +112,7 @@ public final class ByteStore {
     return ByteBuffer.wrap(bytes, at, (int) count).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Where so many more bytes begin; the array may be another one then. */
+  /** Returns the beginning of so many more bytes; the array may be another one then. */
   private int reserve(int count) {
     ensure(count);
     int at = size;

@@ -20,12 +20,12 @@ public record Chunk(Path path, Window window, int base, long offset, BatchLayout
     return new Chunk(path, window, base + bytes, offset + bytes, layout);
   }
 
-  /** Where the message's metadata end in the window. */
+  /** The end of the message's metadata in the window. */
   public int metadataEnd() {
     return base + layout.headBytes();
   }
 
-  /** Where a buffer begins in the window. */
+  /** Returns the beginning of a buffer in the window. */
   public int buffer(int index) {
     return base + layout.bufferAt(index);
   }
@@ -38,17 +38,17 @@ public record Chunk(Path path, Window window, int base, long offset, BatchLayout
     return layout.hasNulls(column) && !window.bit(buffer(column.validity()), row);
   }
 
-  /** Where a list's elements or a text's bytes begin. */
+  /** Returns the beginning of a list's elements or a text's bytes. */
   public int begin(ColumnNode column, int row) throws CorruptSegmentException {
     return layout.rows(column) == 0 ? 0 : checked(column, 0, offset(column, row));
   }
 
-  /** Where a list's elements or a text's bytes end: not before their beginning. */
+  /** Returns the end of a list's elements or a text's bytes: not before their beginning. */
   public int end(ColumnNode column, int row) throws CorruptSegmentException {
     return checked(column, offset(column, row), offset(column, row + 1));
   }
 
-  /** Where the elements of some rows end. */
+  /** Returns the end of the elements of some rows. */
   public int end(ColumnNode column, int first, int rows) throws CorruptSegmentException {
     return checked(column, offset(column, first), offset(column, first + rows));
   }

@@ -66,7 +66,7 @@ public final class ColumnNode {
     return type.isText();
   }
 
-  /** Where the column is found, such as {@code features.position.x}. */
+  /** The path of the column, such as {@code features.position.x}. */
   public String path() {
     return path;
   }
@@ -84,7 +84,7 @@ public final class ColumnNode {
     return nullable;
   }
 
-  /** Its index among the batch's field nodes. */
+  /** The index among the batch's field nodes. */
   int node() {
     return node;
   }

@@ -76,7 +76,7 @@ public record ArraySpec(int firstJob, List<Integer> indexes, int maxParallel) {
     return indexes.stream().map(index -> index + firstJob).toList();
   }
 
-  /** As {@code --array} takes it: {@code 0-39%5} or {@code 3,7,12-14}. */
+  /** Returns the value for {@code --array}: {@code 0-39%5} or {@code 3,7,12-14}. */
   @Override
   public String toString() {
     return IndexSet.format(indexes) + (maxParallel == 0 ? "" : "%" + maxParallel);

@@ -74,7 +74,7 @@ public record MemoryOption(String name, String value) {
     return value.matches("0+[KMGTkmgt]?");
   }
 
-  /** Such as: 450M of memory for each CPU. */
+  /** Returns a text such as 450M of memory for each CPU. */
   public String text() {
     if (isAll()) {
       return "all memory of the node";
@@ -83,7 +83,7 @@ public record MemoryOption(String name, String value) {
     return value + " of memory" + (unit.isEmpty() ? " on its node" : " for each " + unit);
   }
 
-  /** As one word for sbatch. */
+  /** Returns this as one word for sbatch. */
   @Override
   public String toString() {
     return name + "=" + value;

@@ -66,7 +66,9 @@ public record MemorySize(long megabytes) {
     return new MemorySize((long) Math.min(MOST_MEGABYTES, Math.ceil(megabytes * factor)));
   }
 
-  /** As {@code --mem-per-cpu} takes it, such as "1536M"; empty for the cluster's default. */
+  /**
+   * Returns the value for {@code --mem-per-cpu}, such as "1536M"; empty for the cluster's default.
+   */
   @Override
   public String toString() {
     return isClusterDefault() ? "" : megabytes + "M";

@@ -20,7 +20,7 @@ public final class ShellWords {
   private final List<String> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
 
-  /** Also for an empty word, which only quotes can make. */
+  /** Whether a word has begun, also an empty one, which only quotes can make. */
   private boolean inWord;
 
   private int at;

@@ -9,7 +9,7 @@ public enum SlurmState {
   PENDING(Group.PENDING),
   /** Ended without success, and waits to run again. */
   REQUEUED(Group.PENDING),
-  /** As {@link #REQUEUED}, in a federation of clusters. */
+  /** The state {@link #REQUEUED} in a federation of clusters. */
   REQUEUE_FED(Group.PENDING),
   /** To be requeued, but held until somebody releases it. */
   REQUEUE_HOLD(Group.PENDING),
@@ -19,9 +19,9 @@ public enum SlurmState {
   RESV_DEL_HOLD(Group.PENDING),
   /** Could not be started on its nodes, and is requeued. */
   LAUNCH_FAILED(Group.PENDING),
-  /** Its nodes could not be set up for it, and it is requeued. */
+  /** The nodes could not be set up for the task, and it is requeued. */
   RECONFIG_FAIL(Group.PENDING),
-  /** Its nodes are being switched on. */
+  /** The nodes are being switched on. */
   POWER_UP_NODE(Group.PENDING),
   /** Has its nodes, which are getting ready. */
   CONFIGURING(Group.RUNNING),
@@ -41,7 +41,7 @@ public enum SlurmState {
   STOPPED(Group.RUNNING),
   /** Suspended, its CPUs given to others. */
   SUSPENDED(Group.RUNNING),
-  /** Its accounting record is being written. */
+  /** The accounting record is being written. */
   UPDATE_DB(Group.RUNNING),
   /** Ended with exit code 0. */
   COMPLETED(Group.SUCCESS),

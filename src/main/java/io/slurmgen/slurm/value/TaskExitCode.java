@@ -29,7 +29,7 @@ public record TaskExitCode(int status, int signal) {
     return signal > 0 && signal < 32;
   }
 
-  /** What a signal means, empty where it is none, or a rare one. */
+  /** Returns the meaning of the signal, empty where it is none, or a rare one. */
   public String meaning() {
     return switch (signal) {
       case 6 -> "SIGABRT";
