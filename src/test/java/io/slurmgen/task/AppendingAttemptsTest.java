@@ -13,6 +13,7 @@ import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.model.Submitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -233,6 +235,58 @@ class AppendingAttemptsTest {
     start().writeAll().end(JobEnd.done());
     record();
     assertAllDone();
+  }
+
+  private void cancelPending() throws IOException {
+    bench
+        .catalog
+        .submissions()
+        .end(
+            submission,
+            EnumSet.of(JobState.PENDING),
+            JobEnd.of(JobState.CANCELLED, EndReason.CANCELLED, "by slurm-gen cancel"));
+  }
+
+  /** It starts when the command that cancels it has recorded what was started before. */
+  @Test
+  void whatAnAttemptHasMadeThatStartsWhileItsJobIsCancelledIsKept() throws IOException {
+    record();
+    AppendingAttempt attempt = start();
+    cancelPending();
+    attempt.write(30);
+    record();
+    assertRecorded(30);
+    assertEquals(JobState.CANCELLED, bench.job(submission, 0).state());
+    assertEquals("by slurm-gen cancel", bench.job(submission, 0).error().orElseThrow());
+    assertThrows(SupersededException.class, this::start);
+    attempt.write(10).end(INTERRUPTED);
+    record();
+    assertRecorded(40);
+  }
+
+  @Test
+  void attemptThatHasMadeAllWhileItsJobWasCancelledIsDone() throws IOException {
+    AppendingAttempt attempt = start();
+    cancelPending();
+    attempt.writeAll().end(JobEnd.done());
+    record();
+    assertAllDone();
+  }
+
+  @Test
+  void cancelledJobIsRetriedBehindWhatItsAttemptHasMade() throws IOException {
+    AppendingAttempt attempt = start();
+    cancelPending();
+    attempt.write(30);
+    record();
+    bench
+        .catalog
+        .submissions()
+        .restart(submission, List.of(bench.job(submission, 0)), new Submitter("node", 1));
+    start().writeAll().end(JobEnd.done());
+    record();
+    assertAllDone();
+    assertEquals(2, bench.job(submission, 0).attempt());
   }
 
   /** Where a node sees the catalog as it was before anything was recorded. */

@@ -57,16 +57,18 @@ public final class AttemptReports {
   }
 
   /**
-   * Records that an attempt has started; does nothing where it or a later one is recorded.
+   * Records that an attempt has started; does nothing where it or a later one is recorded. A job
+   * that was cancelled meanwhile stays so, with that attempt as its newest.
    *
-   * @throws SupersededException if the job is not to run any more
+   * @throws SupersededException if others make the job's samples
    */
   public void start(AttemptStart start, int number, Instant started) throws IOException {
     catalog.write(
         () -> {
-          AttemptRow next = new Attempts(catalog).next(start);
+          Attempts attempts = new Attempts(catalog);
+          AttemptRow next = attempts.nextReported(start);
           if (next.number() <= number) {
-            new Attempts(catalog).insert(next.withNumber(number), start, started.toEpochMilli());
+            attempts.insert(next.withNumber(number), start, started.toEpochMilli());
           }
           return null;
         });

@@ -22,10 +22,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Attempts as the task that runs them sees them.
@@ -56,9 +58,12 @@ public final class Attempts implements AttemptRecords {
   public static final String JOB_RANGES =
       "select job_range.first_index, job_range.samples from job_range where job_range.job_id = ?";
 
+  /** A cancelled job stays so: its task has started before it could see that. */
   private static final String START_JOB =
       """
-      update job set attempt = ?, state = 'running', reason = null, error = null, unseen_ms = null
+      update job set attempt = ?, state = iif(state = 'cancelled', state, 'running'),
+        reason = iif(state = 'cancelled', reason, null),
+        error = iif(state = 'cancelled', error, null), unseen_ms = null
       where job.id = ?
       """;
 
@@ -125,6 +130,16 @@ public final class Attempts implements AttemptRecords {
 
   /** The attempt that would start now, inside a transaction. */
   AttemptRow next(AttemptStart start) throws SQLException, IOException {
+    return next(start, EnumSet.of(JobState.RELEASED, JobState.CANCELLED));
+  }
+
+  /** As {@link #next}, also of a job that was cancelled when its task had started. */
+  AttemptRow nextReported(AttemptStart start) throws SQLException, IOException {
+    return next(start, EnumSet.of(JobState.RELEASED));
+  }
+
+  private AttemptRow next(AttemptStart start, Set<JobState> refused)
+      throws SQLException, IOException {
     try (PreparedStatement query = catalog.prepare(JOB, start.submissionId(), start.jobNumber());
         ResultSet row = query.executeQuery()) {
       if (!row.next()) {
@@ -132,7 +147,7 @@ public final class Attempts implements AttemptRecords {
             "submission %d has no job %d".formatted(start.submissionId(), start.jobNumber()));
       }
       JobState state = JobState.ofCatalog(Columns.text(row, 9));
-      if (state == JobState.RELEASED || state == JobState.CANCELLED) {
+      if (refused.contains(state)) {
         throw new SupersededException(
             "job %d of submission %d is %s"
                 .formatted(start.jobNumber(), start.submissionId(), state.inCatalog()));
