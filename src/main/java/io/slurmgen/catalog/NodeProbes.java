@@ -3,9 +3,8 @@ package io.slurmgen.catalog;
 import io.slurmgen.disk.CoherenceVerdict;
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.sqlite.CatalogConnection;
+import io.slurmgen.sqlite.Row;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,15 +36,17 @@ public final class NodeProbes {
   public void add(NodeProbe probe) throws IOException {
     catalog.write(
         () ->
-            catalog.update(
-                INSERT,
-                probe.fileSystem().type(),
-                probe.fileSystem().optionsOfAnyNode(),
-                probe.submitNode(),
-                probe.taskNode(),
-                probe.verdict().word(),
-                probe.detail(),
-                catalog.nowMillis()));
+            catalog
+                .statements()
+                .update(
+                    INSERT,
+                    probe.fileSystem().type(),
+                    probe.fileSystem().optionsOfAnyNode(),
+                    probe.submitNode(),
+                    probe.taskNode(),
+                    probe.verdict().word(),
+                    probe.detail(),
+                    catalog.nowMillis()));
   }
 
   /**
@@ -63,23 +64,24 @@ public final class NodeProbes {
   /** As {@link #newest}, with its time. */
   public Optional<Kept> newestKept(FileSystemKind fileSystem) throws IOException {
     return catalog.read(
-        () -> {
-          try (PreparedStatement query =
-                  catalog.prepare(NEWEST, fileSystem.type(), fileSystem.optionsOfAnyNode());
-              ResultSet row = query.executeQuery()) {
-            return row.next() ? Optional.of(kept(fileSystem, row)) : Optional.empty();
-          }
-        });
+        () ->
+            catalog
+                .statements()
+                .first(
+                    NEWEST,
+                    row -> kept(fileSystem, row),
+                    fileSystem.type(),
+                    fileSystem.optionsOfAnyNode()));
   }
 
-  private static Kept kept(FileSystemKind fileSystem, ResultSet row) throws SQLException {
+  private static Kept kept(FileSystemKind fileSystem, Row row) throws SQLException {
     NodeProbe probe =
         new NodeProbe(
             fileSystem,
-            row.getString(1),
-            row.getString(2),
-            CoherenceVerdict.ofWord(row.getString(3)),
-            row.getString(4));
-    return new Kept(probe, Instant.ofEpochMilli(row.getLong(5)));
+            row.text(1),
+            row.text(2),
+            CoherenceVerdict.ofWord(row.text(3)),
+            row.text(4));
+    return new Kept(probe, Instant.ofEpochMilli(row.number(5)));
   }
 }

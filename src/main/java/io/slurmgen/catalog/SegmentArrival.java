@@ -4,14 +4,13 @@ import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.disk.PresentLength;
 import io.slurmgen.model.Submitter;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Row;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,10 +82,10 @@ public final class SegmentArrival {
    */
   record Writer(String node, Optional<Instant> ended) {
 
-    static Writer of(ResultSet row) throws SQLException {
-      OptionalLong endedMillis = Columns.optionalNumber(row, 2);
+    static Writer of(Row row) throws SQLException {
+      OptionalLong endedMillis = row.optionalNumber(2);
       return new Writer(
-          Columns.text(row, 1),
+          row.text(1),
           endedMillis.isPresent()
               ? Optional.of(Instant.ofEpochMilli(endedMillis.getAsLong()))
               : Optional.empty());
@@ -143,12 +142,7 @@ public final class SegmentArrival {
   }
 
   private Optional<Writer> writer(String path) throws IOException {
-    return catalog.read(
-        () -> {
-          try (ResultSet row = catalog.rows(WRITER, path)) {
-            return row.next() ? Optional.of(Writer.of(row)) : Optional.empty();
-          }
-        });
+    return catalog.read(() -> catalog.statements().first(WRITER, Writer::of, path));
   }
 
   private boolean isElsewhere(Writer writer) {

@@ -5,8 +5,6 @@ import io.slurmgen.layout.CatalogException;
 import io.slurmgen.sqlite.CatalogConnection;
 import io.slurmgen.sqlite.Migrations;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.Optional;
 
 /**
@@ -33,15 +31,13 @@ public record CatalogHealth(int version, int newest, boolean isMarked, Optional<
         () -> {
           int version = Migrations.versionOf(connection.jdbc(), catalog.directory().catalog());
           boolean isMarked = version == 0 || Migrations.isMarked(connection.jdbc(), version);
-          try (PreparedStatement query = connection.prepare(FIRST_DAMAGE);
-              ResultSet row = query.executeQuery()) {
-            String first = row.next() ? row.getString(1) : "ok";
-            return new CatalogHealth(
-                version,
-                Migrations.newest(),
-                isMarked,
-                first.equals("ok") ? Optional.empty() : Optional.of(first));
-          }
+          String first =
+              connection.statements().first(FIRST_DAMAGE, row -> row.text(1)).orElse("ok");
+          return new CatalogHealth(
+              version,
+              Migrations.newest(),
+              isMarked,
+              first.equals("ok") ? Optional.empty() : Optional.of(first));
         });
   }
 

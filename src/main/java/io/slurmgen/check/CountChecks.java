@@ -2,8 +2,7 @@ package io.slurmgen.check;
 
 import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.sqlite.CatalogConnection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.slurmgen.sqlite.Row;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,28 +68,21 @@ final class CountChecks {
     List<Finding> found = new ArrayList<>();
     add(found, Kind.MISCOUNTED_GROUP, GROUPS);
     add(found, Kind.MISCOUNTED_MOVE, MOVES);
-    try (PreparedStatement query = catalog.prepare(CHUNKS_OUTSIDE);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        found.add(
-            new Finding(
-                Kind.CHUNKS_OUTSIDE,
-                row.getString(1),
-                "has chunks that its sample count leaves out"));
-      }
+    for (String segment : catalog.statements().query(CHUNKS_OUTSIDE, row -> row.text(1))) {
+      found.add(
+          new Finding(Kind.CHUNKS_OUTSIDE, segment, "has chunks that its sample count leaves out"));
     }
     return found;
   }
 
   private void add(List<Finding> found, Kind kind, List<String> queries) throws SQLException {
     for (String sql : queries) {
-      try (PreparedStatement query = catalog.prepare(sql);
-          ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          String text = "counts %d samples and has %d".formatted(row.getLong(2), row.getLong(3));
-          found.add(new Finding(kind, row.getString(1), text));
-        }
-      }
+      found.addAll(catalog.statements().query(sql, row -> finding(kind, row)));
     }
+  }
+
+  private static Finding finding(Kind kind, Row row) throws SQLException {
+    String text = "counts %d samples and has %d".formatted(row.number(2), row.number(3));
+    return new Finding(kind, row.text(1), text);
   }
 }

@@ -2,14 +2,15 @@ package io.slurmgen.check;
 
 import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.sqlite.CatalogConnection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.slurmgen.sqlite.Row;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What SQLite itself can tell of a catalog. Used inside one transaction. */
 final class DatabaseChecks {
+
+  private static final String INTEGRITY = "pragma integrity_check";
 
   private static final String DANGLING =
       """
@@ -24,26 +25,21 @@ final class DatabaseChecks {
 
   List<Finding> run() throws SQLException {
     List<Finding> found = new ArrayList<>();
-    try (PreparedStatement query = catalog.prepare("pragma integrity_check");
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        if (!row.getString(1).equals("ok")) {
-          String text = row.getString(1).replaceAll("\\s+", " ");
-          found.add(new Finding(Kind.DAMAGED_CATALOG, catalogName(), text));
-        }
+    for (String line : catalog.statements().query(INTEGRITY, row -> row.text(1))) {
+      if (!line.equals("ok")) {
+        String text = line.replaceAll("\\s+", " ");
+        found.add(new Finding(Kind.DAMAGED_CATALOG, catalogName(), text));
       }
     }
-    try (PreparedStatement query = catalog.prepare(DANGLING);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        found.add(
-            new Finding(
-                Kind.DANGLING_ROW,
-                "table " + row.getString(1),
-                "%d rows name a %s that is not there".formatted(row.getLong(3), row.getString(2))));
-      }
-    }
+    found.addAll(catalog.statements().query(DANGLING, DatabaseChecks::dangling));
     return found;
+  }
+
+  private static Finding dangling(Row row) throws SQLException {
+    return new Finding(
+        Kind.DANGLING_ROW,
+        "table " + row.text(1),
+        "%d rows name a %s that is not there".formatted(row.number(3), row.text(2)));
   }
 
   private String catalogName() {

@@ -6,8 +6,6 @@ import io.slurmgen.sqlite.SqlFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -55,11 +53,11 @@ public final class DroppedRows {
 
   private void write(OutputStream out, String sql, Object... parameters)
       throws SQLException, IOException {
-    try (PreparedStatement query = catalog.prepare(sql, parameters);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        out.write((row.getString(1) + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-    }
+    catalog
+        .statements()
+        .each(
+            sql,
+            row -> out.write((row.text(1) + "\n").getBytes(StandardCharsets.UTF_8)),
+            parameters);
   }
 }

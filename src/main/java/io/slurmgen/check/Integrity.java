@@ -7,12 +7,9 @@ import io.slurmgen.model.IndexRange;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Row;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +19,8 @@ import java.util.OptionalLong;
  * with what is on the disk. Changes nothing, and asks for no more than a page of rows at once.
  */
 public final class Integrity {
+
+  private static final String RECORDED_BYTES = "select coalesce(sum(length_bytes), 0) from segment";
 
   private static final String SEGMENTS =
       """
@@ -83,15 +82,7 @@ public final class Integrity {
 
   /** The bytes that all segments have as they are recorded. */
   public long recordedBytes() throws IOException {
-    return catalog.read(
-        () -> {
-          try (PreparedStatement query =
-                  catalog.prepare("select coalesce(sum(length_bytes), 0) from segment");
-              ResultSet row = query.executeQuery()) {
-            row.next();
-            return Columns.number(row, 1);
-          }
-        });
+    return catalog.read(() -> catalog.statements().number(RECORDED_BYTES).orElse(0L));
   }
 
   /**
@@ -102,28 +93,19 @@ public final class Integrity {
    */
   public List<RecordedSegment> segments(long afterId, int most) throws IOException {
     return catalog.read(
-        () -> {
-          List<RecordedSegment> segments = new ArrayList<>();
-          try (PreparedStatement query = catalog.prepare(SEGMENTS, afterId, most);
-              ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-              segments.add(segment(row));
-            }
-          }
-          return segments;
-        });
+        () -> catalog.statements().query(SEGMENTS, Integrity::segment, afterId, most));
   }
 
-  private static RecordedSegment segment(ResultSet row) throws SQLException {
-    OptionalLong preprocessed = Columns.optionalNumber(row, 8);
+  private static RecordedSegment segment(Row row) throws SQLException {
+    OptionalLong preprocessed = row.optionalNumber(8);
     return new RecordedSegment(
-        Columns.number(row, 7),
+        row.number(7),
         Counts.paramSet(row),
         preprocessed.isEmpty() ? Optional.empty() : Optional.of(preprocessed.getAsLong()),
-        Columns.number(row, 9),
-        Columns.text(row, 10),
-        new IndexRange(Columns.number(row, 11), Columns.number(row, 12)),
-        Columns.number(row, 13));
+        row.number(9),
+        row.text(10),
+        new IndexRange(row.number(11), row.number(12)),
+        row.number(13));
   }
 
   /**
@@ -134,36 +116,26 @@ public final class Integrity {
    */
   public List<ChunkEntry> chunks(RecordedSegment segment, long fromIndex, int most)
       throws IOException {
+    long end = segment.indexes().end();
     return catalog.read(
-        () -> {
-          List<ChunkEntry> chunks = new ArrayList<>();
-          long end = segment.indexes().end();
-          try (PreparedStatement query =
-                  catalog.prepare(CHUNKS, segment.id(), fromIndex, end, most);
-              ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-              chunks.add(chunk(row));
-            }
-          }
-          return chunks;
-        });
+        () ->
+            catalog
+                .statements()
+                .query(CHUNKS, Integrity::chunk, segment.id(), fromIndex, end, most));
   }
 
   /** The last chunk of a segment, if it has any; used inside a transaction. */
   List<ChunkEntry> lastChunk(long segmentId) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(LAST_CHUNK, segmentId);
-        ResultSet row = query.executeQuery()) {
-      return row.next() ? List.of(chunk(row)) : List.of();
-    }
+    return catalog.statements().query(LAST_CHUNK, Integrity::chunk, segmentId);
   }
 
-  private static ChunkEntry chunk(ResultSet row) throws SQLException {
+  private static ChunkEntry chunk(Row row) throws SQLException {
     return new ChunkEntry(
-        Columns.number(row, 1),
-        Columns.smallNumber(row, 2),
-        Columns.number(row, 3),
-        Columns.number(row, 4),
-        (int) Columns.number(row, 5),
-        Columns.number(row, 6));
+        row.number(1),
+        row.smallNumber(2),
+        row.number(3),
+        row.number(4),
+        (int) row.number(5),
+        row.number(6));
   }
 }

@@ -9,12 +9,9 @@ import io.slurmgen.model.JobState;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.sqlite.CatalogConnection;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The rows of samples that are gone from the disk, and how they are removed.
@@ -43,6 +40,29 @@ public final class LostSamples {
       """
       select 1 from job where id = ? and state in ('pending', 'running')
       """;
+
+  private static final String END =
+      "select first_index + samples from segment where id = ? and path = ?";
+
+  private static final String DELETE_LAST_CHUNK =
+      """
+      delete from chunk where segment_id = ? and first_index >= ?
+        and first_index = (select max(first_index) from chunk where segment_id = ?)
+      """;
+
+  private static final String DELETE_SEGMENT = "delete from segment where id = ?";
+
+  private static final String SHORTEN_SEGMENT =
+      "update segment set samples = ? - first_index, length_bytes = ? where id = ?";
+
+  private static final String DISCOUNT_ATTEMPT =
+      """
+      update attempt set samples = max(0, samples - ?)
+      where job_id = ? and number = (select attempt from segment where id = ?)
+      """;
+
+  private static final String LOSE_JOB =
+      "update job set state = ?, reason = ?, error = ? where id = ?";
 
   private final CatalogConnection catalog;
 
@@ -102,33 +122,23 @@ public final class LostSamples {
 
   /** The first chunk behind which, with its own, all samples are raw. */
   private long free(RecordedSegment segment, IndexRange lost, long end) throws SQLException {
-    OptionalLong labelled = number(LABELLED_END, end, segment.paramSet().id(), end, lost.first());
+    Optional<Long> labelled =
+        catalog.statements().number(LABELLED_END, end, segment.paramSet().id(), end, lost.first());
     return labelled.isEmpty()
         ? lost.first()
-        : number(FIRST_CHUNK, segment.id(), labelled.getAsLong()).orElse(Long.MAX_VALUE);
+        : catalog
+            .statements()
+            .number(FIRST_CHUNK, segment.id(), labelled.get())
+            .orElse(Long.MAX_VALUE);
   }
 
   /** A segment whose rows are gone by now may have left its key to another one. */
-  private OptionalLong end(RecordedSegment segment) throws SQLException {
-    return number(
-        "select first_index + samples from segment where id = ? and path = ?",
-        segment.id(),
-        segment.path());
+  private Optional<Long> end(RecordedSegment segment) throws SQLException {
+    return catalog.statements().number(END, segment.id(), segment.path());
   }
 
   private boolean isActive(RecordedSegment segment) throws SQLException {
-    return number(ACTIVE, segment.jobId()).isPresent();
-  }
-
-  private OptionalLong number(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(sql, parameters);
-        ResultSet row = query.executeQuery()) {
-      if (!row.next()) {
-        return OptionalLong.empty();
-      }
-      long number = row.getLong(1);
-      return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
-    }
+    return catalog.statements().number(ACTIVE, segment.jobId()).isPresent();
   }
 
   /**
@@ -161,26 +171,32 @@ public final class LostSamples {
     String key = isDerived ? "preprocessed_id" : "param_set_id";
     long id = segment.preprocessedId().orElse(segment.paramSet().id());
     List<IndexRange> touched =
-        catalog.ranges(
-            "select first_index, samples from %s where %s = ? and first_index < ? and first_index + samples > ?"
-                .formatted(table, key),
-            id,
-            dropped.end(),
-            dropped.first());
+        catalog
+            .statements()
+            .ranges(
+                "select first_index, samples from %s where %s = ? and first_index < ? and first_index + samples > ?"
+                    .formatted(table, key),
+                id,
+                dropped.end(),
+                dropped.first());
     String of = " where %s = ? and first_index = ?".formatted(key);
     for (IndexRange range : touched) {
       if (range.first() < dropped.first()) {
         long left = dropped.first() - range.first();
-        catalog.update("update " + table + " set samples = ?" + of, left, id, range.first());
+        catalog
+            .statements()
+            .update("update " + table + " set samples = ?" + of, left, id, range.first());
       } else {
-        catalog.update("delete from " + table + of, id, range.first());
+        catalog.statements().update("delete from " + table + of, id, range.first());
       }
       if (range.end() > dropped.end()) {
         long right = range.end() - dropped.end();
         if (isDerived) {
-          catalog.update(ChunkInserts.INSERT_PREPROCESSED_RANGE, id, dropped.end(), right);
+          catalog
+              .statements()
+              .update(ChunkInserts.INSERT_PREPROCESSED_RANGE, id, dropped.end(), right);
         } else {
-          catalog.update(ChunkInserts.INSERT_RAW_RANGE, dropped.end(), right, id);
+          catalog.statements().update(ChunkInserts.INSERT_RAW_RANGE, dropped.end(), right, id);
         }
       }
     }
@@ -191,43 +207,27 @@ public final class LostSamples {
     int left = 1;
     while (left > 0) {
       left =
-          catalog.update(
-              """
-              delete from chunk where segment_id = ? and first_index >= ?
-                and first_index = (select max(first_index) from chunk where segment_id = ?)
-              """,
-              segment.id(),
-              dropped.first(),
-              segment.id());
+          catalog
+              .statements()
+              .update(DELETE_LAST_CHUNK, segment.id(), dropped.first(), segment.id());
     }
     List<ChunkEntry> last = new Integrity(catalog).lastChunk(segment.id());
     if (last.isEmpty()) {
-      catalog.update("delete from segment where id = ?", segment.id());
+      catalog.statements().update(DELETE_SEGMENT, segment.id());
     } else {
-      catalog.update(
-          "update segment set samples = ? - first_index, length_bytes = ? where id = ?",
-          dropped.first(),
-          last.get(0).endBytes(),
-          segment.id());
+      catalog
+          .statements()
+          .update(SHORTEN_SEGMENT, dropped.first(), last.get(0).endBytes(), segment.id());
     }
   }
 
   /** What its attempt has recorded is fewer; how long its chunks took is as true as before. */
   private void loseJob(RecordedSegment segment, IndexRange dropped, String reason)
       throws SQLException {
-    catalog.update(
-        """
-        update attempt set samples = max(0, samples - ?)
-        where job_id = ? and number = (select attempt from segment where id = ?)
-        """,
-        dropped.samples(),
-        segment.jobId(),
-        segment.id());
-    catalog.update(
-        "update job set state = ?, reason = ?, error = ? where id = ?",
-        JobState.LOST.inCatalog(),
-        EndReason.LOST.name(),
-        reason,
-        segment.jobId());
+    catalog.statements().update(DISCOUNT_ATTEMPT, dropped.samples(), segment.jobId(), segment.id());
+    catalog
+        .statements()
+        .update(
+            LOSE_JOB, JobState.LOST.inCatalog(), EndReason.LOST.name(), reason, segment.jobId());
   }
 }

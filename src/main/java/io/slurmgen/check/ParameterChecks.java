@@ -4,8 +4,6 @@ import io.slurmgen.catalog.samples.Counts;
 import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.sqlite.CatalogConnection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +30,13 @@ final class ParameterChecks {
 
   List<Finding> run() throws SQLException {
     List<Finding> found = new ArrayList<>();
-    try (PreparedStatement query = catalog.prepare(SETS);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        ParamSetRow set = Counts.paramSet(row);
-        if (!set.hasItsHash()) {
-          found.add(
-              new Finding(
-                  Kind.OTHER_PARAMETERS,
-                  "%s %d".formatted(set.dataset(), set.number()),
-                  "the parameters are not those of the hash " + set.shortHash()));
-        }
+    for (ParamSetRow set : catalog.statements().query(SETS, Counts::paramSet)) {
+      if (!set.hasItsHash()) {
+        found.add(
+            new Finding(
+                Kind.OTHER_PARAMETERS,
+                "%s %d".formatted(set.dataset(), set.number()),
+                "the parameters are not those of the hash " + set.shortHash()));
       }
     }
     return found;

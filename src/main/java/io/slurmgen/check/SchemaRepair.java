@@ -49,8 +49,8 @@ public final class SchemaRepair {
   private void recount() throws SQLException {
     if (Finding.areOnlyCountsWrong(new TilingChecks(catalog).run())
         && Finding.areOnlyCountsWrong(new CountChecks(catalog).run())) {
-      catalog.update(RECOUNT_GROUPS);
-      catalog.update(RECOUNT_PREPROCESSED);
+      catalog.statements().update(RECOUNT_GROUPS);
+      catalog.statements().update(RECOUNT_PREPROCESSED);
     }
   }
 }

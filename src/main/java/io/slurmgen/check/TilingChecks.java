@@ -4,8 +4,7 @@ import io.slurmgen.check.Finding.Kind;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.sqlite.CatalogConnection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.slurmgen.sqlite.Row;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,27 +75,28 @@ final class TilingChecks {
   }
 
   List<Finding> run() throws SQLException {
-    try (PreparedStatement query = catalog.prepare(SETS);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        long set = row.getLong(1);
-        check(row.getString(2), catalog.ranges(RANGES, set), catalog.ranges(SEGMENTS, set, null));
-      }
-    }
-    try (PreparedStatement query = catalog.prepare(PREPROCESSED);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        checkPreprocessed(row.getString(4), row.getLong(1), row.getLong(2), row.getLong(3));
-      }
-    }
-    checkGroups();
+    catalog.statements().each(SETS, this::checkSet);
+    catalog.statements().each(PREPROCESSED, this::checkPreprocessed);
+    catalog.statements().each(WRONG_GROUPS, this::addWrongGroup);
     return found;
   }
 
-  private void checkPreprocessed(String where, long id, long set, long group) throws SQLException {
-    List<IndexRange> ranges = catalog.ranges(PREPROCESSED_RANGES, id);
-    check(where, ranges, catalog.ranges(SEGMENTS, set, id));
-    IndexRanges sources = new IndexRanges(catalog.ranges(GROUP_RANGES, group));
+  private void checkSet(Row row) throws SQLException {
+    long set = row.number(1);
+    check(
+        row.text(2),
+        catalog.statements().ranges(RANGES, set),
+        catalog.statements().ranges(SEGMENTS, set, null));
+  }
+
+  private void checkPreprocessed(Row row) throws SQLException {
+    long id = row.number(1);
+    long set = row.number(2);
+    long group = row.number(3);
+    String where = row.text(4);
+    List<IndexRange> ranges = catalog.statements().ranges(PREPROCESSED_RANGES, id);
+    check(where, ranges, catalog.statements().ranges(SEGMENTS, set, id));
+    IndexRanges sources = new IndexRanges(catalog.statements().ranges(GROUP_RANGES, group));
     IndexRanges without = new IndexRanges(ranges).minus(sources);
     if (!without.isEmpty()) {
       add(Kind.SAMPLES_WITHOUT_GROUP, where, without, "whose sources are not in the group");
@@ -131,18 +131,13 @@ final class TilingChecks {
     }
   }
 
-  private void checkGroups() throws SQLException {
-    try (PreparedStatement query = catalog.prepare(WRONG_GROUPS);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        IndexRange range = new IndexRange(row.getLong(2), row.getLong(3));
-        add(
-            Kind.SAMPLES_WITHOUT_GROUP,
-            row.getString(1),
-            new IndexRanges(List.of(range)),
-            "whose move and group " + row.getString(4) + " do not belong together");
-      }
-    }
+  private void addWrongGroup(Row row) throws SQLException {
+    IndexRange range = new IndexRange(row.number(2), row.number(3));
+    add(
+        Kind.SAMPLES_WITHOUT_GROUP,
+        row.text(1),
+        new IndexRanges(List.of(range)),
+        "whose move and group " + row.text(4) + " do not belong together");
   }
 
   private void add(Kind kind, String where, IndexRanges indexes, String fault) {

@@ -2,11 +2,9 @@ package io.slurmgen.journal;
 
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
-import java.sql.ResultSet;
-import java.sql.SQLDataException;
+import io.slurmgen.sqlite.Row;
+import io.slurmgen.sqlite.Statements;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -68,7 +66,7 @@ public final class JournalRows {
 
   /** The highest number that a row of a table ever had. */
   public long lastNumber(String table) throws SQLException {
-    return catalog.number(LAST_NUMBER, table).orElse(0L);
+    return catalog.statements().number(LAST_NUMBER, table).orElse(0L);
   }
 
   /**
@@ -82,25 +80,22 @@ public final class JournalRows {
 
   private List<MoveLine> movesBetween(long after, long last, long lastSubmission)
       throws SQLException {
-    List<MoveLine> lines = new ArrayList<>();
-    long before = after;
-    try (ResultSet row = catalog.rows(MOVES, after, last)) {
-      while (row.next()) {
-        before = next(before, Columns.number(row, 1), "move");
-        lines.add(
-            new MoveLine(
-                Columns.number(row, 1),
-                Columns.text(row, 2),
-                Columns.text(row, 3),
-                Columns.text(row, 4),
-                Columns.number(row, 5),
-                new IndexRanges(
-                    catalog.ranges(INDEXES, Columns.number(row, 7), Columns.number(row, 1))),
-                OptionalLong.of(Columns.number(row, 6)),
-                lastSubmission));
-      }
-    }
+    List<MoveLine> lines =
+        catalog.statements().query(MOVES, row -> move(row, lastSubmission), after, last);
+    refuseDisorder("move", after, lines.stream().map(MoveLine::id).toList());
     return lines;
+  }
+
+  private MoveLine move(Row row, long lastSubmission) throws SQLException {
+    return new MoveLine(
+        row.number(1),
+        row.text(2),
+        row.text(3),
+        row.text(4),
+        row.number(5),
+        new IndexRanges(catalog.statements().ranges(INDEXES, row.number(7), row.number(1))),
+        OptionalLong.of(row.number(6)),
+        lastSubmission);
   }
 
   /**
@@ -109,31 +104,32 @@ public final class JournalRows {
    * @param lastMove what their lines are to say of moves
    */
   List<SubmissionLine> submissionsAfter(long id, long lastMove) throws SQLException {
-    List<SubmissionLine> lines = new ArrayList<>();
-    long before = id;
-    try (ResultSet row = catalog.rows(SUBMISSIONS, id)) {
-      while (row.next()) {
-        before = next(before, Columns.number(row, 1), "submission");
-        lines.add(
-            new SubmissionLine(
-                Columns.number(row, 1),
-                Columns.number(row, 2),
-                lastMove,
-                Columns.text(row, 3),
-                Columns.text(row, 4),
-                Columns.smallNumber(row, 5),
-                Columns.number(row, 6),
-                Columns.number(row, 7)));
-      }
-    }
+    List<SubmissionLine> lines =
+        catalog.statements().query(SUBMISSIONS, row -> submission(row, lastMove), id);
+    refuseDisorder("submission", id, lines.stream().map(SubmissionLine::id).toList());
     return lines;
   }
 
+  private static SubmissionLine submission(Row row, long lastMove) throws SQLException {
+    return new SubmissionLine(
+        row.number(1),
+        row.number(2),
+        lastMove,
+        row.text(3),
+        row.text(4),
+        row.smallNumber(5),
+        row.number(6),
+        row.number(7));
+  }
+
   /** SQLite searches a damaged table by the order that its rows no longer have. */
-  private static long next(long before, long id, String table) throws SQLDataException {
-    if (id <= before) {
-      throw new SQLDataException("%s %d comes after %d".formatted(table, id, before));
+  private static void refuseDisorder(String table, long after, List<Long> ids) throws SQLException {
+    long before = after;
+    for (long id : ids) {
+      if (id <= before) {
+        throw Statements.damage("%s %d comes after %d".formatted(table, id, before));
+      }
+      before = id;
     }
-    return id;
   }
 }

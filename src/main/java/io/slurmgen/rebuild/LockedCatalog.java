@@ -3,7 +3,6 @@ package io.slurmgen.rebuild;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.jobs.Attempts;
 import io.slurmgen.catalog.jobs.SubmissionQueries;
-import io.slurmgen.catalog.samples.ChunkInserts;
 import io.slurmgen.catalog.samples.Coverage;
 import io.slurmgen.catalog.samples.Location;
 import io.slurmgen.catalog.samples.Locations;
@@ -20,13 +19,11 @@ import io.slurmgen.model.SegmentOrigin.SetKey;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Row;
 import io.slurmgen.sqlite.SqlFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +46,8 @@ public final class LockedCatalog {
       from job left join attempt on attempt.job_id = job.id and attempt.number = ?
       where job.id = ? and job.attempt >= ?
       """;
+
+  private static final String RECORDED_BYTES = "select path, length_bytes from segment";
 
   private static final String LABELLED =
       """
@@ -99,12 +98,7 @@ public final class LockedCatalog {
     return ask(
         () -> {
           Map<String, Long> bytes = new HashMap<>();
-          try (PreparedStatement query = catalog.prepare("select path, length_bytes from segment");
-              ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-              bytes.put(Columns.text(row, 1), Columns.number(row, 2));
-            }
-          }
+          catalog.statements().query(RECORDED_BYTES, row -> bytes.put(row.text(1), row.number(2)));
           return bytes;
         });
   }
@@ -119,34 +113,26 @@ public final class LockedCatalog {
    */
   public Optional<SegmentClaim> claim(String path, long jobId, int number) throws IOException {
     return ask(
-        () -> {
-          try (PreparedStatement query = catalog.prepare(WRITER, number, jobId, number);
-              ResultSet row = query.executeQuery()) {
-            return row.next() ? Optional.of(claim(path, number, row)) : Optional.empty();
-          }
-        });
+        () ->
+            catalog
+                .statements()
+                .first(WRITER, row -> claim(path, number, row), number, jobId, number));
   }
 
-  private SegmentClaim claim(String path, int number, ResultSet row) throws SQLException {
-    boolean isActive = JobState.ofCatalog(Columns.text(row, 3)).isActive();
-    boolean isOver = Columns.optionalNumber(row, 4).isPresent();
+  private SegmentClaim claim(String path, int number, Row row) throws SQLException {
+    boolean isActive = JobState.ofCatalog(row.text(3)).isActive();
+    boolean isOver = row.optionalNumber(4).isPresent();
     AttemptRow newest =
-        new Attempts(catalog)
-            .newestInside(Columns.number(row, 1), Columns.smallNumber(row, 2))
-            .orElseThrow();
+        new Attempts(catalog).newestInside(row.number(1), row.smallNumber(2)).orElseThrow();
     boolean isNewest = newest.number() == number;
     boolean mayGrow = isNewest && !newest.missing().isEmpty() && (isActive || !isOver);
     boolean isRebuilt =
-        isNewest
-            && Columns.optionalText(row, 5).filter(RebuiltSamples.UNKNOWN_NODE::equals).isPresent();
-    return new SegmentClaim(newest.withNumber(number), recordedBytes(path), mayGrow, isRebuilt);
-  }
-
-  private long recordedBytes(String path) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(ChunkInserts.SEGMENT, path);
-        ResultSet row = query.executeQuery()) {
-      return row.next() ? Columns.number(row, 4) : 0;
-    }
+        isNewest && row.optionalText(5).filter(RebuiltSamples.UNKNOWN_NODE::equals).isPresent();
+    return new SegmentClaim(
+        newest.withNumber(number),
+        new Attempts(catalog).recordedBytesInside(path),
+        mayGrow,
+        isRebuilt);
   }
 
   /**
@@ -188,7 +174,7 @@ public final class LockedCatalog {
           return labels
               .known(key, set.seed())
               .plus(labels.ofUnknownSeed(key))
-              .minus(new IndexRanges(catalog.ranges(LABELLED, set.id())));
+              .minus(new IndexRanges(catalog.statements().ranges(LABELLED, set.id())));
         });
   }
 

@@ -18,8 +18,6 @@ import io.slurmgen.sqlite.OtherDatabaseException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +28,8 @@ import java.util.Optional;
 
 /** The catalog that a rebuilt one is to replace, as far as there is one that can be read. */
 final class OldCatalog implements Closeable {
+
+  private static final String LAST_IDS = "select name, seq from sqlite_sequence";
 
   private final Optional<CatalogConnection> connection;
   private final List<String> problems;
@@ -136,12 +136,7 @@ final class OldCatalog implements Closeable {
 
   private static Map<String, Long> lastIds(CatalogConnection catalog) throws SQLException {
     Map<String, Long> ids = new HashMap<>();
-    try (PreparedStatement query = catalog.prepare("select name, seq from sqlite_sequence");
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        ids.put(row.getString(1), row.getLong(2));
-      }
-    }
+    catalog.statements().query(LAST_IDS, row -> ids.put(row.text(1), row.number(2)));
     return ids;
   }
 

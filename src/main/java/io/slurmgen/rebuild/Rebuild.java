@@ -43,6 +43,11 @@ import java.util.stream.Stream;
  */
 public final class Rebuild {
 
+  private static final String RAISE_ID =
+      "update sqlite_sequence set seq = max(seq, ?) where name = ?";
+
+  private static final String INSERT_ID = "insert into sqlite_sequence (name, seq) values (?, ?)";
+
   /** What SQLite keeps beside a database, and plays into whatever has its name. */
   private static final List<String> SIDE_FILES = List.of("-journal", "-wal", "-shm");
 
@@ -204,10 +209,9 @@ public final class Rebuild {
 
   /** No id up to this one is given to a new row (https://sqlite.org/autoinc.html). */
   private static void raise(CatalogConnection built, String table, long id) throws SQLException {
-    int known =
-        built.update("update sqlite_sequence set seq = max(seq, ?) where name = ?", id, table);
+    int known = built.statements().update(RAISE_ID, id, table);
     if (known == 0) {
-      built.update("insert into sqlite_sequence (name, seq) values (?, ?)", table, id);
+      built.statements().update(INSERT_ID, table, id);
     }
   }
 

@@ -2,6 +2,7 @@ package io.slurmgen.rebuild;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.jobs.Attempts;
+import io.slurmgen.catalog.jobs.JobOrigin;
 import io.slurmgen.catalog.samples.ChunkInserts;
 import io.slurmgen.catalog.samples.Coverage;
 import io.slurmgen.catalog.samples.RecordedChunks;
@@ -11,7 +12,6 @@ import io.slurmgen.catalog.samples.StoredTypes;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
-import io.slurmgen.model.JobState;
 import io.slurmgen.model.SegmentOrigin;
 import io.slurmgen.model.SegmentOrigin.Derived;
 import io.slurmgen.model.SubmissionRow;
@@ -19,10 +19,7 @@ import io.slurmgen.rebuild.FoundChunks.State;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SegmentSchema;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +34,9 @@ import java.util.OptionalLong;
 public final class UnrecordedChunks {
 
   private static final String ATTEMPT = "select 1 from attempt where job_id = ? and number = ?";
+
+  private static final String NEXT_INDEX =
+      "select segment.first_index + segment.samples from segment where segment.path = ?";
 
   private static final String NODE = "select node from attempt where job_id = ? and number = ?";
 
@@ -100,54 +100,41 @@ public final class UnrecordedChunks {
     if (!origin.mayHave(path)) {
       return FoundChunks.of(State.FOREIGN, chunks.size());
     }
-    try (PreparedStatement query =
-            catalog.prepare(Attempts.JOB, origin.submission(), origin.jobNumber());
-        ResultSet row = query.executeQuery()) {
-      if (!row.next() || !isOf(row, origin) || !hasAttempt(origin)) {
-        return FoundChunks.of(State.UNKNOWN, chunks.size());
-      }
-      if (Columns.number(row, 6) != origin.seed()) {
-        return FoundChunks.of(State.FOREIGN, chunks.size());
-      }
-      if (JobState.ofCatalog(Columns.text(row, 9)).isActive()) {
-        boolean isNewest = Columns.smallNumber(row, 8) == origin.attempt();
-        return FoundChunks.of(isNewest ? State.IN_FLIGHT : State.SUPERSEDED, chunks.size());
-      }
-      return ofEnded(path, Attempts.attempt(origin, row), StoredTypes.of(schema), chunks);
+    Optional<JobOrigin> found =
+        JobOrigin.find(catalog, origin.submission(), origin.jobNumber())
+            .filter(job -> isOf(job, origin));
+    if (found.isEmpty() || !hasAttempt(origin)) {
+      return FoundChunks.of(State.UNKNOWN, chunks.size());
     }
+    JobOrigin job = found.get();
+    if (job.paramSet().seed() != origin.seed()) {
+      return FoundChunks.of(State.FOREIGN, chunks.size());
+    }
+    if (job.state().isActive()) {
+      boolean isNewest = job.attempt() == origin.attempt();
+      return FoundChunks.of(isNewest ? State.IN_FLIGHT : State.SUPERSEDED, chunks.size());
+    }
+    return ofEnded(path, job.attempt(origin), StoredTypes.of(schema), chunks);
   }
 
-  private static boolean isOf(ResultSet job, SegmentOrigin origin) throws SQLException {
+  private static boolean isOf(JobOrigin job, SegmentOrigin origin) {
     Optional<Derived> derived =
-        Columns.optionalText(job, 12).isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Derived(Columns.text(job, 11), Columns.text(job, 12)));
-    return Columns.text(job, 2).equals(origin.dataset())
-        && Columns.text(job, 4).equals(origin.hash())
-        && Columns.number(job, 7) == origin.job()
+        job.preprocessing().map(made -> new Derived(made.group(), made.preprocessor()));
+    return job.paramSet().dataset().equals(origin.dataset())
+        && job.paramSet().hash().equals(origin.hash())
+        && job.id() == origin.job()
         && derived.equals(origin.derived());
   }
 
   private boolean hasAttempt(SegmentOrigin origin) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(ATTEMPT, origin.job(), origin.attempt());
-        ResultSet row = query.executeQuery()) {
-      return row.next();
-    }
+    return catalog.statements().number(ATTEMPT, origin.job(), origin.attempt()).isPresent();
   }
 
   private FoundChunks ofEnded(
       String path, AttemptRow attempt, StoredTypes types, List<ChunkEntry> chunks)
       throws SQLException, IOException {
-    long recordedBytes = 0;
-    long nextIndex = -1;
-    try (PreparedStatement query = catalog.prepare(ChunkInserts.SEGMENT, path);
-        ResultSet row = query.executeQuery()) {
-      if (row.next()) {
-        recordedBytes = Columns.number(row, 4);
-        nextIndex = Columns.number(row, 2) + Columns.number(row, 3);
-      }
-    }
-    long from = recordedBytes;
+    long from = new Attempts(catalog).recordedBytesInside(path);
+    long nextIndex = catalog.statements().number(NEXT_INDEX, path).orElse(-1L);
     List<ChunkEntry> fresh = chunks.stream().filter(c -> c.offsetBytes() >= from).toList();
     if (fresh.isEmpty()) {
       return FoundChunks.of(State.NONE, 0);
@@ -175,12 +162,12 @@ public final class UnrecordedChunks {
    * known.
    */
   private IndexRanges ofJob(AttemptRow attempt, IndexRanges otherwise) throws SQLException {
-    try (ResultSet row = catalog.rows(NODE, attempt.jobId(), attempt.number())) {
-      if (row.next() && Columns.text(row, 1).equals(RebuiltSamples.UNKNOWN_NODE)) {
-        return otherwise;
-      }
+    Optional<String> node =
+        catalog.statements().first(NODE, row -> row.text(1), attempt.jobId(), attempt.number());
+    if (node.filter(RebuiltSamples.UNKNOWN_NODE::equals).isPresent()) {
+      return otherwise;
     }
-    return new IndexRanges(catalog.ranges(Attempts.JOB_RANGES, attempt.jobId()));
+    return new IndexRanges(catalog.statements().ranges(Attempts.JOB_RANGES, attempt.jobId()));
   }
 
   /** How many of the first chunks hold samples that are nowhere, and that nobody makes. */
@@ -193,7 +180,8 @@ public final class UnrecordedChunks {
     IndexRanges taken = wanted.minus(coverage.missing(wanted)).plus(coverage.inFlight());
     taken = taken.plus(wanted.minus(ofJob(attempt, wanted)));
     if (preprocessedId.isPresent()) {
-      IndexRanges sources = new IndexRanges(catalog.ranges(GROUP_RANGES, preprocessedId.get()));
+      IndexRanges sources =
+          new IndexRanges(catalog.statements().ranges(GROUP_RANGES, preprocessedId.get()));
       taken = taken.plus(wanted.minus(sources));
     }
     int free = 0;

@@ -4,20 +4,13 @@ import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.layout.LostCatalogException;
 import io.slurmgen.layout.UselessCatalogException;
-import io.slurmgen.model.IndexRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLDataException;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
@@ -173,7 +166,7 @@ public final class CatalogConnection implements Closeable {
     return clock.millis();
   }
 
-  /** For statements that must start quickly; only inside {@link #read} and {@link #write}. */
+  /** For what looks at the schema; only inside {@link #read} and {@link #write}. */
   public Connection jdbc() {
     return present().connection();
   }
@@ -182,61 +175,12 @@ public final class CatalogConnection implements Closeable {
     return open.orElseThrow(() -> new IllegalStateException("no transaction has begun"));
   }
 
-  /** A statement with its parameters, to be closed by the caller. */
-  public PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    return present().prepare(sql, parameters);
+  /** Statements whose text never changes; only inside {@link #read} and {@link #write}. */
+  public Statements statements() {
+    return present().statements();
   }
 
-  /**
-   * The rows of a query that is asked again and again, whose statement is kept until this is
-   * closed, since SQLite takes longer to plan than to answer it. To be closed by the caller before
-   * the same is asked again.
-   */
-  public ResultSet rows(String sql, Object... parameters) throws SQLException {
-    return present().rows(sql, parameters);
-  }
-
-  /** Changes rows, and says how many. */
-  public int update(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, parameters)) {
-      return statement.executeUpdate();
-    }
-  }
-
-  /** Inserts a row into a table whose key is SQLite's rowid, and returns that. */
-  public long insert(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement statement =
-        OpenCatalog.bound(
-            jdbc().prepareStatement(sql, Statement.RETURN_GENERATED_KEYS), parameters)) {
-      statement.executeUpdate();
-      try (ResultSet key = statement.getGeneratedKeys()) {
-        key.next();
-        return key.getLong(1);
-      }
-    }
-  }
-
-  /** The rows of a query for first indexes and samples. */
-  public List<IndexRange> ranges(String sql, Object... parameters) throws SQLException {
-    List<IndexRange> ranges = new ArrayList<>();
-    try (ResultSet row = rows(sql, parameters)) {
-      while (row.next()) {
-        ranges.add(new IndexRange(Columns.number(row, 1), Columns.number(row, 2)));
-      }
-    } catch (IllegalArgumentException e) {
-      throw new SQLDataException(e.getMessage(), e);
-    }
-    return ranges;
-  }
-
-  /** The number that a query gives, empty where it has no row. */
-  public Optional<Long> number(String sql, Object... parameters) throws SQLException {
-    try (ResultSet row = rows(sql, parameters)) {
-      return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-    }
-  }
-
-  /** For all other statements; only inside {@link #read} and {@link #write}. */
+  /** For statements that are composed; only inside {@link #read} and {@link #write}. */
   public DSLContext sql() {
     return present().dsl();
   }

@@ -53,8 +53,9 @@ public record Schema(Map<Item, String> texts) {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(ITEMS)) {
       while (row.next()) {
-        Item item = new Item(Columns.text(row, 1), Columns.text(row, 2));
-        texts.put(item, Columns.text(row, 3));
+        Row found = new Row(row);
+        Item item = new Item(found.text(1), found.text(2));
+        texts.put(item, found.text(3));
       }
     }
     return new Schema(texts);

@@ -18,7 +18,6 @@ import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -71,12 +70,18 @@ class CatalogConnectionTest {
     try (CatalogConnection connection = connection()) {
       connection.read(
           () -> {
-            assertEquals(Optional.of(1L), connection.number(query, 1));
-            try (ResultSet rows = connection.rows(query, 2)) {
-              rows.getStatement().close();
-            }
-            assertEquals(Optional.of(3L), connection.number(query, 3));
-            assertEquals(Optional.of(4L), connection.number(query, 4));
+            assertEquals(Optional.of(1L), connection.statements().number(query, 1));
+            connection
+                .statements()
+                .first(
+                    query,
+                    row -> {
+                      row.rows.getStatement().close();
+                      return 2;
+                    },
+                    2);
+            assertEquals(Optional.of(3L), connection.statements().number(query, 3));
+            assertEquals(Optional.of(4L), connection.statements().number(query, 4));
             return null;
           });
     }

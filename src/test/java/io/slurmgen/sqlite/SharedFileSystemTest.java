@@ -54,7 +54,8 @@ class SharedFileSystemTest {
   }
 
   private static void insert(CatalogConnection connection, String dataset) throws IOException {
-    connection.write(() -> connection.update("insert into dataset (name) values (?)", dataset));
+    connection.write(
+        () -> connection.statements().update("insert into dataset (name) values (?)", dataset));
   }
 
   private static List<String> datasets(CatalogConnection connection) throws IOException {
@@ -100,7 +101,7 @@ class SharedFileSystemTest {
       connection.write(
           () -> {
             assertTrue(isOpen());
-            return connection.update("insert into dataset (name) values ('d')");
+            return connection.statements().update("insert into dataset (name) values ('d')");
           },
           () -> assertFalse(isOpen()));
       assertFalse(isOpen());
@@ -193,7 +194,7 @@ class SharedFileSystemTest {
                   reader.read(
                       () -> {
                         List<String> before = locks();
-                        reader.number("select count(*) from dataset");
+                        reader.statements().number("select count(*) from dataset");
                         List<String> during = locks();
                         reads.countDown();
                         await(mayEnd);

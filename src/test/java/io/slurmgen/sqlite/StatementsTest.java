@@ -44,11 +44,14 @@ class StatementsTest {
               + " USING (COVERING )?INDEX job_unfinished)");
 
   /**
-   * What status shows of all submissions, with the pieces it is made of, and what verify checks.
+   * What status shows of all submissions, with the pieces it is made of, what verify checks, and
+   * the bytes of all segments that verify and gc compare with the disk.
    */
   private static final Set<String> MEANT_TO_SCAN =
       Set.of(
           "CountChecks.CHUNKS_OUTSIDE",
+          "Integrity.RECORDED_BYTES",
+          "LockedCatalog.RECORDED_BYTES",
           "SubmissionQueries.ALL_JOBS",
           "SubmissionQueries.ALL_JOB_RANGES",
           "SubmissionQueries.ALL_SUBMISSIONS",

@@ -5,9 +5,7 @@ import io.slurmgen.model.AttemptStart;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -36,15 +34,13 @@ public final class AttemptReports {
    */
   public Optional<Standing> standing(long job) throws IOException {
     return catalog.read(
-        () -> {
-          try (ResultSet row = catalog.rows(STATE, job)) {
-            return row.next()
-                ? Optional.of(
-                    new Standing(
-                        Columns.smallNumber(row, 1), JobState.ofCatalog(Columns.text(row, 2))))
-                : Optional.empty();
-          }
-        });
+        () ->
+            catalog
+                .statements()
+                .first(
+                    STATE,
+                    row -> new Standing(row.smallNumber(1), JobState.ofCatalog(row.text(2))),
+                    job));
   }
 
   /**

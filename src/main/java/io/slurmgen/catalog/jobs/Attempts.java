@@ -1,7 +1,6 @@
 package io.slurmgen.catalog.jobs;
 
 import io.slurmgen.catalog.samples.ChunkInserts;
-import io.slurmgen.catalog.samples.Counts;
 import io.slurmgen.catalog.samples.Coverage;
 import io.slurmgen.catalog.samples.OtherTypesException;
 import io.slurmgen.catalog.samples.ParamSets;
@@ -11,15 +10,10 @@ import io.slurmgen.model.AttemptStart;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
-import io.slurmgen.model.ParamSetRow;
-import io.slurmgen.model.SegmentOrigin;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -40,20 +34,8 @@ import java.util.Set;
  */
 public final class Attempts implements AttemptRecords {
 
-  /** Parameters: submission, job number. */
-  public static final String JOB =
-      """
-      select param_set.id, dataset.name, param_set.number, param_set.hash, param_set.params,
-        param_set.seed, job.id, job.attempt, job.state, preprocessed.id, sample_group.name,
-        preprocessed.name
-      from job
-        join submission on submission.id = job.submission_id
-        join param_set on param_set.id = submission.param_set_id
-        join dataset on dataset.id = param_set.dataset_id
-        left outer join preprocessed on preprocessed.id = submission.preprocessed_id
-        left outer join sample_group on sample_group.id = preprocessed.group_id
-      where (submission.id = ? and job.number = ?)
-      """;
+  private static final String RECORDED_BYTES =
+      "select segment.length_bytes from segment where segment.path = ?";
 
   public static final String JOB_RANGES =
       "select job_range.first_index, job_range.samples from job_range where job_range.job_id = ?";
@@ -116,16 +98,18 @@ public final class Attempts implements AttemptRecords {
 
   /** The rows of an attempt that starts, inside a transaction. */
   void insert(AttemptRow attempt, AttemptStart start, long startedMillis) throws SQLException {
-    catalog.update(START_JOB, attempt.number(), attempt.jobId());
-    catalog.update(
-        INSERT_ATTEMPT,
-        attempt.jobId(),
-        attempt.number(),
-        start.node(),
-        start.slurmJob().orElse(null),
-        start.log().orElse(null),
-        start.codeHash(),
-        startedMillis);
+    catalog.statements().update(START_JOB, attempt.number(), attempt.jobId());
+    catalog
+        .statements()
+        .update(
+            INSERT_ATTEMPT,
+            attempt.jobId(),
+            attempt.number(),
+            start.node(),
+            start.slurmJob().orElse(null),
+            start.log().orElse(null),
+            start.codeHash(),
+            startedMillis);
   }
 
   /** The attempt that would start now, inside a transaction. */
@@ -140,21 +124,20 @@ public final class Attempts implements AttemptRecords {
 
   private AttemptRow next(AttemptStart start, Set<JobState> refused)
       throws SQLException, IOException {
-    try (PreparedStatement query = catalog.prepare(JOB, start.submissionId(), start.jobNumber());
-        ResultSet row = query.executeQuery()) {
-      if (!row.next()) {
-        throw new SupersededException(
-            "submission %d has no job %d".formatted(start.submissionId(), start.jobNumber()));
-      }
-      JobState state = JobState.ofCatalog(Columns.text(row, 9));
-      if (refused.contains(state)) {
-        throw new SupersededException(
-            "job %d of submission %d is %s"
-                .formatted(start.jobNumber(), start.submissionId(), state.inCatalog()));
-      }
-      new ParamSets(catalog).refuseOther(Counts.paramSet(row));
-      return attempt(start.submissionId(), start.jobNumber(), Columns.smallNumber(row, 8) + 1, row);
+    JobOrigin job =
+        JobOrigin.find(catalog, start.submissionId(), start.jobNumber())
+            .orElseThrow(
+                () ->
+                    new SupersededException(
+                        "submission %d has no job %d"
+                            .formatted(start.submissionId(), start.jobNumber())));
+    if (refused.contains(job.state())) {
+      throw new SupersededException(
+          "job %d of submission %d is %s"
+              .formatted(start.jobNumber(), start.submissionId(), job.state().inCatalog()));
     }
+    new ParamSets(catalog).refuseOther(job.paramSet());
+    return attempt(start.submissionId(), start.jobNumber(), job.attempt() + 1, job);
   }
 
   /**
@@ -168,12 +151,11 @@ public final class Attempts implements AttemptRecords {
 
   /** As {@link #newest}, used inside a transaction. */
   public Optional<AttemptRow> newestInside(long submissionId, int jobNumber) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(JOB, submissionId, jobNumber);
-        ResultSet row = query.executeQuery()) {
-      return row.next() && Columns.smallNumber(row, 8) > 0
-          ? Optional.of(attempt(submissionId, jobNumber, Columns.smallNumber(row, 8), row))
-          : Optional.empty();
-    }
+    Optional<JobOrigin> job =
+        JobOrigin.find(catalog, submissionId, jobNumber).filter(found -> found.attempt() > 0);
+    return job.isPresent()
+        ? Optional.of(attempt(submissionId, jobNumber, job.get().attempt(), job.get()))
+        : Optional.empty();
   }
 
   /**
@@ -183,46 +165,23 @@ public final class Attempts implements AttemptRecords {
    * @return bytes from its start, 0 where none are
    */
   public long recordedBytes(String path) throws IOException {
-    return catalog.read(
-        () -> {
-          try (PreparedStatement query = catalog.prepare(ChunkInserts.SEGMENT, path);
-              ResultSet row = query.executeQuery()) {
-            return row.next() ? Columns.number(row, 4) : 0;
-          }
-        });
+    return catalog.read(() -> recordedBytesInside(path));
   }
 
-  private AttemptRow attempt(long submissionId, int jobNumber, int number, ResultSet row)
+  /** Returns the same as {@link #recordedBytes}; used inside a transaction. */
+  public long recordedBytesInside(String path) throws SQLException {
+    return catalog.statements().number(RECORDED_BYTES, path).orElse(0L);
+  }
+
+  private AttemptRow attempt(long submissionId, int jobNumber, int number, JobOrigin job)
       throws SQLException {
-    ParamSetRow set = Counts.paramSet(row);
-    long jobId = Columns.number(row, 7);
-    Optional<SubmissionRow.Preprocessing> preprocessing = preprocessing(row);
-    Optional<Long> preprocessedId = preprocessing.map(SubmissionRow.Preprocessing::preprocessedId);
+    Optional<Long> preprocessedId =
+        job.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId);
     IndexRanges missing =
-        new Coverage(catalog, set.id(), preprocessedId)
-            .missing(new IndexRanges(catalog.ranges(JOB_RANGES, jobId)));
-    return new AttemptRow(jobId, number, jobNumber, submissionId, set, preprocessing, missing);
-  }
-
-  /** The attempt that wrote a segment, from the row of its job; what it is to make is left out. */
-  public static AttemptRow attempt(SegmentOrigin origin, ResultSet job) throws SQLException {
+        new Coverage(catalog, job.paramSet().id(), preprocessedId)
+            .missing(new IndexRanges(catalog.statements().ranges(JOB_RANGES, job.id())));
     return new AttemptRow(
-        origin.job(),
-        origin.attempt(),
-        origin.jobNumber(),
-        origin.submission(),
-        Counts.paramSet(job),
-        preprocessing(job),
-        IndexRanges.none());
-  }
-
-  private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)
-      throws SQLException {
-    return Columns.optionalText(row, 12).isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new SubmissionRow.Preprocessing(
-                Columns.number(row, 10), Columns.text(row, 11), Columns.text(row, 12)));
+        job.id(), number, jobNumber, submissionId, job.paramSet(), job.preprocessing(), missing);
   }
 
   /**
@@ -258,10 +217,10 @@ public final class Attempts implements AttemptRecords {
   }
 
   private boolean isNewest(AttemptRow attempt) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(NEWEST_ATTEMPT, attempt.jobId());
-        ResultSet row = query.executeQuery()) {
-      return row.next() && Columns.smallNumber(row, 1) == attempt.number();
-    }
+    return catalog
+        .statements()
+        .first(NEWEST_ATTEMPT, row -> row.smallNumber(1) == attempt.number(), attempt.jobId())
+        .orElse(false);
   }
 
   /**
@@ -286,13 +245,15 @@ public final class Attempts implements AttemptRecords {
 
   /** The same inside a transaction. */
   int setEnd(AttemptRow attempt, JobEnd end, long endedMillis) throws SQLException {
-    catalog.update(
-        END_JOB,
-        end.state().inCatalog(),
-        end.reason().map(Enum::name).orElse(null),
-        end.error().orElse(null),
-        attempt.jobId(),
-        attempt.number());
-    return catalog.update(END_ATTEMPT, endedMillis, attempt.jobId(), attempt.number());
+    catalog
+        .statements()
+        .update(
+            END_JOB,
+            end.state().inCatalog(),
+            end.reason().map(Enum::name).orElse(null),
+            end.error().orElse(null),
+            attempt.jobId(),
+            attempt.number());
+    return catalog.statements().update(END_ATTEMPT, endedMillis, attempt.jobId(), attempt.number());
   }
 }

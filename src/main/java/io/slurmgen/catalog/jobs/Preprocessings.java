@@ -140,7 +140,7 @@ public final class Preprocessings {
   }
 
   private IndexRanges firstOf(long group, long samples) throws SQLException {
-    List<IndexRange> ranges = catalog.ranges(GroupRanges.GROUP_RANGES, group);
+    List<IndexRange> ranges = catalog.statements().ranges(GroupRanges.GROUP_RANGES, group);
     return new IndexRanges(IndexRange.first(ranges, samples));
   }
 }

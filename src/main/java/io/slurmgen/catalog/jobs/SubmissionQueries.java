@@ -11,9 +11,7 @@ import io.slurmgen.model.JobRow;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.slurmgen.sqlite.Row;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,11 +117,10 @@ public final class SubmissionQueries {
   }
 
   OptionalLong newest() throws SQLException {
-    try (PreparedStatement query = catalog.prepare(NEWEST_SUBMISSION);
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      return Columns.optionalNumber(row, 1);
-    }
+    return catalog
+        .statements()
+        .first(NEWEST_SUBMISSION, row -> row.optionalNumber(1))
+        .orElse(OptionalLong.empty());
   }
 
   List<SubmissionRow> all() throws SQLException {
@@ -171,50 +168,40 @@ public final class SubmissionQueries {
       throws SQLException {
     Map<Long, List<IndexRange>> ranges = ranges(rangeSql, parameters);
     Map<Long, List<JobRow>> jobs = jobs(jobSql, ranges, parameters);
-    List<SubmissionRow> submissions = new ArrayList<>();
-    try (PreparedStatement query = catalog.prepare(submissionSql, parameters);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        submissions.add(submission(row, jobs.getOrDefault(Columns.number(row, 7), List.of())));
-      }
-    }
-    return submissions;
+    return catalog
+        .statements()
+        .query(
+            submissionSql,
+            row -> submission(row, jobs.getOrDefault(row.number(7), List.of())),
+            parameters);
   }
 
-  private static SubmissionRow submission(ResultSet row, List<JobRow> jobs) throws SQLException {
+  private static SubmissionRow submission(Row row, List<JobRow> jobs) throws SQLException {
     return new SubmissionRow(
-        Columns.number(row, 7),
+        row.number(7),
         Counts.paramSet(row),
         preprocessing(row),
-        ExecutorKind.ofCatalog(Columns.text(row, 11)),
-        Columns.number(row, 12),
-        Columns.text(row, 13),
-        Columns.text(row, 14),
-        Columns.number(row, 15),
-        Instant.ofEpochMilli(Columns.number(row, 16)),
-        Instant.ofEpochMilli(Columns.number(row, 17)),
+        ExecutorKind.ofCatalog(row.text(11)),
+        row.number(12),
+        row.text(13),
+        row.text(14),
+        row.number(15),
+        Instant.ofEpochMilli(row.number(16)),
+        Instant.ofEpochMilli(row.number(17)),
         jobs);
   }
 
-  private static Optional<SubmissionRow.Preprocessing> preprocessing(ResultSet row)
-      throws SQLException {
-    OptionalLong id = Columns.optionalNumber(row, 8);
+  private static Optional<SubmissionRow.Preprocessing> preprocessing(Row row) throws SQLException {
+    OptionalLong id = row.optionalNumber(8);
     return id.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new SubmissionRow.Preprocessing(
-                id.getAsLong(), Columns.text(row, 9), Columns.text(row, 10)));
+        : Optional.of(new SubmissionRow.Preprocessing(id.getAsLong(), row.text(9), row.text(10)));
   }
 
   private Map<Long, List<IndexRange>> ranges(String sql, Object... parameters) throws SQLException {
     Map<Long, List<IndexRange>> ranges = new HashMap<>();
-    try (PreparedStatement query = catalog.prepare(sql, parameters);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        ranges
-            .computeIfAbsent(Columns.number(row, 1), job -> new ArrayList<>())
-            .add(new IndexRange(Columns.number(row, 2), Columns.number(row, 3)));
-      }
+    for (JobRange range : catalog.statements().query(sql, JobRange::of, parameters)) {
+      ranges.computeIfAbsent(range.job(), job -> new ArrayList<>()).add(range.indexes());
     }
     return ranges;
   }
@@ -222,47 +209,49 @@ public final class SubmissionQueries {
   private Map<Long, List<JobRow>> jobs(
       String sql, Map<Long, List<IndexRange>> ranges, Object... parameters) throws SQLException {
     Map<Long, List<JobRow>> jobs = new HashMap<>();
-    try (PreparedStatement query = catalog.prepare(sql, parameters);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        List<IndexRange> ofJob = ranges.getOrDefault(Columns.number(row, 1), List.of());
-        jobs.computeIfAbsent(Columns.number(row, 2), submission -> new ArrayList<>())
-            .add(job(row, new IndexRanges(ofJob)));
-      }
-    }
+    catalog
+        .statements()
+        .query(
+            sql,
+            row -> {
+              List<IndexRange> ofJob = ranges.getOrDefault(row.number(1), List.of());
+              return jobs.computeIfAbsent(row.number(2), submission -> new ArrayList<>())
+                  .add(job(row, new IndexRanges(ofJob)));
+            },
+            parameters);
     return jobs;
   }
 
-  private static JobRow job(ResultSet row, IndexRanges ranges) throws SQLException {
+  private static JobRow job(Row row, IndexRanges ranges) throws SQLException {
     return new JobRow(
-        Columns.number(row, 1),
-        Columns.smallNumber(row, 3),
-        JobState.ofCatalog(Columns.text(row, 4)),
-        Columns.smallNumber(row, 5),
+        row.number(1),
+        row.smallNumber(3),
+        JobState.ofCatalog(row.text(4)),
+        row.smallNumber(5),
         ranges,
-        Columns.optionalNumber(row, 10).orElse(0),
-        Columns.optionalNumber(row, 6),
+        row.optionalNumber(10).orElse(0),
+        row.optionalNumber(6),
         newest(row),
         optionalInstant(row, 7),
-        Columns.optionalText(row, 8).map(EndReason::valueOf),
-        Columns.optionalText(row, 9));
+        row.optionalText(8).map(EndReason::valueOf),
+        row.optionalText(9));
   }
 
-  private static Optional<JobRow.Newest> newest(ResultSet row) throws SQLException {
-    Optional<String> node = Columns.optionalText(row, 11);
+  private static Optional<JobRow.Newest> newest(Row row) throws SQLException {
+    Optional<String> node = row.optionalText(11);
     return node.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new JobRow.Newest(
                 node.get(),
-                Columns.optionalText(row, 12),
-                Columns.optionalText(row, 13),
-                Instant.ofEpochMilli(Columns.number(row, 14)),
+                row.optionalText(12),
+                row.optionalText(13),
+                Instant.ofEpochMilli(row.number(14)),
                 optionalInstant(row, 15)));
   }
 
-  private static Optional<Instant> optionalInstant(ResultSet row, int column) throws SQLException {
-    OptionalLong millis = Columns.optionalNumber(row, column);
+  private static Optional<Instant> optionalInstant(Row row, int column) throws SQLException {
+    OptionalLong millis = row.optionalNumber(column);
     return millis.isEmpty()
         ? Optional.empty()
         : Optional.of(Instant.ofEpochMilli(millis.getAsLong()));

@@ -21,11 +21,8 @@ import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.model.Submitter;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -222,26 +219,28 @@ public final class Submissions {
   /** Records a submission with one pending job for each share. Used inside a transaction. */
   SubmissionRow insert(Request request, List<IndexRanges> shares) throws SQLException {
     long submission =
-        catalog.insert(
-            INSERT_SUBMISSION,
-            request.paramSetId(),
-            request.preprocessedId().orElse(null),
-            request.executor().inCatalog(),
-            shares.stream().mapToLong(IndexRanges::samples).sum(),
-            request.codeHash(),
-            request.submitter().node(),
-            request.submitter().pid(),
-            catalog.nowMillis(),
-            catalog.nowMillis());
+        catalog
+            .statements()
+            .insert(
+                INSERT_SUBMISSION,
+                request.paramSetId(),
+                request.preprocessedId().orElse(null),
+                request.executor().inCatalog(),
+                shares.stream().mapToLong(IndexRanges::samples).sum(),
+                request.codeHash(),
+                request.submitter().node(),
+                request.submitter().pid(),
+                catalog.nowMillis(),
+                catalog.nowMillis());
     insertJobs(submission, shares);
     return queries.get(submission);
   }
 
   private void insertJobs(long submission, List<IndexRanges> shares) throws SQLException {
     for (int number = 0; number < shares.size(); number++) {
-      long job = catalog.insert(INSERT_JOB, submission, number);
+      long job = catalog.statements().insert(INSERT_JOB, submission, number);
       for (IndexRange range : shares.get(number).ranges()) {
-        catalog.update(INSERT_JOB_RANGE, job, range.first(), range.samples());
+        catalog.statements().update(INSERT_JOB_RANGE, job, range.first(), range.samples());
       }
     }
   }
@@ -253,17 +252,17 @@ public final class Submissions {
   void releaseOthers(long paramSetId, Optional<Long> preprocessedId, IndexRanges indexes)
       throws SQLException {
     Set<Long> released = new HashSet<>();
-    try (PreparedStatement query =
-            catalog.prepare(ENDED_RANGES, paramSetId, preprocessedId.orElse(null));
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        if (indexes.overlaps(new IndexRange(Columns.number(row, 2), Columns.number(row, 3)))) {
-          released.add(Columns.number(row, 1));
-        }
+    List<JobRange> ended =
+        catalog
+            .statements()
+            .query(ENDED_RANGES, JobRange::of, paramSetId, preprocessedId.orElse(null));
+    for (JobRange range : ended) {
+      if (indexes.overlaps(range.indexes())) {
+        released.add(range.job());
       }
     }
     for (long job : released) {
-      catalog.update(RELEASE_JOB, job);
+      catalog.statements().update(RELEASE_JOB, job);
     }
   }
 

@@ -6,10 +6,9 @@ import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Row;
+import io.slurmgen.sqlite.Statements;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -157,30 +156,31 @@ public final class ChunkInserts {
   }
 
   /** A segment as it is recorded. */
-  private record Segment(long id, IndexRange indexes, long lengthBytes) {}
+  private record Segment(long id, IndexRange indexes, long lengthBytes) {
 
-  private Optional<Segment> segment() throws SQLException {
-    try (PreparedStatement query = catalog.prepare(SEGMENT, recorded.segment());
-        ResultSet row = query.executeQuery()) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      IndexRange indexes = new IndexRange(Columns.number(row, 2), Columns.number(row, 3));
-      return Optional.of(new Segment(Columns.number(row, 1), indexes, Columns.number(row, 4)));
+    static Segment of(Row row) throws SQLException {
+      IndexRange indexes = new IndexRange(row.number(2), row.number(3));
+      return new Segment(row.number(1), indexes, row.number(4));
     }
   }
 
+  private Optional<Segment> segment() throws SQLException {
+    return catalog.statements().first(SEGMENT, Segment::of, recorded.segment());
+  }
+
   private long insertSegment(RecordedChunks added) throws SQLException {
-    catalog.update(
-        INSERT_SEGMENT,
-        attempt.paramSet().id(),
-        preprocessedId.orElse(null),
-        attempt.jobId(),
-        attempt.number(),
-        added.segment(),
-        added.indexes().first(),
-        added.indexes().samples(),
-        added.endBytes());
+    catalog
+        .statements()
+        .update(
+            INSERT_SEGMENT,
+            attempt.paramSet().id(),
+            preprocessedId.orElse(null),
+            attempt.jobId(),
+            attempt.number(),
+            added.segment(),
+            added.indexes().first(),
+            added.indexes().samples(),
+            added.endBytes());
     return segment().orElseThrow().id();
   }
 
@@ -197,24 +197,28 @@ public final class ChunkInserts {
                   offsetBytes,
                   added.indexes().first()));
     }
-    catalog.update(EXTEND_SEGMENT, added.indexes().samples(), added.endBytes(), known.id());
+    catalog
+        .statements()
+        .update(EXTEND_SEGMENT, added.indexes().samples(), added.endBytes(), known.id());
     return known.id();
   }
 
   private void insertChunks(long segment, List<ChunkEntry> chunks) throws SQLException {
-    try (PreparedStatement insert = catalog.jdbc().prepareStatement(INSERT_CHUNK)) {
-      for (ChunkEntry chunk : chunks) {
-        insert.setLong(1, segment);
-        insert.setLong(2, chunk.firstIndex());
-        insert.setLong(3, chunk.rows());
-        insert.setLong(4, chunk.offsetBytes());
-        insert.setLong(5, chunk.lengthBytes());
-        insert.setLong(6, Integer.toUnsignedLong(chunk.crc32c()));
-        insert.setLong(7, chunk.nanos());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    catalog
+        .statements()
+        .updateEach(INSERT_CHUNK, chunks.stream().map(chunk -> row(segment, chunk)).toList());
+  }
+
+  private static Object[] row(long segment, ChunkEntry chunk) {
+    return new Object[] {
+      segment,
+      chunk.firstIndex(),
+      chunk.rows(),
+      chunk.offsetBytes(),
+      chunk.lengthBytes(),
+      Integer.toUnsignedLong(chunk.crc32c()),
+      chunk.nanos()
+    };
   }
 
   /** Joins the ranges that the new indexes touch, so that ranges stay few. */
@@ -224,55 +228,57 @@ public final class ChunkInserts {
       long samples =
           added.samples() + take(PREPROCESSED_RANGE, DELETE_PREPROCESSED_RANGE, id, added);
       if (extend(EXTEND_PREPROCESSED_RANGE, id, added.first(), samples) == 0) {
-        catalog.update(INSERT_PREPROCESSED_RANGE, id, added.first(), samples);
+        catalog.statements().update(INSERT_PREPROCESSED_RANGE, id, added.first(), samples);
       }
     } else {
       long id = attempt.paramSet().id();
       long samples = added.samples() + take(RAW_RANGE, DELETE_RAW_RANGE, id, added);
       if (extend(EXTEND_RAW_RANGE, id, added.first(), samples) == 0) {
-        catalog.update(INSERT_RAW_RANGE, added.first(), samples, id);
+        catalog.statements().update(INSERT_RAW_RANGE, added.first(), samples, id);
       }
     }
   }
 
   /** Removes the range that starts where the new indexes end, and returns its samples. */
   private long take(String find, String delete, long id, IndexRange added) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(find, id, added.end());
-        ResultSet row = query.executeQuery()) {
-      if (!row.next()) {
-        return 0;
-      }
-      long samples = Columns.number(row, 1);
-      catalog.update(delete, id, added.end());
-      return samples;
+    Optional<Long> samples = catalog.statements().number(find, id, added.end());
+    if (samples.isPresent()) {
+      catalog.statements().update(delete, id, added.end());
     }
+    return samples.orElse(0L);
   }
 
   /** Extends the range that ends where the new indexes start, if there is one. */
   private int extend(String sql, long id, long first, long samples) throws SQLException {
-    return catalog.update(sql, samples, id, id, first, first);
+    return catalog.statements().update(sql, samples, id, id, first, first);
   }
 
   /** Counts these chunks to those that are recorded: they may be of any of the segments. */
   private void updateAttempt(RecordedChunks added) throws SQLException {
     AttemptTiming timing = timing().plus(added.chunks());
     OptionalLong startup = added.startupNanos();
-    catalog.update(
-        UPDATE_ATTEMPT,
-        added.indexes().samples(),
-        timing.chunks(),
-        startup.isPresent() ? startup.getAsLong() : null,
-        timing.meanNanos(),
-        timing.stddevNanos(),
-        attempt.jobId(),
-        attempt.number());
+    catalog
+        .statements()
+        .update(
+            UPDATE_ATTEMPT,
+            added.indexes().samples(),
+            timing.chunks(),
+            startup.isPresent() ? startup.getAsLong() : null,
+            timing.meanNanos(),
+            timing.stddevNanos(),
+            attempt.jobId(),
+            attempt.number());
   }
 
   private AttemptTiming timing() throws SQLException {
-    try (PreparedStatement query = catalog.prepare(TIMING, attempt.jobId(), attempt.number());
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      return new AttemptTiming(0, Columns.number(row, 1), row.getDouble(2), row.getDouble(3));
-    }
+    return catalog
+        .statements()
+        .first(
+            TIMING,
+            row -> new AttemptTiming(0, row.number(1), row.real(2), row.real(3)),
+            attempt.jobId(),
+            attempt.number())
+        .orElseThrow(
+            () -> Statements.damage("attempt of job %d is lost".formatted(attempt.jobId())));
   }
 }

@@ -6,10 +6,9 @@ import io.slurmgen.model.ParamSetCounts;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.model.PreprocessedRow;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Row;
+import io.slurmgen.sqlite.Statements;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,18 +51,13 @@ public final class Counts {
 
   /** The datasets' names, in alphabetical order. */
   public List<String> datasets() throws IOException {
-    return catalog.read(
-        () -> {
-          List<String> names = new ArrayList<>();
-          try (ResultSet rows = catalog.rows(DATASETS)) {
-            while (rows.next()) {
-              String name = Columns.text(rows, 1);
-              LegalName.check("dataset", name);
-              names.add(name);
-            }
-          }
-          return names;
-        });
+    return catalog.read(() -> catalog.statements().query(DATASETS, Counts::dataset));
+  }
+
+  private static String dataset(Row row) throws SQLException {
+    String name = row.text(1);
+    LegalName.check("dataset", name);
+    return name;
   }
 
   /** All parameter sets, by the dataset's name and their number. */
@@ -85,8 +79,7 @@ public final class Counts {
                 .findFirst()
                 .orElseThrow(
                     () ->
-                        new SQLDataException(
-                            "%s %d is lost".formatted(set.dataset(), set.number()))));
+                        Statements.damage("%s %d is lost".formatted(set.dataset(), set.number()))));
   }
 
   /** Used inside a transaction. */
@@ -95,45 +88,38 @@ public final class Counts {
     Map<Long, ParamSetRow> sets = new LinkedHashMap<>();
     Map<Long, Integer> codes = new LinkedHashMap<>();
     String name = dataset.orElse(null);
-    try (ResultSet row = catalog.rows(COUNTS, name, name)) {
-      while (row.next()) {
-        ParamSetRow set = paramSet(row);
-        sets.put(set.id(), set);
-        codes.put(set.id(), Columns.smallNumber(row, 7));
-        addGroup(groups.computeIfAbsent(set.id(), id -> new ArrayList<>()), row);
-      }
-    }
+    catalog
+        .statements()
+        .each(
+            COUNTS,
+            row -> {
+              ParamSetRow set = paramSet(row);
+              sets.put(set.id(), set);
+              codes.put(set.id(), row.smallNumber(7));
+              addGroup(groups.computeIfAbsent(set.id(), id -> new ArrayList<>()), row);
+            },
+            name,
+            name);
     return sets.values().stream()
         .map(set -> new ParamSetCounts(set, groups.get(set.id()), codes.get(set.id())))
         .toList();
   }
 
-  public static ParamSetRow paramSet(ResultSet row) throws SQLException {
-    try {
-      return new ParamSetRow(
-          Columns.number(row, 1),
-          Columns.text(row, 2),
-          Columns.smallNumber(row, 3),
-          Columns.text(row, 4),
-          Columns.text(row, 5),
-          Columns.number(row, 6));
-    } catch (IllegalArgumentException e) {
-      throw new SQLDataException(e.getMessage(), e);
-    }
+  public static ParamSetRow paramSet(Row row) throws SQLException {
+    return new ParamSetRow(
+        row.number(1), row.text(2), row.smallNumber(3), row.text(4), row.text(5), row.number(6));
   }
 
   /** A group with several preprocessors is several rows, one after the other. */
-  private static void addGroup(List<GroupRow> groups, ResultSet row) throws SQLException {
-    long id = Columns.number(row, 8);
+  private static void addGroup(List<GroupRow> groups, Row row) throws SQLException {
+    long id = row.number(8);
     List<PreprocessedRow> preprocessed = new ArrayList<>();
     if (!groups.isEmpty() && groups.get(groups.size() - 1).id() == id) {
       preprocessed.addAll(groups.remove(groups.size() - 1).preprocessed());
     }
-    if (Columns.optionalNumber(row, 11).isPresent()) {
-      preprocessed.add(
-          new PreprocessedRow(
-              Columns.number(row, 11), Columns.text(row, 12), Columns.number(row, 13)));
+    if (row.optionalNumber(11).isPresent()) {
+      preprocessed.add(new PreprocessedRow(row.number(11), row.text(12), row.number(13)));
     }
-    groups.add(new GroupRow(id, Columns.text(row, 9), Columns.number(row, 10), preprocessed));
+    groups.add(new GroupRow(id, row.text(9), row.number(10), preprocessed));
   }
 }

@@ -3,7 +3,7 @@ package io.slurmgen.catalog.samples;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.sqlite.CatalogConnection;
-import java.sql.SQLDataException;
+import io.slurmgen.sqlite.Statements;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -63,14 +63,14 @@ public final class Coverage {
   /**
    * The indexes that a parameter set has recorded; all others may be given out.
    *
-   * @throws SQLDataException if the ranges and the counts of the groups are not of as many samples:
-   *     a damaged table lacks ranges, whose indexes would be given out again
+   * @throws SQLException that reports damage, if the ranges and the counts of the groups are not of
+   *     as many samples: a damaged table lacks ranges, whose indexes would be given out again
    */
   public IndexRanges counted() throws SQLException {
     IndexRanges recorded = recorded();
-    long counted = catalog.number(COUNTED, paramSetId).orElse(0L);
+    long counted = catalog.statements().number(COUNTED, paramSetId).orElse(0L);
     if (recorded.samples() != counted) {
-      throw new SQLDataException(
+      throw Statements.damage(
           "ranges of %d samples, and groups of %d".formatted(recorded.samples(), counted));
     }
     return recorded;
@@ -88,14 +88,14 @@ public final class Coverage {
   private IndexRanges recorded(long first, long end) throws SQLException {
     return new IndexRanges(
         preprocessedId.isPresent()
-            ? catalog.ranges(PREPROCESSED_RANGES, preprocessedId.get(), end, first)
-            : catalog.ranges(SAMPLE_RANGES, paramSetId, end, first));
+            ? catalog.statements().ranges(PREPROCESSED_RANGES, preprocessedId.get(), end, first)
+            : catalog.statements().ranges(SAMPLE_RANGES, paramSetId, end, first));
   }
 
   /** The indexes that pending and running jobs are to make and have not recorded yet. */
   public IndexRanges inFlight() throws SQLException {
     List<IndexRange> active =
-        catalog.ranges(IN_FLIGHT_RANGES, paramSetId, preprocessedId.orElse(null));
+        catalog.statements().ranges(IN_FLIGHT_RANGES, paramSetId, preprocessedId.orElse(null));
     return missing(new IndexRanges(active));
   }
 }

@@ -6,9 +6,8 @@ import io.slurmgen.model.GroupRow;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Row;
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,20 +61,37 @@ public final class GroupRanges {
     this.group = group;
   }
 
-  /** A range as its row has it, and the move that its samples came by, 0 where they are raw. */
-  private record Labelled(IndexRange range, long move) {}
+  /**
+   * A range as its row has it, and the move that its samples came by.
+   *
+   * @param move 0 where they are raw
+   * @param moveGroupId the group that the move brought samples to, empty where they are raw
+   * @param moved how many it brought, empty where they are raw
+   */
+  private record Labelled(
+      IndexRange range, long groupId, long move, OptionalLong moveGroupId, OptionalLong moved) {
+
+    static Labelled of(Row row) throws SQLException {
+      return new Labelled(
+          new IndexRange(row.number(1), row.number(2)),
+          row.number(3),
+          row.optionalNumber(4).orElse(0),
+          row.optionalNumber(5),
+          row.optionalNumber(6));
+    }
+  }
 
   /**
    * In the group's order: by the move that brought them, then by index. They are read from an
    * index, and must be those of the table.
    */
   List<IndexRange> all() throws SQLException, IOException {
-    List<IndexRange> ranges = catalog.ranges(GROUP_RANGES, groupId);
+    List<IndexRange> ranges = catalog.statements().ranges(GROUP_RANGES, groupId);
     if (!ranges.equals(ofTable())) {
       throw damaged("an index and its table differ");
     }
     long samples = IndexRange.samples(ranges);
-    long counted = catalog.number(GROUP_COUNT, groupId, set.id(), group).orElse(-1L);
+    long counted = catalog.statements().number(GROUP_COUNT, groupId, set.id(), group).orElse(-1L);
     if (samples != counted) {
       throw damaged("%d samples in its ranges, and a count of %d".formatted(samples, counted));
     }
@@ -86,16 +102,15 @@ public final class GroupRanges {
     List<Labelled> found = new ArrayList<>();
     Map<Long, Long> moved = new HashMap<>();
     long end = 0;
-    try (ResultSet row = catalog.rows(SET_RANGES, set.id())) {
-      while (row.next()) {
-        IndexRange range = new IndexRange(Columns.number(row, 1), Columns.number(row, 2));
-        if (range.first() < end) {
-          throw damaged("sample " + range.first() + " is in two ranges");
-        }
-        end = range.end();
-        if (Columns.number(row, 3) == groupId) {
-          found.add(new Labelled(range, move(row, moved)));
-        }
+    for (Labelled labelled : catalog.statements().query(SET_RANGES, Labelled::of, set.id())) {
+      IndexRange range = labelled.range();
+      if (range.first() < end) {
+        throw damaged("sample " + range.first() + " is in two ranges");
+      }
+      end = range.end();
+      if (labelled.groupId() == groupId) {
+        refuseOtherMove(labelled, moved);
+        found.add(labelled);
       }
     }
     return found.stream()
@@ -106,20 +121,20 @@ public final class GroupRanges {
         .toList();
   }
 
-  /** The move of a range; together its ranges have no more samples than it has moved. */
-  private long move(ResultSet row, Map<Long, Long> moved) throws SQLException, IOException {
-    OptionalLong by = Columns.optionalNumber(row, 4);
-    boolean isRaw = by.isEmpty();
-    long move = by.orElse(0);
-    long samples = moved.merge(move, Columns.number(row, 2), Long::sum);
+  /** The ranges of a move together have no more samples than it has moved. */
+  private void refuseOtherMove(Labelled labelled, Map<Long, Long> moved) throws CatalogException {
+    boolean isRaw = labelled.move() == 0;
+    IndexRange range = labelled.range();
+    long samples = moved.merge(labelled.move(), range.samples(), Long::sum);
     boolean fits =
-        isRaw || (Columns.number(row, 5) == groupId && samples <= Columns.number(row, 6));
+        isRaw
+            || (labelled.moveGroupId().orElse(0) == groupId
+                && samples <= labelled.moved().orElse(0));
     if (isRaw != group.equals(GroupRow.RAW) || !fits) {
       throw damaged(
           "samples %d + %d came by move %s, which is not theirs"
-              .formatted(Columns.number(row, 1), Columns.number(row, 2), isRaw ? "none" : move));
+              .formatted(range.first(), range.samples(), isRaw ? "none" : labelled.move()));
     }
-    return move;
   }
 
   private CatalogException damaged(String what) {

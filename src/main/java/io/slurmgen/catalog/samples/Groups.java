@@ -13,11 +13,8 @@ import io.slurmgen.model.GroupRow;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Statements;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +27,9 @@ public final class Groups {
       select sample_group.id, sample_group.samples from sample_group
       where (sample_group.param_set_id = ? and sample_group.name = 'raw')
       """;
+
+  private static final String COUNT =
+      "select sample_group.samples from sample_group where sample_group.id = ?";
 
   /** Parameters: group, end index. */
   private static final String RANGES_BELOW =
@@ -94,21 +94,20 @@ public final class Groups {
 
   private long count(long groupId) throws SQLException {
     return catalog
-        .number("select sample_group.samples from sample_group where sample_group.id = ?", groupId)
-        .orElseThrow(() -> new SQLDataException("group " + groupId + " is lost"));
+        .statements()
+        .number(COUNT, groupId)
+        .orElseThrow(() -> Statements.damage("group " + groupId + " is lost"));
   }
 
   /** The samples of a parameter set that were never moved. */
   public record RawGroup(long id, long samples) {}
 
   public RawGroup raw(long paramSetId) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(RAW_GROUP, paramSetId);
-        ResultSet row = query.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLDataException("parameter set %d has no group raw".formatted(paramSetId));
-      }
-      return new RawGroup(Columns.number(row, 1), Columns.number(row, 2));
-    }
+    return catalog
+        .statements()
+        .first(RAW_GROUP, row -> new RawGroup(row.number(1), row.number(2)), paramSetId)
+        .orElseThrow(
+            () -> Statements.damage("parameter set %d has no group raw".formatted(paramSetId)));
   }
 
   /** The key of a group, if there is one. Used inside a transaction. */
@@ -154,7 +153,7 @@ public final class Groups {
         .where(SAMPLE_RANGE.GROUP_ID.eq(rawId))
         .and(SAMPLE_RANGE.FIRST_INDEX.plus(SAMPLE_RANGE.SAMPLES).le(end))
         .execute();
-    for (IndexRange range : catalog.ranges(RANGES_BELOW, rawId, end)) {
+    for (IndexRange range : catalog.statements().ranges(RANGES_BELOW, rawId, end)) {
       split(paramSetId, range, end, groupId, move);
     }
   }

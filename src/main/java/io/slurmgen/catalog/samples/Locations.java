@@ -8,9 +8,8 @@ import io.slurmgen.model.IndexRanges;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.model.PreprocessedRow;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Row;
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class Locations {
   public List<Location> of(ParamSetRow set, String group, long samples) throws IOException {
     return catalog.read(
         () -> {
-          Optional<Long> id = catalog.number(GROUP_ID, set.id(), group);
+          Optional<Long> id = catalog.statements().number(GROUP_ID, set.id(), group);
           if (id.isEmpty()) {
             refuseLost(set, group);
             return List.of();
@@ -179,10 +178,11 @@ public final class Locations {
 
   private List<Location> locations(ParamSetRow set, Long preprocessedId, IndexRange range)
       throws SQLException {
-    List<Location> locations = new ArrayList<>();
-    try (ResultSet row =
-        catalog.rows(
+    return catalog
+        .statements()
+        .query(
             LOCATIONS,
+            row -> location(range, row),
             range.first(),
             set.id(),
             preprocessedId,
@@ -190,18 +190,12 @@ public final class Locations {
             set.id(),
             preprocessedId,
             range.first(),
-            range.first())) {
-      while (row.next()) {
-        long first = Math.max(range.first(), Columns.number(row, 2));
-        long end = Math.min(range.end(), Columns.number(row, 2) + Columns.number(row, 3));
-        locations.add(
-            new Location(
-                Columns.text(row, 1),
-                Columns.number(row, 5),
-                Columns.number(row, 4),
-                IndexRange.between(first, end)));
-      }
-    }
-    return locations;
+            range.first());
+  }
+
+  private static Location location(IndexRange range, Row row) throws SQLException {
+    long first = Math.max(range.first(), row.number(2));
+    long end = Math.min(range.end(), row.number(2) + row.number(3));
+    return new Location(row.text(1), row.number(5), row.number(4), IndexRange.between(first, end));
   }
 }

@@ -3,10 +3,7 @@ package io.slurmgen.catalog.samples;
 import io.slurmgen.model.NewSubmission;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLDataException;
+import io.slurmgen.sqlite.Statements;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -57,20 +54,15 @@ public final class ParamSets {
   }
 
   public Optional<ParamSetRow> find(String dataset, String hash) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(PARAM_SET, dataset, hash);
-        ResultSet row = query.executeQuery()) {
-      return row.next() ? Optional.of(Counts.paramSet(row)) : Optional.empty();
-    }
+    return catalog.statements().first(PARAM_SET, Counts::paramSet, dataset, hash);
   }
 
   /** The parameter set with a key, which is in the catalog. */
   ParamSetRow get(long id) throws SQLException {
-    try (ResultSet row = catalog.rows(BY_ID, id)) {
-      if (!row.next()) {
-        throw new SQLDataException("parameter set " + id + " is lost");
-      }
-      return Counts.paramSet(row);
-    }
+    return catalog
+        .statements()
+        .first(BY_ID, Counts::paramSet, id)
+        .orElseThrow(() -> Statements.damage("parameter set " + id + " is lost"));
   }
 
   /** The wanted parameter set, made where it is new. */
@@ -90,40 +82,37 @@ public final class ParamSets {
    * Checks a parameter set that is to get more samples: what an index says of it must be what its
    * rows say, and its first segment must be where its samples belong.
    *
-   * @throws SQLDataException if something of that is damaged
+   * @throws SQLException that reports damage, if something of that is damaged
    */
   public void refuseOther(ParamSetRow set) throws SQLException {
     if (!set.equals(get(set.id()))) {
-      throw new SQLDataException(
+      throw Statements.damage(
           "%s %d is another parameter set by its rows".formatted(set.dataset(), set.number()));
     }
-    try (ResultSet row = catalog.rows(FIRST_SEGMENT, set.id())) {
-      if (row.next() && !Columns.text(row, 1).startsWith(set.folder())) {
-        throw new SQLDataException(
-            "%s %d has samples in %s".formatted(set.dataset(), set.number(), row.getString(1)));
-      }
+    Optional<String> first =
+        catalog.statements().first(FIRST_SEGMENT, row -> row.text(1), set.id());
+    if (first.isPresent() && !first.get().startsWith(set.folder())) {
+      throw Statements.damage(
+          "%s %d has samples in %s".formatted(set.dataset(), set.number(), first.get()));
     }
   }
 
   private void create(NewSubmission wanted) throws SQLException {
     long dataset = datasetId(wanted.dataset());
-    catalog.update(
-        INSERT_PARAM_SET,
-        dataset,
-        wanted.hash(),
-        wanted.params(),
-        wanted.seed().orElse(wanted.freshSeed()),
-        catalog.nowMillis(),
-        dataset);
+    catalog
+        .statements()
+        .update(
+            INSERT_PARAM_SET,
+            dataset,
+            wanted.hash(),
+            wanted.params(),
+            wanted.seed().orElse(wanted.freshSeed()),
+            catalog.nowMillis(),
+            dataset);
   }
 
   private long datasetId(String name) throws SQLException {
-    try (PreparedStatement query = catalog.prepare(DATASET_ID, name);
-        ResultSet row = query.executeQuery()) {
-      if (row.next()) {
-        return Columns.number(row, 1);
-      }
-    }
-    return catalog.insert(INSERT_DATASET, name);
+    Optional<Long> known = catalog.statements().number(DATASET_ID, name);
+    return known.isPresent() ? known.get() : catalog.statements().insert(INSERT_DATASET, name);
   }
 }

@@ -8,12 +8,11 @@ import io.slurmgen.model.SegmentOrigin.SetKey;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.sqlite.CatalogConnection;
-import io.slurmgen.sqlite.Columns;
+import io.slurmgen.sqlite.Row;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,8 +94,9 @@ public final class SeriesTypes {
     Optional<StoredTypes> kept = kept(series);
     StoredTypes recorded = kept.isPresent() ? kept.get() : ofSegment(series).orElse(types);
     if (kept.isEmpty()) {
-      catalog.update(
-          KEEP, series.set().id(), number(series), recorded.features(), recorded.label());
+      catalog
+          .statements()
+          .update(KEEP, series.set().id(), number(series), recorded.features(), recorded.label());
     }
     if (!recorded.fit(types)) {
       throw OtherTypesException.of(series, recorded, types);
@@ -106,18 +106,18 @@ public final class SeriesTypes {
   /** All that are kept, by what identifies their series; inside a transaction. */
   public Map<SeriesKey, StoredTypes> all() throws SQLException {
     Map<SeriesKey, StoredTypes> all = new HashMap<>();
-    try (ResultSet row = catalog.rows(ALL)) {
-      while (row.next()) {
-        Optional<Derived> derived =
-            Columns.optionalText(row, 3).isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Derived(Columns.text(row, 3), Columns.text(row, 4)));
-        all.put(
-            new SeriesKey(new SetKey(Columns.text(row, 1), Columns.text(row, 2)), derived),
-            new StoredTypes(Columns.text(row, 5), Columns.text(row, 6)));
-      }
-    }
+    catalog
+        .statements()
+        .query(ALL, row -> all.put(key(row), new StoredTypes(row.text(5), row.text(6))));
     return all;
+  }
+
+  private static SeriesKey key(Row row) throws SQLException {
+    Optional<Derived> derived =
+        row.optionalText(3).isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Derived(row.text(3), row.text(4)));
+    return new SeriesKey(new SetKey(row.text(1), row.text(2)), derived);
   }
 
   private Optional<StoredTypes> recorded(SegmentOwner series) throws SQLException, IOException {
@@ -126,11 +126,13 @@ public final class SeriesTypes {
   }
 
   private Optional<StoredTypes> kept(SegmentOwner series) throws SQLException {
-    try (ResultSet row = catalog.rows(TYPES, series.set().id(), number(series))) {
-      return row.next()
-          ? Optional.of(new StoredTypes(Columns.text(row, 1), Columns.text(row, 2)))
-          : Optional.empty();
-    }
+    return catalog
+        .statements()
+        .first(
+            TYPES,
+            row -> new StoredTypes(row.text(1), row.text(2)),
+            series.set().id(),
+            number(series));
   }
 
   private static long number(SegmentOwner series) {
@@ -144,19 +146,19 @@ public final class SeriesTypes {
     IOException failure = null;
     Long preprocessedId =
         series.preprocessing().map(SubmissionRow.Preprocessing::preprocessedId).orElse(null);
-    try (PreparedStatement query =
-            catalog.prepare(SEGMENT_PATHS, series.set().id(), preprocessedId, MOST_TRIED);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        try (SegmentFile segment =
-            SegmentFile.open(catalog.directory().segment(Columns.text(row, 1)))) {
-          series.check(segment);
-          return Optional.of(StoredTypes.of(segment.schema()));
-        } catch (CatalogException e) {
-          throw e; // no sample is made with another seed, for one
-        } catch (IOException e) {
-          failure = e;
-        }
+    List<String> paths =
+        catalog
+            .statements()
+            .query(
+                SEGMENT_PATHS, row -> row.text(1), series.set().id(), preprocessedId, MOST_TRIED);
+    for (String path : paths) {
+      try (SegmentFile segment = SegmentFile.open(catalog.directory().segment(path))) {
+        series.check(segment);
+        return Optional.of(StoredTypes.of(segment.schema()));
+      } catch (CatalogException e) {
+        throw e; // no sample is made with another seed, for one
+      } catch (IOException e) {
+        failure = e;
       }
     }
     if (failure != null) {

@@ -1,9 +1,7 @@
 package io.slurmgen.catalog.samples;
 
 import io.slurmgen.sqlite.CatalogConnection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLDataException;
+import io.slurmgen.sqlite.Statements;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -14,8 +12,12 @@ import java.util.List;
  */
 public final class SmallTables {
 
-  private static final List<String> TABLES =
-      List.of("dataset", "param_set", "sample_group", "preprocessed");
+  private static final List<String> CHECKS =
+      List.of(
+          "pragma integrity_check(dataset)",
+          "pragma integrity_check(param_set)",
+          "pragma integrity_check(sample_group)",
+          "pragma integrity_check(preprocessed)");
 
   private final CatalogConnection catalog;
 
@@ -26,15 +28,13 @@ public final class SmallTables {
   /**
    * Compares each with its indexes and constraints, before a row is added to one of them.
    *
-   * @throws SQLDataException if one is damaged
+   * @throws SQLException that reports damage, if one is damaged
    */
   public void check() throws SQLException {
-    for (String table : TABLES) {
-      try (PreparedStatement check = catalog.prepare("pragma integrity_check(" + table + ")");
-          ResultSet row = check.executeQuery()) {
-        if (row.next() && !"ok".equals(row.getString(1))) {
-          throw new SQLDataException(row.getString(1));
-        }
+    for (String check : CHECKS) {
+      String first = catalog.statements().first(check, row -> row.text(1)).orElse("ok");
+      if (!first.equals("ok")) {
+        throw Statements.damage(first);
       }
     }
   }
