@@ -116,13 +116,29 @@ public final class Recorder {
     }
   }
 
-  /** No more chunks come for a segment: its file is closed once those it has are on disk. */
+  /**
+   * No more chunks come for a segment: its file is closed once those it has are on disk. Where many
+   * wait to be recorded, as while the catalog is locked, that is now.
+   */
   synchronized void finish(String path, SegmentWriter writer) throws IOException {
     PendingSegment segment = pending.getOrDefault(path, inHand.get(path));
     if (segment == null) {
       writer.close();
-    } else {
-      segment.finish();
+      return;
+    }
+    segment.finish();
+    if (pending.size() > MOST_SEGMENTS && pending.containsKey(path)) {
+      forceAndClose(segment);
+    }
+  }
+
+  private void forceAndClose(PendingSegment segment) {
+    try {
+      segment.force();
+      segment.closeIfFinished();
+    } catch (IOException e) {
+      fail(segment.attempt(), e);
+      pending.remove(segment.path());
     }
   }
 

@@ -222,10 +222,14 @@ final class TaskBench implements Closeable {
     return StoredGroups.all(catalog, counts());
   }
 
+  /** The catalog as the sqlite3 shell opens it. */
+  Connection shell() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + catalog.directory().catalog());
+  }
+
   /** A row a line, as the sqlite3 shell prints it. */
   List<String> rows(String sql) throws SQLException {
-    try (Connection shell =
-            DriverManager.getConnection("jdbc:sqlite:" + catalog.directory().catalog());
+    try (Connection shell = shell();
         Statement statement = shell.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       List<String> rows = new ArrayList<>();

@@ -16,7 +16,9 @@ import io.slurmgen.model.SubmissionRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -281,6 +283,41 @@ class TaskTest {
     bench.run(submission, 0, counting);
     assertEquals(600, bench.counts().raw().samples());
     assertTrue(most[0] < before + 150, () -> before + " open files, then " + most[0]);
+  }
+
+  @Test
+  void manyGapsDoNotNeedManyOpenFilesWhileTheCatalogIsLocked() throws Exception {
+    SubmissionRow submission = bench.submit(600, 1);
+    bench.recordEverySecond(bench.start(submission, 0));
+    long before = openFiles();
+    long[] most = new long[1];
+    try (Connection other = bench.shell();
+        Statement lock = other.createStatement()) {
+      Recipe counting =
+          TaskBench.recipe(
+              10,
+              index -> {
+                if (most[0] == 0) {
+                  execute(lock, "begin immediate");
+                }
+                most[0] = Math.max(most[0], openFiles());
+                if (index == 599) {
+                  execute(lock, "rollback");
+                }
+                return TaskBench.sample(index);
+              });
+      bench.run(submission, 0, counting);
+    }
+    assertEquals(600, bench.counts().raw().samples());
+    assertTrue(most[0] < before + 150, () -> before + " open files, then " + most[0]);
+  }
+
+  private static void execute(Statement statement, String sql) {
+    try {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static long openFiles() {
