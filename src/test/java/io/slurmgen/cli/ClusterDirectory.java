@@ -18,6 +18,7 @@ import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.slurm.SlurmTestCluster;
+import io.slurmgen.slurm.TaskStates;
 import io.slurmgen.slurm.value.JobId;
 import io.slurmgen.slurm.value.SlurmState;
 import io.slurmgen.slurm.value.TaskId;
@@ -177,8 +178,10 @@ final class ClusterDirectory implements Closeable {
   }
 
   Optional<SlurmState> slurmState(TaskId task) throws IOException {
-    return Optional.ofNullable(cluster.slurm().states(List.of(task), names()).tasks().get(task))
-        .map(TaskStatus::state);
+    TaskStates states = cluster.slurm().states(List.of(task), names());
+    return states.withdrawn().contains(task.job())
+        ? Optional.of(SlurmState.CANCELLED)
+        : states.of(task).map(TaskStatus::state);
   }
 
   void awaitSlurm(TaskId task, SlurmState state) throws Exception {
