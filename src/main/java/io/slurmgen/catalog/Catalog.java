@@ -125,7 +125,7 @@ public final class Catalog implements Closeable {
     return new Groups(connection);
   }
 
-  /** Where samples are. */
+  /** Returns the places of samples. */
   public Locations locations() {
     return new Locations(connection);
   }

@@ -61,7 +61,7 @@ public final class NodeProbes {
     return newestKept(fileSystem).map(Kept::probe);
   }
 
-  /** As {@link #newest}, with its time. */
+  /** Returns the probe of {@link #newest} with its time. */
   public Optional<Kept> newestKept(FileSystemKind fileSystem) throws IOException {
     return catalog.read(
         () ->

@@ -37,7 +37,7 @@ final class CountChecks {
           group by preprocessed.id having sum <> preprocessed.samples
           """);
 
-  /** As those of groups. */
+  /** The statements that find miscounted moves, each with its name, its count and the sum. */
   private static final List<String> MOVES =
       List.of(
           """

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What SQLite itself can tell of a catalog. Used inside one transaction. */
+/** Checks of a catalog by SQLite itself. Used inside one transaction. */
 final class DatabaseChecks {
 
   private static final String INTEGRITY = "pragma integrity_check";

@@ -84,7 +84,7 @@ public final class LostSamples {
    */
   public record Plan(Optional<IndexRange> dropped, IndexRanges kept, boolean isActive) {}
 
-  /** What is done under the lock, before anything is removed. */
+  /** The step under the lock, before anything is removed. */
   @FunctionalInterface
   public interface Before {
     /**
@@ -221,7 +221,7 @@ public final class LostSamples {
     }
   }
 
-  /** What its attempt has recorded is fewer; how long its chunks took is as true as before. */
+  /** Lowers the number of samples of an attempt; its chunks' times are as true as before. */
   private void loseJob(RecordedSegment segment, IndexRange dropped, String reason)
       throws SQLException {
     catalog.statements().update(DISCOUNT_ATTEMPT, dropped.samples(), segment.jobId(), segment.id());

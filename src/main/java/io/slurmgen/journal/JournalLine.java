@@ -13,7 +13,9 @@ public sealed interface JournalLine permits MoveLine, SubmissionLine {
   /** The highest number that a move has in the journal up to this line, 0 if there is none. */
   long lastMove();
 
-  /** The same of submissions. */
+  /**
+   * The highest number that a submission has in the journal up to this line, 0 if there is none.
+   */
   long lastSubmission();
 
   /** The move or the submission, for people. */

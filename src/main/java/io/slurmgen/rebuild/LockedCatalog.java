@@ -71,7 +71,7 @@ public final class LockedCatalog {
     return catalog.connection().write(() -> work.run(locked));
   }
 
-  /** What is done meanwhile. Others wait for it, so it should be short. */
+  /** The work done meanwhile. Others wait for it, so it should be short. */
   @FunctionalInterface
   public interface Work<T> {
     /** Does it; it may not use the catalog in another way. */

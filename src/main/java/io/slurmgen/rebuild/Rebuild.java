@@ -48,7 +48,9 @@ public final class Rebuild {
 
   private static final String INSERT_ID = "insert into sqlite_sequence (name, seq) values (?, ?)";
 
-  /** What SQLite keeps beside a database, and plays into whatever has its name. */
+  /**
+   * The endings of files that SQLite keeps beside a database, and plays into whatever has its name.
+   */
   private static final List<String> SIDE_FILES = List.of("-journal", "-wal", "-shm");
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -290,7 +292,10 @@ public final class Rebuild {
     return file.resolveSibling(file.getFileName() + ending);
   }
 
-  /** What a crash, or this run, leaves of the directory in which the new catalog was made. */
+  /**
+   * Removes the remains of the directory in which the new catalog was made, by this run or one that
+   * crashed.
+   */
   private void clearBuilding() throws IOException {
     for (Path path : building(directory)) {
       Files.deleteIfExists(path);

@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
  */
 final class RebuiltSamples {
 
-  /** Where attempts ran, and whether they still do, no segment tells. */
+  /** The node of attempts in a rebuilt catalog: no segment says where they ran. */
   static final String UNKNOWN_NODE = "unknown";
 
   private final CatalogConnection catalog;

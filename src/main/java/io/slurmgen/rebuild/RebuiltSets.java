@@ -78,7 +78,7 @@ final class RebuiltSets {
     return sets.get(origin.setKey());
   }
 
-  /** What a preprocessor made, its row made where it is new. */
+  /** Returns the key of a preprocessor's samples, their row made where it is new. */
   SubmissionRow.Preprocessing preprocessing(SegmentOrigin origin, Derived derived) {
     return preprocessings.computeIfAbsent(origin.seriesKey(), series -> insert(origin, derived));
   }

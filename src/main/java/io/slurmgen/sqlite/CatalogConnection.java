@@ -58,7 +58,7 @@ public final class CatalogConnection implements Closeable {
     this.check = check;
   }
 
-  /** What a transaction does. */
+  /** The work of a transaction. */
   @FunctionalInterface
   public interface Work<T> {
     T run() throws SQLException, IOException;
@@ -233,7 +233,7 @@ public final class CatalogConnection implements Closeable {
     }
   }
 
-  /** As {@link #read}, while nobody changes the catalog or what follows a change. */
+  /** Reads like {@link #read}, while nobody changes the catalog or what follows a change. */
   public <T> T readLocked(Work<T> work) throws IOException {
     return locked(patience, () -> reading(use, true, work));
   }
@@ -257,7 +257,7 @@ public final class CatalogConnection implements Closeable {
     void run() throws SQLException, IOException;
   }
 
-  /** As {@link #write(Work)}, with its own time to wait for other writers. */
+  /** Writes like {@link #write(Work)}, with its own time to wait for other writers. */
   public <T> T write(Duration patience, Work<T> work, AfterCommit afterCommit) throws IOException {
     return change(
         patience,
@@ -279,7 +279,7 @@ public final class CatalogConnection implements Closeable {
         });
   }
 
-  /** What the file's first bytes tell; outside of transactions, and without SQLite. */
+  /** Reads the file's first bytes; outside of transactions, and without SQLite. */
   public CatalogHeader header() throws CatalogException {
     ofThisConnection.lock();
     try {

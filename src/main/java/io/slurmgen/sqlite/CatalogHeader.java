@@ -21,7 +21,7 @@ public record CatalogHeader(boolean isEmpty, boolean isWal) {
   private static final int READ_VERSION = 19;
   private static final byte WAL = 2;
 
-  /** What bytes tell, as many as there are. */
+  /** Reads the header from as many bytes as there are. */
   static CatalogHeader of(ByteBuffer first) {
     boolean isDatabase =
         first.remaining() > READ_VERSION

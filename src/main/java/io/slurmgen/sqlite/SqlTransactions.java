@@ -59,7 +59,10 @@ final class SqlTransactions {
     }
   }
 
-  /** What cannot be made of a row may be damage that SQLite sees when it is asked to look. */
+  /**
+   * Reports a value that refuses its row as damage, where SQLite sees some when it is asked to
+   * look.
+   */
   private void refuseDamaged(RuntimeException failure) throws CatalogException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {

@@ -134,7 +134,7 @@ public final class SlurmFollower {
     return tasks;
   }
 
-  /** Those of unfinished jobs, by their keys, which this cluster may know. */
+  /** Returns the tasks of unfinished jobs, by their keys, which this cluster may know. */
   private Map<Long, JobArrayRow> arrays(List<SubmissionRow> submissions) throws IOException {
     Map<Long, JobArrayRow> arrays = arrays(catalog, submissions);
     arrays.values().removeIf(array -> array.slurmJobId().isEmpty() || !array.isOn(slurm.cluster()));

@@ -51,7 +51,7 @@ public record TaskRecording(FileSystemKind fileSystem, Optional<NodeProbe> probe
         fileSystem.isLocal() ? Guard.ON : Guard.NOT_ASKED);
   }
 
-  /** The same after a trial. */
+  /** Returns the decision after a trial. */
   public TaskRecording with(NodeProbe tried) {
     return new TaskRecording(fileSystem, Optional.of(tried), guard);
   }

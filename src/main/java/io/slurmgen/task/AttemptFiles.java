@@ -149,7 +149,7 @@ final class AttemptFiles {
     write(file(claim.job(), claim.number(), ".start"), claim);
   }
 
-  /** What an attempt has said, empty where it has not yet, or is removed. */
+  /** Reads an attempt's file, empty where it is not there yet, or is removed. */
   Optional<AttemptClaim> claim(long job, int number) throws IOException {
     Optional<byte[]> bytes = bytes(job, number, ".start");
     return bytes.isEmpty()

@@ -23,12 +23,15 @@ record RecorderPace(
     Duration retry,
     Optional<Duration> fullDisk) {
 
-  /** Of many tasks, each of which may have a recorder: the lock and the disk are everybody's. */
+  /**
+   * The pace of many tasks, each of which may have a recorder: the lock and the disk are
+   * everybody's.
+   */
   static final RecorderPace OF_TASK = withPauses(Duration.ofSeconds(1), Optional.empty());
 
   /**
-   * Of a run that makes all its samples here: little is left to be recorded at its end, and
-   * somebody waits for it.
+   * The pace of a run that makes all its samples here: little is left to be recorded at its end,
+   * and somebody waits for it.
    */
   static final RecorderPace OF_LOCAL_RUN =
       withPauses(Duration.ofMillis(100), Optional.of(Duration.ofMinutes(2)));

@@ -18,7 +18,7 @@ public final class GarbageCollection {
   private final Catalog catalog;
   private final Clock clock;
 
-  /** Of a cache directory whose catalog is up to date. */
+  /** Collects the garbage of a cache directory whose catalog is up to date. */
   public GarbageCollection(Catalog catalog, Clock clock) {
     this.catalog = catalog;
     this.clock = clock;

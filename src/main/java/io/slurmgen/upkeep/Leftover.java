@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public record Leftover(Kind kind, Path path, long bytes) {
 
-  /** What is left behind, in the words of a person who is told. */
+  /** The kinds of leftovers, in the words of a person who is told. */
   public enum Kind {
     /** A chunk that a killed process has not written to its end. */
     TORN_TAIL("torn tails"),
@@ -23,9 +23,9 @@ public record Leftover(Kind kind, Path path, long bytes) {
     CLASSES("classes of finished submissions"),
     /** Output of a finished submission's tasks. */
     LOG("logs of finished submissions"),
-    /** What sbatch was given. */
+    /** A script that sbatch was given. */
     SCRIPT("batch scripts of finished submissions"),
-    /** What a killed command has not put into its place. */
+    /** A file that a killed command has not put into its place. */
     TEMPORARY("temporary files of killed commands");
 
     private final String text;
@@ -34,7 +34,7 @@ public record Leftover(Kind kind, Path path, long bytes) {
       this.text = text;
     }
 
-    /** Such as torn tails. */
+    /** Returns a text such as torn tails. */
     public String text() {
       return text;
     }

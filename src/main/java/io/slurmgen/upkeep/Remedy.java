@@ -5,10 +5,10 @@ import io.slurmgen.check.RecordedSegment;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.segment.SegmentSchema;
 
-/** What becomes of a finding. */
+/** The remedy of a finding. */
 public sealed interface Remedy {
 
-  /** What it does, or what a person has to do. */
+  /** Returns the words for this remedy. */
   String text();
 
   /**

@@ -131,7 +131,7 @@ final class SegmentCheck {
     objection.ifPresent(text -> find(Kind.WRONG_SEGMENT, text));
   }
 
-  /** What a rebuild would say of it, empty where it would take it. */
+  /** Returns the objection of a rebuild to the segment, empty where it would take it. */
   private Optional<String> originObjection(Map<String, String> metadata) {
     try {
       return SegmentOrigin.of(metadata).mayHave(segment.path())

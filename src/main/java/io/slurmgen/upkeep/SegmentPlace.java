@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where segments have to be: regular files inside the cache directory, also behind links. */
+/** The rule for places of segments: regular files inside the cache directory, also behind links. */
 final class SegmentPlace {
 
   private final Path root;

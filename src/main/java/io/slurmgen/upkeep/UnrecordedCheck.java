@@ -128,7 +128,10 @@ final class UnrecordedCheck {
     }
   }
 
-  /** Of a task that only appends, whose attempt and chunks the next command records. */
+  /**
+   * Returns whether a task that only appends is at it, whose attempt and chunks the next command
+   * records.
+   */
   private boolean isInTheMaking(String path, FoundChunks.State state) throws IOException {
     return (state == FoundChunks.State.UNKNOWN || state == FoundChunks.State.FREE)
         && appending.areUsed()
@@ -140,7 +143,7 @@ final class UnrecordedCheck {
     return name.isPresent() && appending.haveStarted(name.get().job());
   }
 
-  /** What is there now that others may have recorded the chunks. */
+  /** Returns the rest now that others may have recorded the chunks. */
   private long restAfterRecording(String path, long bytes, FoundChunks found) throws IOException {
     return found.state() == FoundChunks.State.NONE
         ? Math.max(

@@ -25,6 +25,6 @@ public record Verified(
     diagnoses = List.copyOf(diagnoses);
   }
 
-  /** Of a directory without a catalog. */
+  /** The result for a directory without a catalog. */
   public static final Verified NOTHING = new Verified(0, 0, 0, 0, List.of(), LeftoverCount.NONE);
 }

@@ -149,7 +149,7 @@ public final class Attempts implements AttemptRecords {
     return catalog.read(() -> newestInside(submissionId, jobNumber));
   }
 
-  /** As {@link #newest}, used inside a transaction. */
+  /** Returns the newest attempt like {@link #newest}; used inside a transaction. */
   public Optional<AttemptRow> newestInside(long submissionId, int jobNumber) throws SQLException {
     Optional<JobOrigin> job =
         JobOrigin.find(catalog, submissionId, jobNumber).filter(found -> found.attempt() > 0);
@@ -243,7 +243,7 @@ public final class Attempts implements AttemptRecords {
     catalog.write(patience, () -> setEnd(attempt, end, catalog.nowMillis()), () -> {});
   }
 
-  /** The same inside a transaction. */
+  /** Ends an attempt inside a transaction. */
   int setEnd(AttemptRow attempt, JobEnd end, long endedMillis) throws SQLException {
     catalog
         .statements()

@@ -208,7 +208,7 @@ public final class Submissions {
     return recorded != null && recorded.longValue() == job.ranges().samples();
   }
 
-  /** What a submission is for, and whose it is. */
+  /** The amount and the parameter set of a submission. */
   record Request(
       long paramSetId,
       Optional<Long> preprocessedId,

@@ -60,7 +60,7 @@ public final class Groups {
         () -> new MoveJournal(catalog).catchUp("the move is done"));
   }
 
-  /** As {@link #move}, inside a transaction. */
+  /** Moves samples like {@link #move}, inside a transaction. */
   public long moveInside(long paramSetId, long samples, String group)
       throws SQLException, IOException {
     RawGroup raw = raw(paramSetId);

@@ -120,7 +120,9 @@ public final class Locations {
     return locations;
   }
 
-  /** What is derived of the sources is where segments have it; some may be missing. */
+  /**
+   * Refuses derived samples that segments do not have where their sources are; some may be missing.
+   */
   private void refuseOthers(
       ParamSetRow set, PreprocessedRow derived, IndexRanges sources, List<Location> locations)
       throws SQLException, CatalogException {

@@ -82,12 +82,15 @@ public final class Following {
     return following.updateIfPossible(submissions);
   }
 
-  /** What Slurm says of the unfinished tasks of a submission, by the keys of their jobs. */
+  /** Asks Slurm for the unfinished tasks of a submission, by the keys of their jobs. */
   public Map<Long, TaskStatus> update(SubmissionRow submission) throws IOException {
     return update(List.of(submission));
   }
 
-  /** As {@link #update}, but only says so where Slurm or a writable catalog is not to be had. */
+  /**
+   * Updates like {@link #update}, but only says so where Slurm or a writable catalog is not to be
+   * had.
+   */
   Map<Long, TaskStatus> updateIfPossible(List<SubmissionRow> submissions) throws IOException {
     try {
       return update(submissions);
@@ -148,7 +151,7 @@ public final class Following {
     terminal.notice(trouble + ", this is what is recorded: " + e.getMessage());
   }
 
-  /** What Slurm says of the unfinished tasks of submissions, by the keys of their jobs. */
+  /** Asks Slurm for the unfinished tasks of submissions, by the keys of their jobs. */
   public Map<Long, TaskStatus> update(List<SubmissionRow> submissions) throws IOException {
     new UnrecordedSegments(catalog).adopt(PATIENCE, terminal::notice);
     DeadSubmitters.mark(catalog, Instant.now());

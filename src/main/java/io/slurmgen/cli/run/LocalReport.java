@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is said about a submission that this process runs. */
+/** The lines about a submission that this process runs. */
 final class LocalReport {
 
   private static final int MOST_FAILURES = 5;

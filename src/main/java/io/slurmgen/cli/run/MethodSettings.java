@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record MethodSettings(String name, TaskSettings task) {
 
-  /** Those of the method that makes the samples of a submission. */
+  /** Returns the settings of the method that makes the samples of a submission. */
   public static MethodSettings of(DatasetClasses classes, SubmissionRow submission) {
     String dataset = submission.paramSet().dataset();
     return submission

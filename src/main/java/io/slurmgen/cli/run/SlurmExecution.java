@@ -154,7 +154,7 @@ public final class SlurmExecution {
     }
   }
 
-  /** What jobs are going to take at most. */
+  /** Prints the most that jobs are going to take. */
   public void tellCost(long samples, int jobs, SlurmSettings settings) {
     terminal.notice(cost(samples, jobs, settings));
   }

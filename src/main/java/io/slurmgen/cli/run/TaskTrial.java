@@ -131,7 +131,7 @@ public final class TaskTrial implements Closeable {
     }
   }
 
-  /** What came out holds also where it cannot be kept. */
+  /** Keeps the outcome, which holds also where it cannot be kept. */
   private void keep(NodeProbe probe) throws IOException {
     recording = recording.with(probe);
     tellIfTasksAppend();
