@@ -25,6 +25,8 @@ final class TemporaryGarbage {
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final Pattern FOLDER = Pattern.compile("\\.(compiling|damaged)-" + UUID);
   private static final Pattern FILE = Pattern.compile("\\..+\\." + UUID + "\\.part");
+  private static final Pattern TRIAL_JOB = Pattern.compile("slurm-gen-doctor-" + UUID);
+  private static final Pattern TRIAL_FILE = Pattern.compile("\\.slurm_cache\\d+\\.doctor");
 
   private final Catalog catalog;
   private final LeftoverFiles files;
@@ -41,6 +43,8 @@ final class TemporaryGarbage {
     removeQuiet(directory.classes(), FOLDER);
     removeQuiet(directory.user(), FILE);
     removeQuiet(directory.attempts(), FILE);
+    removeQuiet(directory.trials(), TRIAL_JOB);
+    removeQuiet(directory.user(), TRIAL_FILE);
     for (Path submission : entries(directory.submissions())) {
       removeQuiet(submission, FILE);
     }

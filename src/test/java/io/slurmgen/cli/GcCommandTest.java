@@ -148,6 +148,28 @@ class GcCommandTest {
     user.must(generate("-p", "{'gate': '" + gate + "'}"));
   }
 
+  @Test
+  void whatKilledTrialsHaveLeftIsRemovedAfterAnHour() throws Exception {
+    user.must(generate("-p", "{'gate': '" + gate + "'}"));
+    Path root = directory.resolve(".slurm_cache");
+    Path probe = Files.createDirectories(root.resolve(".probes").resolve("" + UUID.randomUUID()));
+    Files.createFile(probe.resolve("lock"));
+    Files.writeString(probe.resolve("pages"), "half");
+    Path job =
+        Files.createDirectories(
+            root.resolve(".doctor").resolve("slurm-gen-doctor-" + UUID.randomUUID()));
+    Files.writeString(job.resolve("job.sh"), "#!/bin/sh");
+    Path trial = Files.createFile(directory.resolve(".slurm_cache123.doctor"));
+    collect();
+    assertTrue(Files.exists(probe) && Files.exists(job) && Files.exists(trial));
+
+    old(probe);
+    old(job);
+    old(trial);
+    assertTrue(collect().endsWith("freed 4 files, 13 bytes\n"));
+    assertFalse(Files.exists(probe) || Files.exists(job) || Files.exists(trial));
+  }
+
   /** An export that is killed while it writes leaves such a file. */
   @Test
   void unfinishedFileHasTheNameThatIsLookedFor() throws Exception {
