@@ -8,6 +8,8 @@ import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.value.JobId;
+import io.slurmgen.submission.TaskRecording;
+import io.slurmgen.task.ReportedAttempts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
@@ -111,6 +113,7 @@ final class OnNodeCheck implements Check {
             : "");
   }
 
+  /** Keeps the outcome, which tasks that are still to start follow as well. */
   private void keep(FileSystemKind fileSystem, CoherenceProbe.Outcome outcome) throws IOException {
     try (Catalog catalog = Catalog.create(directory, Clock.systemUTC())) {
       catalog
@@ -122,6 +125,7 @@ final class OnNodeCheck implements Check {
                   outcome.partner(),
                   outcome.verdict(),
                   outcome.detail()));
+      new ReportedAttempts(catalog, Clock.systemUTC()).use(TaskRecording.of(catalog).onlyAppends());
     }
   }
 }

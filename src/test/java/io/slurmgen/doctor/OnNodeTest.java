@@ -11,6 +11,7 @@ import io.slurmgen.doctor.Diagnosis.Result;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.SlurmTestCluster;
+import io.slurmgen.task.ReportedAttempts;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ class OnNodeTest {
                 .orElseThrow()
                 .verdict());
       }
+      assertEquals(verdict != CoherenceVerdict.COHERENT, ReportedAttempts.areUsedIn(directory));
     }
   }
 }
