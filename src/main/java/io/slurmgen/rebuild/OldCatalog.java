@@ -15,6 +15,7 @@ import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.sqlite.CatalogConnection;
 import io.slurmgen.sqlite.OtherDatabaseException;
+import io.slurmgen.sqlite.StaleViewException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class OldCatalog implements Closeable {
           Optional.of(
               CatalogConnection.open(directory, clock, patience, MoveJournal::refuseOlderCatalog)),
           List.of());
-    } catch (CatalogBusyException e) {
+    } catch (CatalogBusyException | StaleViewException e) {
       throw e;
     } catch (LostCatalogException empty) {
       return new OldCatalog(Optional.empty(), List.of());
@@ -100,6 +101,7 @@ final class OldCatalog implements Closeable {
    * Reads it, and appends to the journal the moves that are only here, unless the journal has
    * others. The caller holds the lock file.
    *
+   * @throws StaleViewException if this node sees an old state of it
    * @throws IOException if the journal cannot be written
    */
   Facts facts() throws IOException {
@@ -107,7 +109,10 @@ final class OldCatalog implements Closeable {
       return Facts.none(problems);
     }
     try {
+      connection.get().isGuarded();
       return facts(connection.get());
+    } catch (StaleViewException e) {
+      throw e;
     } catch (CatalogException damaged) {
       return Facts.none(List.of(damaged.getMessage()));
     }

@@ -8,6 +8,7 @@ import io.slurmgen.check.RecordedSegment;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.sqlite.CatalogBusyException;
+import io.slurmgen.sqlite.StaleViewException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ public final class Verification {
    *
    * @param bytesRead takes the bytes of segments that were read since its last call, from any
    *     thread
+   * @throws StaleViewException if this node sees an old state of the catalog, whose findings would
+   *     be none
    * @throws IOException if something other than the catalog cannot be read
    */
   public static Verified run(Catalog catalog, LongConsumer bytesRead) throws IOException {
@@ -57,7 +60,7 @@ public final class Verification {
     Remedies remedies;
     try {
       remedies = verification.checkCatalog();
-    } catch (CatalogBusyException e) {
+    } catch (CatalogBusyException | StaleViewException e) {
       throw e;
     } catch (CatalogException e) {
       return unreadable(catalog.directory(), e);
@@ -66,6 +69,7 @@ public final class Verification {
       SegmentPlace place = SegmentPlace.of(catalog.directory());
       verification.checkSegments(place, remedies);
       verification.add(new UnrecordedCheck(catalog, place, remedies).run());
+      verification.refuseOldState();
     }
     return verification.result();
   }
@@ -82,6 +86,13 @@ public final class Verification {
     Remedies remedies = new Remedies(catalog.directory(), found);
     found.stream().map(remedies::diagnosis).forEach(diagnoses::add);
     return remedies;
+  }
+
+  /** Files that another node has written meanwhile do not fit the catalog as a cache keeps it. */
+  private void refuseOldState() throws IOException {
+    if (!diagnoses.isEmpty()) {
+      catalog.isGuarded();
+    }
   }
 
   /** Rows of a damaged catalog may be anything. */

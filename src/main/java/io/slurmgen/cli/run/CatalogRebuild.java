@@ -14,6 +14,7 @@ import io.slurmgen.rebuild.Rebuild;
 import io.slurmgen.rebuild.Rebuilt;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.sqlite.OtherDatabaseException;
+import io.slurmgen.sqlite.StaleViewException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -41,7 +42,7 @@ public record CatalogRebuild(Terminal terminal, CacheDirectory cache) {
           Following.asFarAsPossible(terminal, catalog, catalog.submissions().active());
         }
       }
-    } catch (CatalogBusyException e) {
+    } catch (CatalogBusyException | StaleViewException e) {
       throw e;
     } catch (LostCatalogException | OtherDatabaseException | CatalogException e) {
       // That is why it is rebuilt, and told with what comes of it.

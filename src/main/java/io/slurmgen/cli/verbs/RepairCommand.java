@@ -14,6 +14,7 @@ import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.sqlite.CatalogBusyException;
+import io.slurmgen.sqlite.StaleViewException;
 import io.slurmgen.submission.SubmissionStatus;
 import io.slurmgen.upkeep.Diagnosis;
 import io.slurmgen.upkeep.Remedy;
@@ -94,7 +95,7 @@ public final class RepairCommand implements Command {
     Optional<Catalog> opened;
     try {
       opened = open(cache);
-    } catch (CatalogBusyException e) {
+    } catch (CatalogBusyException | StaleViewException e) {
       throw e;
     } catch (CatalogException damaged) {
       Verification.unreadable(cache, damaged).diagnoses().stream()

@@ -14,6 +14,7 @@ import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
 import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.sqlite.CatalogBusyException;
+import io.slurmgen.sqlite.StaleViewException;
 import io.slurmgen.submission.ByteSizes;
 import io.slurmgen.upkeep.Diagnosis;
 import io.slurmgen.upkeep.LeftoverCount;
@@ -70,7 +71,7 @@ public final class VerifyCommand implements Command {
       try (Catalog catalog = opened.get()) {
         return verify(terminal, catalog);
       }
-    } catch (CatalogBusyException e) {
+    } catch (CatalogBusyException | StaleViewException e) {
       throw e;
     } catch (CatalogException damaged) {
       return Verification.unreadable(directory, damaged);
