@@ -15,12 +15,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Types what the README shows, through the real launcher, and compares what comes back. */
-@Tag("jdk")
+/**
+ * Types what the README and its pages show, through the real launcher, and compares what comes
+ * back.
+ */
 class ReadmeWalkTest {
   private static final Pattern FIRST_COMMAND =
       Pattern.compile("^tools/slurm-gen .* generate .*$", Pattern.MULTILINE);
   private static final Pattern CONSOLE = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
+
+  private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
   @TempDir private Path temp;
   private Checkout checkout;
@@ -40,16 +44,39 @@ class ReadmeWalkTest {
   }
 
   @Test
+  @Tag("jdk")
   void walkGivesWhatTheReadmeShows() throws Exception {
-    Matcher first = FIRST_COMMAND.matcher(readme);
-    assertTrue(first.find());
-    type(first.group());
+    type(firstCommand());
     List<Step> steps = new ArrayList<>(steps("Five minutes with the example"));
     steps.addAll(steps("The catalog"));
     assertTrue(steps.size() >= 7, "the README has lost its walk: " + steps);
     for (Step step : steps) {
       assertEquals(comparable(step.shown()), comparable(type(step.command())), step.command());
     }
+  }
+
+  @Test
+  void blocksOfThePagesRun() throws Exception {
+    type(firstCommand());
+    Path bin = Files.createDirectory(checkout.root().resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("slurm-gen"), checkout.launcher());
+    int blocks = 0;
+    for (Path page : Documents.pages()) {
+      Matcher block = SHELL.matcher(Documents.text(page));
+      while (block.find()) {
+        blocks++;
+        String script =
+            "set -e\nPATH=$PWD/bin:$PATH\n%s"
+                .formatted(
+                    block
+                        .group(1)
+                        .replace("ourgroup", "$(id -g)")
+                        .replace("slurm-gen repair", "slurm-gen -C example repair"));
+        Outcome outcome = typed(script);
+        assertEquals(0, outcome.exitCode(), () -> script + outcome.out());
+      }
+    }
+    assertTrue(blocks >= 4, blocks + " blocks");
   }
 
   private List<Step> steps(String heading) {
@@ -66,14 +93,24 @@ class ReadmeWalkTest {
     return steps;
   }
 
+  private String firstCommand() {
+    Matcher first = FIRST_COMMAND.matcher(readme);
+    assertTrue(first.find());
+    return first.group();
+  }
+
   private String type(String command) throws Exception {
+    return typed(command).out();
+  }
+
+  private Outcome typed(String command) throws Exception {
     ProcessBuilder shell =
         Checkout.process(Path.of("/bin/sh"), "-c", command)
             .directory(checkout.root().toFile())
             .redirectErrorStream(true);
     String java = System.getProperty("java.home") + "/bin";
     shell.environment().compute("PATH", (name, path) -> java + ":" + path);
-    return Outcome.of(shell).out();
+    return Outcome.of(shell);
   }
 
   /** Measured times, random samples and the machine's cores differ from run to run. */
