@@ -94,7 +94,7 @@ final class StartUpTraining {
     leaveClassesOfFirstSubmission(user);
   }
 
-  /** As where it had been given to Slurm, so that its task can be run. */
+  /** Leaves the classes where a submission to Slurm does, so that its task can be run. */
   private static void leaveClassesOfFirstSubmission(Path user) throws IOException {
     CacheDirectory cache = new CacheDirectory(user);
     try (CompiledDatasets compiled = CompiledDatasets.of(DatasetSource.of(user), cache.classes())) {

@@ -83,7 +83,9 @@ final class SegmentOutput implements Closeable {
     }
   }
 
-  /** What an interrupted write has written is told by the stage's position alone. */
+  /**
+   * Counts by the stage's position, which alone tells how much an interrupted write has written.
+   */
   private void writeStage() throws IOException {
     while (stage.hasRemaining()) {
       int before = stage.position();

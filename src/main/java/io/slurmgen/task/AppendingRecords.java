@@ -109,7 +109,9 @@ public final class AppendingRecords implements AttemptRecords {
     return superseded;
   }
 
-  /** Its own start is removed when the end of its job is recorded. */
+  /**
+   * Whether a later attempt has started, or a command has recorded the end and removed the start.
+   */
   private boolean isSuperseded(AttemptRow attempt) {
     return !files.hasStarted(attempt.jobId(), attempt.number())
         || files.hasStarted(attempt.jobId(), attempt.number() + 1);

@@ -117,7 +117,9 @@ public final class Attempts implements AttemptRecords {
     return next(start, EnumSet.of(JobState.RELEASED, JobState.CANCELLED));
   }
 
-  /** As {@link #next}, also of a job that was cancelled when its task had started. */
+  /**
+   * Returns what {@link #next} does, also of a job that was cancelled when its task had started.
+   */
   AttemptRow nextReported(AttemptStart start) throws SQLException, IOException {
     return next(start, EnumSet.of(JobState.RELEASED));
   }

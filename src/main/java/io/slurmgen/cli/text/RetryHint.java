@@ -44,7 +44,7 @@ public final class RetryHint {
             .formatted(mended, ProposedCommand.command(directory, "retry", id, "--all")));
   }
 
-  /** What runs here is compiled anew. */
+  /** Whether a submission to Slurm lacks its classes; local ones are compiled anew. */
   private static boolean hasLostItsClasses(Path directory, SubmissionRow submission) {
     Path classes = new CacheDirectory(directory).submissionClasses(submission.id());
     return submission.executor() == ExecutorKind.SLURM && !Files.isDirectory(classes);
