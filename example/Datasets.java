@@ -2,7 +2,6 @@ import io.slurmgen.dataset.Generator;
 import io.slurmgen.dataset.Preprocessor;
 import io.slurmgen.dataset.Sample;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** A noisy sine, to be learnt from samples of it. */
 public class Datasets {
@@ -18,14 +17,10 @@ public class Datasets {
   }
 
   @Generator(name = "noisy_sine", cacheEvery = 50, memPerCpu = "1GB", sbatchOptions = "--qos=test")
-  public static Stream<Sample<Double, Double>> noisySine(
-      long size, NoisySineParams params, RandomGenerator random) {
-    return Stream.generate(
-        () -> {
-          double x = random.nextDouble(params.left, params.right);
-          double y = Math.sin(x) + params.std_dev * random.nextGaussian();
-          return new Sample<>(x, y);
-        });
+  public static Sample<Double, Double> noisySine(NoisySineParams params, RandomGenerator random) {
+    double x = random.nextDouble(params.left, params.right);
+    double y = Math.sin(x) + params.std_dev * random.nextGaussian();
+    return new Sample<>(x, y);
   }
 
   @Preprocessor(dataset = "noisy_sine", name = "square_both")

@@ -36,8 +36,8 @@ class PackageFloorsTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("dataset", "dataset.params", "slurm.value", "disk"),
-          List.of("dataset.code", "slurm"),
-          List.of("segment.column"),
+          List.of("dataset.method", "slurm"),
+          List.of("dataset.code", "segment.column"),
           List.of("segment"),
           List.of("segment.read"),
           List.of("layout"),

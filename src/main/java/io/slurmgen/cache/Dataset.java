@@ -3,7 +3,7 @@ package io.slurmgen.cache;
 import io.slurmgen.UserError;
 import io.slurmgen.dataset.code.DatasetClasses;
 import io.slurmgen.dataset.code.DatasetSource;
-import io.slurmgen.dataset.code.GeneratorMethod;
+import io.slurmgen.dataset.method.GeneratorMethod;
 import io.slurmgen.dataset.params.Parameters;
 import io.slurmgen.model.ParamSetRow;
 import java.util.Iterator;

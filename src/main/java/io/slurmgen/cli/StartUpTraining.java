@@ -32,9 +32,14 @@ final class StartUpTraining {
         }
 
         @Generator
-        public static Stream<Sample<Double, Double>> training(
+        public static Sample<Double, Double> training(Params params, RandomGenerator random) {
+          return new Sample<>(random.nextDouble(), params.scale);
+        }
+
+        @Generator
+        public static Stream<Sample<Double, Double>> streamed(
             long size, Params params, RandomGenerator random) {
-          return Stream.generate(() -> new Sample<>(random.nextDouble(), params.scale));
+          return Stream.generate(() -> training(params, random));
         }
 
         @Preprocessor(dataset = "training")

@@ -14,6 +14,23 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Generator(cacheEvery = 50)
+ * public static Sample<Double, Double> noisySine(NoisySineParams params, RandomGenerator random) {
+ *   double x = random.nextDouble(params.left, params.right);
+ *   return new Sample<>(x, Math.sin(x) + params.std_dev * random.nextGaussian());
+ * }
+ * }</pre>
+ *
+ * <p>It is called for each {@link Sample}, whose types of features and label are written out. A
+ * last argument {@code long index} tells which sample it makes, counted from 0 in each parameter
+ * set. The parameter class is public with a public constructor without arguments; its public fields
+ * are the parameters and the values that the constructor leaves in them are the defaults.
+ *
+ * <p>Where something costly is the same for all samples (a table, a mesh), the method may instead
+ * be called once for each task and return a {@link java.util.stream.Stream Stream}, {@link
+ * java.util.Iterator Iterator} or {@link Iterable} of samples, which are drawn one by one:
+ *
+ * <pre>{@code
+ * @Generator
  * public static Stream<Sample<Double, Double>> noisySine(
  *     long size, NoisySineParams params, RandomGenerator random) {
  *   return Stream.generate(
@@ -24,33 +41,25 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>It returns a {@link java.util.stream.Stream Stream}, {@link java.util.Iterator Iterator} or
- * {@link Iterable} of {@link Sample} with the types of its features and labels written out. The
- * parameter class is public with a public constructor without arguments; its public fields are the
- * parameters and the values that the constructor leaves in them are the defaults.
- *
  * <h2>What makes data reproducible</h2>
  *
- * <p>Every sample of a parameter set has a number. Samples are drawn from what the method returns
- * one by one, and before each one is drawn {@code random} is reseeded from the seed of the
- * parameter set, the parameters and that number. A dataset is therefore the same whether one task
- * makes it or forty, and whether or not some of them were interrupted and started again, as long as
- * the method keeps to three rules:
+ * <p>Every sample of a parameter set has an index, and before it is made {@code random} is reseeded
+ * from the seed of the parameter set, the parameters and that index; it gives the same numbers in
+ * both forms. A dataset is therefore the same whether one task makes it or forty, and whether or
+ * not some of them were interrupted and started again, as long as the method keeps to these rules:
  *
  * <ul>
- *   <li><b>All randomness of a sample comes from {@code random}, while that sample is drawn.</b>
- *       Not from {@code Math.random()}, the clock, or numbers drawn before the stream is returned.
- *       No {@code flatMap}, {@code parallel()}, {@code sorted()} or look-ahead, which draw several
- *       samples at once. {@code Stream.generate}, {@code map}, and an iterator whose {@code next()}
- *       does the work are right; {@code filter} is, too: the sample is what comes of its random
- *       numbers after those that were rejected.
+ *   <li><b>All randomness of a sample comes from {@code random}, while that sample is made.</b> Not
+ *       from {@code Math.random()} or the clock, nor from numbers drawn before a stream is
+ *       returned. A stream does not draw several samples at once, as {@code flatMap}, {@code
+ *       parallel()}, {@code sorted()} and look-ahead do. {@code Stream.generate}, {@code map}, and
+ *       an iterator whose {@code next()} does the work are right; {@code filter} is, too: the
+ *       sample is what comes of its random numbers after those that were rejected.
+ *   <li><b>No state is carried from one sample to the next.</b> A task may begin at any sample, so
+ *       a counter, a random walk or a shuffled list makes data depend on how the work was split.
  *   <li><b>{@code size} does not influence the samples.</b> It says how many samples this task
  *       draws at most, for instance to reserve memory. The stream may be infinite; one that ends
  *       earlier makes the task fail.
- *   <li><b>No state is carried from one sample to the next.</b> A task may begin at any sample, so
- *       a counter, a random walk or a shuffled list makes data depend on how the work was split.
- *       Things that are costly and the same for all samples (a table, a mesh) may be made once,
- *       before the stream is returned.
  * </ul>
  *
  * <h2>When it throws</h2>
@@ -64,10 +73,10 @@ import java.lang.annotation.Target;
  *
  * <h2>Threads</h2>
  *
- * <p>In each task the method is called anew and its stream is drawn by one thread; tasks may run in
- * one process at the same time, so it should not change static variables. A stream or iterator that
- * is {@link AutoCloseable} is closed after its last sample. The thread's context class loader is
- * the one of {@code Datasets} and its libraries meanwhile.
+ * <p>Each task makes its samples in one thread; tasks may run in one process at the same time, so
+ * the method should not change static variables. A stream or iterator that is {@link AutoCloseable}
+ * is closed after its last sample. The thread's context class loader is the one of {@code Datasets}
+ * and its libraries meanwhile.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

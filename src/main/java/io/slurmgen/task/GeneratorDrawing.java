@@ -1,9 +1,9 @@
 package io.slurmgen.task;
 
 import io.slurmgen.dataset.Sample;
-import io.slurmgen.dataset.code.GeneratorMethod;
-import io.slurmgen.dataset.code.SampleRandom;
-import io.slurmgen.dataset.code.SampleSource;
+import io.slurmgen.dataset.method.GeneratorMethod;
+import io.slurmgen.dataset.method.SampleRandom;
+import io.slurmgen.dataset.method.SampleSource;
 import io.slurmgen.dataset.params.Parameters;
 import java.io.IOException;
 
@@ -21,10 +21,10 @@ final class GeneratorDrawing implements SampleDrawing {
   @Override
   public Sample<?, ?> draw(long index) throws IOException {
     random.startSample(index);
-    if (!source.hasNext()) {
-      throw new OutOfSamplesException("the generator ended before it gave all samples");
-    }
-    return source.next();
+    return source
+        .draw(index)
+        .orElseThrow(
+            () -> new OutOfSamplesException("the generator ended before it gave all samples"));
   }
 
   @Override

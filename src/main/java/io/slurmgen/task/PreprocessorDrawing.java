@@ -5,7 +5,7 @@ import io.slurmgen.catalog.SegmentArrival;
 import io.slurmgen.catalog.samples.Location;
 import io.slurmgen.catalog.samples.SegmentOwner;
 import io.slurmgen.dataset.Sample;
-import io.slurmgen.dataset.code.PreprocessorMethod;
+import io.slurmgen.dataset.method.PreprocessorMethod;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;

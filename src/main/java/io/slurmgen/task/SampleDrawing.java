@@ -9,7 +9,7 @@ interface SampleDrawing extends AutoCloseable {
   /**
    * Makes a sample; the indexes asked for ascend.
    *
-   * @throws io.slurmgen.dataset.code.GeneratorException if user code fails
+   * @throws io.slurmgen.dataset.method.GeneratorException if user code fails
    * @throws IOException if a source sample cannot be read
    */
   Sample<?, ?> draw(long index) throws IOException;

@@ -3,7 +3,7 @@ package io.slurmgen.task;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.jobs.SupersededException;
 import io.slurmgen.dataset.Sample;
-import io.slurmgen.dataset.code.GeneratorException;
+import io.slurmgen.dataset.method.GeneratorException;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.EndReason;
 import io.slurmgen.model.IndexRange;

@@ -63,6 +63,25 @@ class GenerateCommandTest {
   }
 
   @Test
+  void wrongMethodIsAWarningToOtherDatasets() throws IOException {
+    UserDirectory user = example("a");
+    Path source = user.path().resolve("Datasets.java");
+    Files.writeString(
+        source,
+        Files.readString(source)
+            .replaceFirst(
+                "@Preprocessor", "@Generator public static int wrong() { return 0; }\n$0"));
+    UserDirectory.Result result = generate(user, "-n 10 --njobs 1");
+    assertEquals(ExitCode.DONE, result.exitCode(), result.err());
+    String warning =
+        "warning: Datasets.wrong: it returns int; expected: public static Sample<X, Y>";
+    assertTrue(result.err().contains(warning), result.err());
+    UserDirectory.Result asked = user.run("generate", "wrong", "-n", "1", "--executor", "local");
+    assertEquals(ExitCode.USER_MISTAKE, asked.exitCode());
+    assertTrue(asked.err().startsWith("slurm-gen: Datasets.wrong: it returns int"), asked.err());
+  }
+
+  @Test
   void noSamplesAreNothingToDo() throws IOException {
     UserDirectory user = example("a");
     assertEquals(ExitCode.DONE, generate(user, "-n 0").exitCode());

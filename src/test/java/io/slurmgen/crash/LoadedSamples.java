@@ -7,7 +7,7 @@ import io.slurmgen.cache.Cache;
 import io.slurmgen.cache.Group;
 import io.slurmgen.cache.ParamSet;
 import io.slurmgen.cache.Preprocessed;
-import io.slurmgen.dataset.code.SampleRandom;
+import io.slurmgen.dataset.method.SampleRandom;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.slurmgen.crash;
 
-import io.slurmgen.dataset.code.SampleRandom;
+import io.slurmgen.dataset.method.SampleRandom;
 import java.util.List;
 
 /** The parameter sets that commands work on, and the samples that they must have. */

@@ -7,7 +7,7 @@ import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.samples.RecordedChunks;
 import io.slurmgen.catalog.samples.StoredTypes;
 import io.slurmgen.dataset.Sample;
-import io.slurmgen.dataset.code.SampleRandom;
+import io.slurmgen.dataset.method.SampleRandom;
 import io.slurmgen.dataset.params.Parameters;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.AttemptRow;

@@ -6,7 +6,7 @@ import io.slurmgen.cli.text.ExitCode;
 import io.slurmgen.cli.text.Numbers;
 import io.slurmgen.cli.text.Terminal;
 import io.slurmgen.dataset.code.DatasetClasses;
-import io.slurmgen.dataset.code.GeneratorMethod;
+import io.slurmgen.dataset.method.GeneratorMethod;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.ExecutorKind;
 import io.slurmgen.model.IndexRange;

@@ -1,9 +1,9 @@
 package io.slurmgen.cli.run;
 
 import io.slurmgen.dataset.code.DatasetClasses;
-import io.slurmgen.dataset.code.GeneratorMethod;
-import io.slurmgen.dataset.code.PreprocessorMethod;
-import io.slurmgen.dataset.code.TaskSettings;
+import io.slurmgen.dataset.method.GeneratorMethod;
+import io.slurmgen.dataset.method.PreprocessorMethod;
+import io.slurmgen.dataset.method.TaskSettings;
 import io.slurmgen.model.SubmissionRow;
 import java.util.List;
 

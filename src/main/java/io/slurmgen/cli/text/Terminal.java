@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -74,6 +75,11 @@ public final class Terminal {
   public void notice(String line) {
     flush();
     err.println(PrintableText.lines(line));
+  }
+
+  /** Prints lines that do not concern what was asked for. */
+  public void warn(List<String> lines) {
+    lines.forEach(line -> notice("warning: " + line));
   }
 
   /** Makes what was printed so far visible. */

@@ -12,7 +12,7 @@ import io.slurmgen.cli.text.Terminal;
 import io.slurmgen.dataset.code.CompiledDatasets;
 import io.slurmgen.dataset.code.DatasetClasses;
 import io.slurmgen.dataset.code.DatasetSource;
-import io.slurmgen.dataset.code.GeneratorMethod;
+import io.slurmgen.dataset.method.GeneratorMethod;
 import io.slurmgen.dataset.params.ParameterText;
 import io.slurmgen.dataset.params.Parameters;
 import io.slurmgen.layout.CacheDirectory;
@@ -91,6 +91,7 @@ public final class GenerateCommand implements Command {
         CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
       DatasetClasses classes = compiled.classes();
       GeneratorMethod generator = classes.generator(dataset.value());
+      terminal.warn(classes.refusals());
       Recipe recipe = Recipe.generate(cache, classes, dataset.value());
       Parameters parameters = generator.parameters(given);
       boolean onlyTell = dryRun.value() || amount.samples() == 0;

@@ -19,7 +19,7 @@ import io.slurmgen.cli.text.Terminal;
 import io.slurmgen.dataset.code.CompiledDatasets;
 import io.slurmgen.dataset.code.DatasetClasses;
 import io.slurmgen.dataset.code.DatasetSource;
-import io.slurmgen.dataset.code.PreprocessorMethod;
+import io.slurmgen.dataset.method.PreprocessorMethod;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.ExecutorKind;
 import io.slurmgen.model.GroupRow;
@@ -82,6 +82,7 @@ public final class PreprocessCommand implements Command {
         CompiledDatasets.of(DatasetSource.of(directory), cache.classes())) {
       DatasetClasses classes = compiled.classes();
       PreprocessorMethod method = classes.preprocessor(dataset.value(), preprocessor.value());
+      terminal.warn(classes.refusals());
       Optional<Slurm> slurm = execution.slurm();
       try (Catalog catalog = Catalogs.existing(directory, dataset.value())) {
         Recipe recipe = Recipe.preprocess(catalog, classes, dataset.value(), preprocessor.value());

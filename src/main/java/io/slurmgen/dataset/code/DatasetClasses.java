@@ -1,6 +1,8 @@
 package io.slurmgen.dataset.code;
 
 import io.slurmgen.UserError;
+import io.slurmgen.dataset.method.GeneratorMethod;
+import io.slurmgen.dataset.method.PreprocessorMethod;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
@@ -9,16 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Compiled datasets, loaded: the generators and preprocessors in them.
  *
  * <p>They are the annotated methods of the class {@code Datasets} and of the public classes nested
- * in it. All are checked when it is opened; none of the user's code runs before a parameter set or
- * samples are asked for. May be used by several threads. After closing, classes that were not yet
- * used cannot be loaded any more.
+ * in it. All are checked when it is opened, and one that is not as it should be is an error for who
+ * asks for it; none of the user's code runs before a parameter set or samples are asked for. May be
+ * used by several threads. After closing, classes that were not yet used cannot be loaded any more.
  */
 public final class DatasetClasses implements Closeable {
   static final String CLASS_NAME = "Datasets";
@@ -46,7 +47,7 @@ public final class DatasetClasses implements Closeable {
    * @param compiledDir the folder
    * @return its classes, to be closed
    * @throws IOException if it is no such folder or cannot be read
-   * @throws UserError if a method is not as its annotation demands, or a class is missing
+   * @throws UserError if a class is missing
    */
   public static DatasetClasses open(Path compiledDir) throws IOException {
     Properties properties = new Properties();
@@ -107,17 +108,11 @@ public final class DatasetClasses implements Closeable {
    *
    * @param name of the dataset
    * @return its generator
-   * @throws UserError if there is none, naming those there are
+   * @throws UserError if there is none, naming those there are, or if its method is not as it
+   *     should be
    */
   public GeneratorMethod generator(String name) {
-    return generators().stream()
-        .filter(generator -> generator.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                unknown(
-                    "there is no dataset \"" + name + "\" in " + DatasetSource.FILE_NAME,
-                    generators().stream().map(GeneratorMethod::name)));
+    return methods.generator(name);
   }
 
   /**
@@ -126,7 +121,7 @@ public final class DatasetClasses implements Closeable {
    * @return in the order of their names
    */
   public List<GeneratorMethod> generators() {
-    return methods.generators();
+    return List.copyOf(methods.generators().values());
   }
 
   /**
@@ -135,21 +130,11 @@ public final class DatasetClasses implements Closeable {
    * @param dataset whose samples it takes
    * @param name of the preprocessor
    * @return the preprocessor
-   * @throws UserError if there is none, naming those there are
+   * @throws UserError if there is none, naming those there are, or if its method is not as it
+   *     should be
    */
   public PreprocessorMethod preprocessor(String dataset, String name) {
-    List<PreprocessorMethod> candidates =
-        preprocessors().stream()
-            .filter(preprocessor -> preprocessor.dataset().equals(generator(dataset).name()))
-            .toList();
-    return candidates.stream()
-        .filter(preprocessor -> preprocessor.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                unknown(
-                    dataset + " has no preprocessor \"" + name + "\"",
-                    candidates.stream().map(PreprocessorMethod::name)));
+    return methods.preprocessor(dataset, name);
   }
 
   /**
@@ -158,7 +143,16 @@ public final class DatasetClasses implements Closeable {
    * @return in the order of their datasets, then of their names
    */
   public List<PreprocessorMethod> preprocessors() {
-    return methods.preprocessors();
+    return List.copyOf(methods.preprocessors().values());
+  }
+
+  /**
+   * The methods that are not as their annotation demands. Asking for one throws the same.
+   *
+   * @return a line for each
+   */
+  public List<String> refusals() {
+    return methods.refused().stream().map(refused -> refused.reason().getMessage()).toList();
   }
 
   /**
@@ -202,10 +196,5 @@ public final class DatasetClasses implements Closeable {
           .sorted()
           .toList();
     }
-  }
-
-  static UserError unknown(String problem, Stream<String> known) {
-    String names = known.collect(Collectors.joining(", "));
-    return new UserError(problem + "; there is " + (names.isEmpty() ? "none" : names));
   }
 }

@@ -1,6 +1,7 @@
 package io.slurmgen.dataset.code;
 
 import io.slurmgen.UserError;
+import io.slurmgen.dataset.method.Signature;
 import io.slurmgen.dataset.params.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ import java.util.UUID;
  * may give the same source another one.
  */
 public final class DatasetSource {
-  static final String FILE_NAME = "Datasets.java";
+  static final String FILE_NAME = Signature.SOURCE_FILE;
 
   /** To be counted up whenever the same source is to be compiled in another way. */
   private static final String LAYOUT = "1";

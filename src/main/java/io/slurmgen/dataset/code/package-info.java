@@ -1,2 +1,2 @@
-/** A user's sources: compiled, loaded, checked and called. */
+/** A user's sources: compiled, kept and loaded. */
 package io.slurmgen.dataset.code;

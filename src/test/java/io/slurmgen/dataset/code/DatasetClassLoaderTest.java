@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slurmgen.dataset.method.GeneratorMethod;
+import io.slurmgen.dataset.method.SampleRandom;
 import io.slurmgen.dataset.params.ParameterText;
 import io.slurmgen.dataset.params.Parameters;
 import java.io.InputStream;

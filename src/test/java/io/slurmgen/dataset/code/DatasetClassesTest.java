@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
 import io.slurmgen.dataset.Shape;
+import io.slurmgen.dataset.method.GeneratorMethod;
+import io.slurmgen.dataset.method.PreprocessorMethod;
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedType;
 import java.nio.file.Files;
@@ -22,8 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("jdk")
 class DatasetClassesTest {
   private static final String EXPECTED =
-      "; expected: public static Stream<Sample<X, Y>> f(long size, Params params,"
-          + " RandomGenerator random), or Iterator or Iterable";
+      "; expected: public static Sample<X, Y> f(Params params, RandomGenerator random), perhaps"
+          + " with a last argument long index, or public static Stream<Sample<X, Y>> f(long size,"
+          + " Params params, RandomGenerator random), or Iterator or Iterable";
 
   @TempDir Path root;
   private UserFolder user;
@@ -171,19 +174,25 @@ class DatasetClassesTest {
         "public static Stream<Sample<Double, Double>> f(int n, P p, RandomGenerator r)"
             + "|its first argument is int, not long",
         "public static Stream<Sample<Double, Double>> f(Long n, P p, RandomGenerator r)"
-            + "|its first argument is Long, not long",
+            + "|its first argument is java.lang.Long, not long",
         "public static Stream<Sample<Double, Double>> f(long n, P p, Random r)"
             + "|its third argument is java.util.Random, not java.util.random.RandomGenerator",
         "public static Stream<Sample<Double, Double>> f(long n, double p, RandomGenerator r)"
-            + "|its second argument, double, is no parameter class",
+            + "|double is no parameter class",
         "public static Stream<Sample<Double, Double>> f(long n, Hidden p, RandomGenerator r)"
             + "|its parameter class Hidden is not public",
         "public static Stream<Sample<Double, Double>> f(long n, Inner p, RandomGenerator r)"
             + "|its parameter class Inner is not static",
         "public static Stream<Sample<Double, Double>> f(long n, NoDefault p, RandomGenerator r)"
             + "|its parameter class NoDefault has no public constructor without arguments",
-        "public static Sample<Double, Double> f(long n, P p, RandomGenerator r)"
-            + "|it returns Sample<Double, Double>",
+        "public static Sample<Double, Double> f(P p, long i, RandomGenerator r)"
+            + "|its second argument is long, not java.util.random.RandomGenerator",
+        "public static Sample<Double, Double> f(P p, RandomGenerator r, int i)"
+            + "|its third argument is int, not long",
+        "public static Sample<Double, Double> f(RandomGenerator r)|it has 1 arguments and not 2",
+        "public static Sample<Double, Double> f(P p, RandomGenerator r, long i, long n)"
+            + "|it has 4 arguments and not 3",
+        "public static Sample<Double, ?> f(P p, RandomGenerator r)|it returns Sample<Double, ?>",
         "public static List<Sample<Double, Double>> f(long n, P p, RandomGenerator r)"
             + "|it returns List<Sample<Double, Double>>",
         "public static Stream<Double> f(long n, P p, RandomGenerator r)|it returns Stream<Double>",
@@ -297,6 +306,34 @@ class DatasetClassesTest {
         "two preprocessors of sine are called \"x\": Datasets.g and Datasets.h;"
             + " give one of them another name",
         user.refusal());
+  }
+
+  @Test
+  void oneWrongMethodIsAnErrorForWhoAsksForItOnly() throws Exception {
+    user.members(
+        UserFolder.P
+            + UserFolder.SINE
+            + """
+            { return null; }
+            @Generator public static double wrong(P p) { return 0; }
+            @Preprocessor(dataset = "wrong")
+            public static Sample<Double, Double> f(Sample<Double, Double> s) { return s; }
+            @Preprocessor(dataset = "sine") public static double g(double s) { return s; }
+            @Preprocessor(dataset = "sine")
+            public static Sample<Double, Double> h(Sample<Double, Double> s) { return s; }
+            """);
+    try (DatasetClasses classes = user.compile()) {
+      assertEquals("sine", classes.generator("sine").name());
+      assertEquals("h", classes.preprocessor("sine", "h").name());
+      List<String> asked =
+          List.of(
+              refusal(() -> classes.generator("wrong")),
+              refusal(() -> classes.preprocessor("sine", "g")));
+      assertTrue(asked.get(0).startsWith("Datasets.wrong: it returns double"), asked.get(0));
+      assertTrue(asked.get(1).startsWith("Datasets.g: it takes double"), asked.get(1));
+      assertEquals(asked, classes.refusals());
+      assertEquals(asked.get(0), refusal(() -> classes.preprocessor("wrong", "f")));
+    }
   }
 
   @Test

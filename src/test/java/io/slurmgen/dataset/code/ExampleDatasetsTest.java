@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.dataset.method.GeneratorMethod;
+import io.slurmgen.dataset.method.PreprocessorMethod;
+import io.slurmgen.dataset.method.SampleRandom;
+import io.slurmgen.dataset.method.SampleSource;
 import io.slurmgen.dataset.params.ParameterText;
 import io.slurmgen.dataset.params.Parameters;
 import java.nio.file.Path;
@@ -42,8 +46,7 @@ class ExampleDatasetsTest {
           classes.generator("noisy_sine").samples(1000, parameters, random)) {
         for (long index = 0; index < 1000; index++) {
           random.startSample(index);
-          assertTrue(samples.hasNext());
-          Sample<?, ?> sample = samples.next();
+          Sample<?, ?> sample = samples.draw(index).orElseThrow();
           double x = (double) sample.features();
           assertTrue(-1 <= x && x < 1);
           assertEquals(Math.sin(x), (double) sample.label(), 0.06);

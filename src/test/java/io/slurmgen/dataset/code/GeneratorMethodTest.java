@@ -1,7 +1,6 @@
 package io.slurmgen.dataset.code;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,12 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slurmgen.UserError;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.dataset.method.GeneratorException;
+import io.slurmgen.dataset.method.GeneratorMethod;
+import io.slurmgen.dataset.method.PreprocessorMethod;
+import io.slurmgen.dataset.method.SampleRandom;
+import io.slurmgen.dataset.method.SampleSource;
 import io.slurmgen.dataset.params.ParameterText;
 import io.slurmgen.dataset.params.Parameters;
 import io.slurmgen.dataset.params.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,8 +65,7 @@ class GeneratorMethodTest {
     try (SampleSource samples = samples(classes, to - from, random)) {
       for (long index = from; index < to; index++) {
         random.startSample(index);
-        assertTrue(samples.hasNext());
-        drawn.add(samples.next());
+        drawn.add(samples.draw(index).orElseThrow());
       }
     }
     return drawn;
@@ -84,6 +88,70 @@ class GeneratorMethodTest {
         assertEquals(new Sample<>(random.nextDouble(), 7.0), whole.get(index));
       }
       assertEquals(whole.subList(13, 20), drawn(classes, 13, 20));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", long index"})
+  void oneSampleACallHasTheSameRandomNumbersAsInAStream(String argument) throws Exception {
+    String value = argument.isEmpty() ? "p.left" : "p.left + 0 * index";
+    user.members(
+        UserFolder.P
+            + """
+            @Generator
+            public static Sample<Double, Double> sine(P p, RandomGenerator r%s) {
+              return new Sample<>(r.nextDouble(), %s);
+            }
+            """
+                .formatted(argument, value));
+    List<Object> one;
+    try (DatasetClasses classes = user.compile()) {
+      one = drawn(classes, 0, 20);
+      assertEquals(one.subList(13, 20), drawn(classes, 13, 20));
+    }
+    try (DatasetClasses classes = returning("Stream", STREAM).compile()) {
+      assertEquals(drawn(classes, 0, 20), one);
+    }
+  }
+
+  @Test
+  void oneSampleACallMayKnowItsIndex() throws Exception {
+    user.members(
+        UserFolder.P
+            + """
+            @Generator
+            public static Sample<Long, Double> sine(P p, RandomGenerator r, long index) {
+              return new Sample<>(index, p.left);
+            }
+            """);
+    try (DatasetClasses classes = user.compile()) {
+      assertEquals(
+          List.of(new Sample<>(3_000_000_000L, 7.0), new Sample<>(3_000_000_001L, 7.0)),
+          drawn(classes, 3_000_000_000L, 3_000_000_002L));
+    }
+  }
+
+  @Test
+  void failedCallIsShownAndTheNextOneGoesOn() throws Exception {
+    user.members(
+        UserFolder.P
+            + """
+            @Generator
+            public static Sample<Double, Double> sine(P p, RandomGenerator r, long index) {
+              if (index == 1) throw new ArithmeticException("diverged");
+              return index == 2 ? null : new Sample<>(p.left, 0.0);
+            }
+            """);
+    try (DatasetClasses classes = user.compile();
+        SampleSource samples = samples(classes, 4, new SampleRandom(0, Sha256.hexOf("")))) {
+      assertTrue(samples.draw(0).isPresent());
+      assertEquals(
+          "Datasets.sine (Datasets.java:10) failed: java.lang.ArithmeticException: diverged",
+          assertThrows(GeneratorException.class, () -> samples.draw(1)).getMessage());
+      assertEquals(
+          "Datasets.sine gave null and not a sample",
+          assertThrows(GeneratorException.class, () -> samples.draw(2)).getMessage());
+      assertEquals(Optional.of(new Sample<>(7.0, 0.0)), samples.draw(3));
     }
   }
 
@@ -115,9 +183,9 @@ class GeneratorMethodTest {
     user.sine("return LongStream.range(0, size).mapToObj(i -> new Sample<>((double) i, 0.0));");
     try (DatasetClasses classes = user.compile();
         SampleSource samples = samples(classes, 2, new SampleRandom(0, Sha256.hexOf("")))) {
-      assertEquals(new Sample<>(0.0, 0.0), samples.next());
-      assertEquals(new Sample<>(1.0, 0.0), samples.next());
-      assertFalse(samples.hasNext());
+      assertEquals(Optional.of(new Sample<>(0.0, 0.0)), samples.draw(0));
+      assertEquals(Optional.of(new Sample<>(1.0, 0.0)), samples.draw(1));
+      assertEquals(Optional.empty(), samples.draw(2));
     }
     try (DatasetClasses classes = user.compile()) {
       SampleRandom random = new SampleRandom(0, Sha256.hexOf(""));
@@ -253,15 +321,11 @@ class GeneratorMethodTest {
     user.sine(STREAM);
     try (DatasetClasses classes = user.compile();
         DatasetClasses again = user.compile()) {
-      Class<?> type = Class.forName("Datasets$P", true, loaderOf(again.generator("sine")));
+      Class<?> type = Class.forName("Datasets$P", true, again.classLoader());
       Object object = type.getConstructor().newInstance();
       type.getField("left").set(object, 3);
       assertEquals("{\"left\":3}", classes.generator("sine").parametersOf(object).json());
     }
-  }
-
-  private static ClassLoader loaderOf(GeneratorMethod generator) {
-    return generator.method().getDeclaringClass().getClassLoader();
   }
 
   @Test

@@ -74,7 +74,7 @@ class StartUpTest {
     String cold = run("-verbose:class");
     assertTrue(cold.contains("com.sun.tools.javac."), "the compiler shows in this output");
     String warm = run("-verbose:class");
-    assertTrue(warm.contains("io.slurmgen.dataset.code.GeneratorMethod"));
+    assertTrue(warm.contains("io.slurmgen.dataset.method.GeneratorMethod"));
     assertTrue(warm.contains("compiled "));
     for (String none : List.of("javax.tools.", "com.sun.tools.javac.", "ObjectMapper")) {
       assertFalse(warm.contains(none), none);

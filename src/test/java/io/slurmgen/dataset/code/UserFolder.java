@@ -1,9 +1,12 @@
 package io.slurmgen.dataset.code;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slurmgen.UserError;
 import io.slurmgen.dataset.Sample;
+import io.slurmgen.dataset.method.GeneratorMethod;
+import io.slurmgen.dataset.method.SampleRandom;
+import io.slurmgen.dataset.method.SampleSource;
 import io.slurmgen.dataset.params.ParameterText;
 import io.slurmgen.dataset.params.Parameters;
 import java.io.ByteArrayOutputStream;
@@ -92,8 +95,13 @@ record UserFolder(Path root) {
   }
 
   /** What the user is told when this cannot be compiled or opened. */
-  String refusal() {
-    return assertThrows(UserError.class, () -> compile().close()).getMessage();
+  String refusal() throws IOException {
+    try (DatasetClasses classes = compile()) {
+      assertEquals(1, classes.refusals().size());
+      return classes.refusals().get(0);
+    } catch (UserError e) {
+      return e.getMessage();
+    }
   }
 
   /** All files and folders of compiled classes. */
@@ -123,7 +131,7 @@ record UserFolder(Path root) {
     Parameters parameters = sine.parameters(ParameterText.parse("{}"));
     try (SampleSource samples =
         sine.samples(1, parameters, new SampleRandom(0, parameters.hash()))) {
-      return samples.next();
+      return samples.draw(0).orElseThrow();
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.slurmgen.dataset.code;
+package io.slurmgen.dataset.method;
 
 import io.slurmgen.UserError;
 import io.slurmgen.dataset.Preprocessor;
@@ -28,14 +28,15 @@ public final class PreprocessorMethod {
       String name,
       TaskSettings settings,
       SampleTypes source,
-      SampleTypes result) {
+      SampleTypes result,
+      MethodHandle handle) {
     this.method = method;
     this.dataset = dataset;
     this.name = name;
     this.settings = settings;
     this.source = source;
     this.result = result;
-    this.handle = GeneratorMethod.handle(method, CALL);
+    this.handle = handle;
   }
 
   /**
@@ -44,11 +45,11 @@ public final class PreprocessorMethod {
    * @param generators by name
    * @throws UserError if the method is not as {@link Preprocessor} describes it
    */
-  static PreprocessorMethod of(Method method, Map<String, GeneratorMethod> generators) {
+  public static PreprocessorMethod of(Method method, Map<String, GeneratorMethod> generators) {
     Preprocessor annotation = method.getAnnotation(Preprocessor.class);
     GeneratorMethod generator = generators.get(annotation.dataset());
     if (generator == null) {
-      throw DatasetClasses.unknown(
+      throw Signature.unknown(
           Signature.nameOf(method) + ": there is no dataset \"" + annotation.dataset() + "\"",
           generators.keySet().stream());
     }
@@ -58,7 +59,8 @@ public final class PreprocessorMethod {
             "public static Sample<A, B> %s(%s sample)"
                 .formatted(method.getName(), generator.types()));
     String name = signature.name(annotation.name());
-    signature.check(1);
+    signature.check();
+    signature.checkCount(1);
     Optional<SampleTypes> source = SampleTypes.of(method.getAnnotatedParameterTypes()[0]);
     if (source.filter(generator.types()::sameTypes).isEmpty()) {
       throw signature.error("it takes " + SampleTypes.shown(method.getGenericParameterTypes()[0]));
@@ -75,7 +77,8 @@ public final class PreprocessorMethod {
         name,
         TaskSettings.of(annotation, signature),
         generator.types(),
-        result);
+        result,
+        signature.handle(CALL));
   }
 
   /**
@@ -159,10 +162,6 @@ public final class PreprocessorMethod {
       return derived;
     }
     throw GeneratorException.of(method, "gave " + made + " and not a sample");
-  }
-
-  Method method() {
-    return method;
   }
 
   /** The method as a person finds it: {@code Datasets.noisySine}. */

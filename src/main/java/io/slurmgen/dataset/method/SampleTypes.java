@@ -1,4 +1,4 @@
-package io.slurmgen.dataset.code;
+package io.slurmgen.dataset.method;
 
 import io.slurmgen.dataset.Sample;
 import java.lang.reflect.AnnotatedParameterizedType;

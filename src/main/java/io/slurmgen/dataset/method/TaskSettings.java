@@ -1,4 +1,4 @@
-package io.slurmgen.dataset.code;
+package io.slurmgen.dataset.method;
 
 import io.slurmgen.dataset.Generator;
 import io.slurmgen.dataset.Preprocessor;

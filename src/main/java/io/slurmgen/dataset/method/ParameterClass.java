@@ -1,4 +1,4 @@
-package io.slurmgen.dataset.code;
+package io.slurmgen.dataset.method;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,8 +38,7 @@ public final class ParameterClass {
   public static ParameterClass of(String dataset, Class<?> type, Signature signature) {
     String name = "its parameter class " + type.getSimpleName();
     if (type.isPrimitive() || type.isArray() || Modifier.isAbstract(type.getModifiers())) {
-      throw signature.error(
-          "its second argument, " + type.getSimpleName() + ", is no parameter class");
+      throw signature.error(type.getSimpleName() + " is no parameter class");
     }
     if (!Modifier.isPublic(type.getModifiers())) {
       throw signature.error(name + " is not public");

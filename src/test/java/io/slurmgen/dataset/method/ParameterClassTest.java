@@ -1,4 +1,4 @@
-package io.slurmgen.dataset.code;
+package io.slurmgen.dataset.method;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -413,11 +413,11 @@ public class ParameterClassTest {
   void constructorOrFieldThatCannotServeIsExplained() {
     String throwing = refusal(of(Throwing.class), "{}");
     assertEquals(
-        "noisy_sine: the constructor of io.slurmgen.dataset.code.ParameterClassTest$Throwing"
+        "noisy_sine: the constructor of io.slurmgen.dataset.method.ParameterClassTest$Throwing"
             + " failed: java.lang.IllegalStateException: no licence",
         throwing);
     assertEquals(
-        "noisy_sine: the parameters in io.slurmgen.dataset.code.ParameterClassTest$Unwritable"
+        "noisy_sine: the parameters in io.slurmgen.dataset.method.ParameterClassTest$Unwritable"
             + " cannot be written as JSON",
         refusal(of(Unwritable.class), "{}").split(": No serializer")[0]);
   }
@@ -440,9 +440,9 @@ public class ParameterClassTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "int|its second argument, int, is no parameter class",
-        "[I|its second argument, int[], is no parameter class",
-        "Abstract|its second argument, Abstract, is no parameter class",
+        "int|int is no parameter class",
+        "[I|int[] is no parameter class",
+        "Abstract|Abstract is no parameter class",
         "Solver|its parameter class Solver has no public constructor without arguments",
         "Inner|its parameter class Inner is not static",
         "Hidden|its parameter class Hidden is not public",

@@ -1,4 +1,4 @@
-package io.slurmgen.dataset.code;
+package io.slurmgen.dataset.method;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public final class GeneratorException extends RuntimeException {
             ? thrown.getCause()
             : thrown;
     return Arrays.stream(first.getStackTrace())
-        .filter(frame -> DatasetSource.FILE_NAME.equals(frame.getFileName()))
+        .filter(frame -> Signature.SOURCE_FILE.equals(frame.getFileName()))
         .findFirst()
         .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
         .orElse("");

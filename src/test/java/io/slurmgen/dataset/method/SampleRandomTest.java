@@ -1,4 +1,4 @@
-package io.slurmgen.dataset.code;
+package io.slurmgen.dataset.method;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
