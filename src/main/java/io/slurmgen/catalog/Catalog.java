@@ -83,6 +83,18 @@ public final class Catalog implements Closeable {
   }
 
   /**
+   * Opens the catalog as {@link #openUnchanged}, and as its server has it now, also where this node
+   * keeps an old state of it; what others change from now on is not seen.
+   */
+  public static Optional<Catalog> openCopy(CacheDirectory directory, Clock clock)
+      throws IOException {
+    LostCatalogException.refuseMissing(directory);
+    return Files.exists(directory.catalog())
+        ? Optional.of(new Catalog(CatalogConnection.openCopy(directory, clock, PATIENCE)))
+        : Optional.empty();
+  }
+
+  /**
    * Opens a catalog that exists, in whatever state, only to read it: nothing is made, migrated or
    * undone. Nothing of the file is read yet.
    */

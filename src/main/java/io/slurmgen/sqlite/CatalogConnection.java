@@ -97,7 +97,22 @@ public final class CatalogConnection implements Closeable {
    */
   public static CatalogConnection openUnchanged(
       CacheDirectory directory, Clock clock, Duration patience) throws IOException {
+    return openUnchanged(CatalogFile.of(directory), directory, clock, patience);
+  }
+
+  /**
+   * Opens a copy of the catalog as it is on its server now, of which this node may see an old state
+   * ({@link CatalogCopy}); else the catalog itself, where that cannot be had.
+   */
+  public static CatalogConnection openCopy(CacheDirectory directory, Clock clock, Duration patience)
+      throws IOException {
     CatalogFile file = CatalogFile.of(directory);
+    return openUnchanged(file.copy(patience).orElse(file), directory, clock, patience);
+  }
+
+  private static CatalogConnection openUnchanged(
+      CatalogFile file, CacheDirectory directory, Clock clock, Duration patience)
+      throws IOException {
     CatalogConnection opened =
         new CatalogConnection(directory, clock, patience, file, CatalogFile.Use.LOOK, unused -> {});
     try {
@@ -355,6 +370,7 @@ public final class CatalogConnection implements Closeable {
     try {
       isClosed = true;
       closeOpen();
+      file.close();
     } finally {
       ofThisConnection.unlock();
     }

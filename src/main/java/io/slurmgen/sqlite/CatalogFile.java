@@ -5,6 +5,7 @@ import io.slurmgen.disk.InterProcessLock;
 import io.slurmgen.disk.PresentLength;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.layout.CatalogException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.jdbc4.JDBC4Connection;
@@ -29,7 +31,7 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * (https://sqlite.org/pragma.html#pragma_journal_mode,
  * https://sqlite.org/lockingv3.html#hot_journals).
  */
-final class CatalogFile {
+final class CatalogFile implements Closeable {
   /** How long SQLite itself waits: only for readers that are just reading. */
   private static final Duration SQLITE_PATIENCE = Duration.ofSeconds(20);
 
@@ -39,19 +41,25 @@ final class CatalogFile {
   private static final int KEPT_JOURNAL_BYTES = 1 << 20;
 
   private final CacheDirectory directory;
+  private final Path catalog;
   private final FileSystemKind fileSystem;
   private final StaleViewGuard guard;
   private final InterProcessLock lock;
+  private final Closeable copy;
 
   private CatalogFile(
       CacheDirectory directory,
+      Path catalog,
       FileSystemKind fileSystem,
       StaleViewGuard guard,
-      InterProcessLock lock) {
+      InterProcessLock lock,
+      Closeable copy) {
     this.directory = directory;
+    this.catalog = catalog;
     this.fileSystem = fileSystem;
     this.guard = guard;
     this.lock = lock;
+    this.copy = copy;
   }
 
   static CatalogFile of(CacheDirectory directory) throws IOException {
@@ -61,9 +69,34 @@ final class CatalogFile {
   static CatalogFile of(CacheDirectory directory, FileSystemKind fileSystem) throws IOException {
     return new CatalogFile(
         directory,
+        directory.catalog(),
         fileSystem,
         StaleViewGuard.of(directory.catalog(), fileSystem),
-        InterProcessLock.of(directory.lock()));
+        InterProcessLock.of(directory.lock()),
+        () -> {});
+  }
+
+  /**
+   * Copies the file for this process alone; see {@link CatalogCopy}. Closing what is returned
+   * removes the copy.
+   *
+   * @return empty where that is not possible
+   */
+  Optional<CatalogFile> copy(Duration patience) throws IOException {
+    Optional<CatalogCopy> made = whileLocked(patience, () -> CatalogCopy.of(directory));
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    CatalogCopy own = made.get();
+    FileSystemKind here = FileSystemKind.of(own.folder());
+    return Optional.of(
+        new CatalogFile(
+            directory,
+            own.catalog(),
+            here,
+            StaleViewGuard.of(own.catalog(), here),
+            InterProcessLock.of(own.lock()),
+            own));
   }
 
   /** Whether a connection that is kept may not see what another machine has written. */
@@ -77,7 +110,6 @@ final class CatalogFile {
    * (https://sqlite.org/compile.html#default_file_permissions).
    */
   void create(Duration patience) throws IOException {
-    Path catalog = directory.catalog();
     if (Files.notExists(catalog)) {
       whileLocked(
           patience,
@@ -112,8 +144,7 @@ final class CatalogFile {
   void refuseStaleView() throws IOException {
     if (mayBeStale()) {
       guard.check();
-      Path journal =
-          directory.catalog().resolveSibling(directory.catalog().getFileName() + "-journal");
+      Path journal = catalog.resolveSibling(catalog.getFileName() + "-journal");
       FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
     }
   }
@@ -175,7 +206,7 @@ final class CatalogFile {
   private Connection connect(SQLiteConfig config) throws SQLException {
     // As a URI, since the driver would take a question mark in a plain path for its options. Not
     // through a method of JDBC, whose class would start the list of all drivers first.
-    String uri = directory.catalog().toUri().toString();
+    String uri = catalog.toUri().toString();
     return new JDBC4Connection(JDBC.PREFIX + uri, uri, config.toProperties());
   }
 
@@ -226,5 +257,10 @@ final class CatalogFile {
     } finally {
       held.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    copy.close();
   }
 }

@@ -1,16 +1,13 @@
 package io.slurmgen.sqlite;
 
-import com.sun.nio.file.ExtendedOpenOption;
+import io.slurmgen.disk.DirectRead;
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.disk.PresentLength;
 import io.slurmgen.layout.CatalogException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -36,7 +33,7 @@ final class StaleViewGuard {
       new ConcurrentHashMap<>();
 
   /** The length of a SQLite file's header. */
-  private static final int HEADER_BYTES = 100;
+  static final int HEADER_BYTES = 100;
 
   private final Path catalog;
   private final FileSystemKind fileSystem;
@@ -85,7 +82,7 @@ final class StaleViewGuard {
       // A direct read ends at the length that this node knows.
       PresentLength.renewNames(catalog.toAbsolutePath().getParent());
       ByteBuffer cached = throughTheCache();
-      Optional<ByteBuffer> stored = pastTheCache();
+      Optional<ByteBuffer> stored = DirectRead.first(catalog, HEADER_BYTES);
       if (stored.isPresent() && !stored.get().equals(cached)) {
         throw new StaleViewException(catalog, fileSystem);
       }
@@ -110,33 +107,12 @@ final class StaleViewGuard {
   }
 
   private ByteBuffer throughTheCache() throws CatalogException {
-    try {
-      return firstBytes(ByteBuffer.allocate(HEADER_BYTES));
+    ByteBuffer first = ByteBuffer.allocate(HEADER_BYTES);
+    try (FileChannel file = FileChannel.open(catalog)) {
+      file.read(first, 0);
+      return first.flip();
     } catch (IOException e) {
       throw new CatalogException("catalog " + catalog + " cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  private Optional<ByteBuffer> pastTheCache() throws IOException {
-    int block = (int) Math.max(HEADER_BYTES, Files.getFileStore(catalog).getBlockSize());
-    ByteBuffer buffer = ByteBuffer.allocateDirect(2 * block).alignedSlice(block).limit(block);
-    try {
-      ByteBuffer stored = firstBytes(buffer, ExtendedOpenOption.DIRECT);
-      return Optional.of(stored.limit(Math.min(HEADER_BYTES, stored.limit())));
-    } catch (UnsupportedOperationException | IOException refused) {
-      // As open(2) says of O_DIRECT: a file system that has no such reads fails the open or the
-      // read. A file that cannot be read at all has failed before, and SQLite tells it better.
-      return Optional.empty();
-    }
-  }
-
-  private ByteBuffer firstBytes(ByteBuffer buffer, OpenOption... how) throws IOException {
-    OpenOption[] options = new OpenOption[how.length + 1];
-    System.arraycopy(how, 0, options, 0, how.length);
-    options[how.length] = StandardOpenOption.READ;
-    try (FileChannel file = FileChannel.open(catalog, options)) {
-      file.read(buffer, 0);
-    }
-    return buffer.flip();
   }
 }

@@ -151,6 +151,9 @@ class SlurmProbeTest {
     String second = generate(directory.params("text", "b"), 1).err();
     assertFalse(second.contains("waiting up to"), second);
     assertAppends(second);
+    assertAppends(awaitAll(2).err());
+    UserDirectory.Result verified = directory.run("verify");
+    assertEquals(ExitCode.DONE, verified.exitCode(), verified.out());
   }
 
   private static void assertAppends(String said) {

@@ -134,10 +134,10 @@ public final class TaskCommand implements Command {
     return environment.getOrDefault("SLURMD_NODENAME", Submitter.thisNode());
   }
 
-  /** Where tasks only append they open the catalog so that they cannot change it. */
+  /** Opens the catalog; where tasks only append, a copy, which this node's cache does not hide. */
   private Catalog open(CacheDirectory cache, boolean onlyAppends) throws IOException {
     return onlyAppends
-        ? Catalog.openUnchanged(cache, Clock.systemUTC())
+        ? Catalog.openCopy(cache, Clock.systemUTC())
             .orElseThrow(() -> new UserError("there is no catalog in " + cache.user()))
         : SubmissionChoice.open(cache.user(), submission.value());
   }
