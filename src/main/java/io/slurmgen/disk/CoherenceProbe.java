@@ -141,6 +141,14 @@ public final class CoherenceProbe {
       }
     }
 
+    /**
+     * Removes the folder in a process that is about to end, which releases the lock; for any
+     * thread.
+     */
+    public void abandon() throws IOException {
+      folder.remove();
+    }
+
     @Override
     public void close() throws IOException {
       release();

@@ -70,6 +70,11 @@ public final class NodeTrial implements Closeable {
         fileSystem, Submitter.thisNode(), outcome.partner(), outcome.verdict(), outcome.detail());
   }
 
+  /** Ends it in a process that is about to end; for any thread. */
+  public void abandon() throws IOException {
+    host.abandon();
+  }
+
   @Override
   public void close() throws IOException {
     host.close();

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  * Lets the tasks of a directory record, or only append, by what is known of its file system. Where
  * nothing is, the first task that starts while this is open finds it out together with this node.
  *
- * <p>What goes wrong in a trial is told, and ends neither the submission nor the waiting. For one
- * thread.
+ * <p>What goes wrong in a trial is told, and ends neither the submission nor the waiting. A signal
+ * ends it as closing does. For one thread.
  */
 public final class TaskTrial implements Closeable {
 
@@ -29,6 +29,8 @@ public final class TaskTrial implements Closeable {
   private final Consumer<String> notice;
   private TaskRecording recording;
   private Optional<NodeTrial> open = Optional.empty();
+  private Optional<StopOnSignal> onSignal = Optional.empty();
+  private volatile boolean isStopped;
 
   private TaskTrial(Catalog catalog, Consumer<String> notice, TaskRecording recording) {
     this.catalog = catalog;
@@ -75,6 +77,7 @@ public final class TaskTrial implements Closeable {
     if (recording.isUntried()) {
       try {
         open = Optional.of(NodeTrial.invite(catalog.directory()));
+        onSignal = Optional.of(StopOnSignal.arm(this::stop));
         reported().use(true); // What tasks on a bad one record now, this node could not see.
       } catch (IOException e) {
         tellTrouble(e);
@@ -96,11 +99,15 @@ public final class TaskTrial implements Closeable {
    * @param submission whose
    */
   void awaitTask(long submission) throws InterruptedException {
+    awaitTask(submission, PATIENCE);
+  }
+
+  void awaitTask(long submission, Duration patience) throws InterruptedException {
     if (open.isPresent()) {
       notice.accept(
           "waiting up to %d s for the first task, to try out whether its node and this one can take turns in writing to the catalog (on %s); Ctrl-C ends the waiting, not the jobs"
-              .formatted(PATIENCE.toSeconds(), recording.fileSystem().type()));
-      play(PATIENCE, submission);
+              .formatted(patience.toSeconds(), recording.fileSystem().type()));
+      play(patience, submission);
     }
   }
 
@@ -153,21 +160,42 @@ public final class TaskTrial implements Closeable {
   }
 
   private void tellTrouble(IOException e) {
-    notice.accept(
-        "whether nodes can take turns in writing to the catalog could not be tried out: "
-            + e.getMessage());
+    if (!isStopped) {
+      notice.accept(
+          "whether nodes can take turns in writing to the catalog could not be tried out: "
+              + e.getMessage());
+    }
+  }
+
+  private void stop() {
+    isStopped = true;
+    try {
+      decide();
+      open.orElseThrow().abandon();
+    } catch (IOException e) {
+      // The next command decides anew, and gc removes what is left.
+    }
   }
 
   @Override
   public void close() {
-    if (open.isPresent()) {
-      NodeTrial closing = open.get();
-      open = Optional.empty();
-      try (closing) {
+    if (open.isPresent() && isLeftByTheSignal()) {
+      NodeTrial ending = open.get();
+      try (ending) {
         decide();
       } catch (IOException e) {
         tellTrouble(e);
       }
+    }
+    open = Optional.empty();
+  }
+
+  private boolean isLeftByTheSignal() {
+    try {
+      return onSignal.isEmpty() || onSignal.get().disarm();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }
