@@ -63,6 +63,26 @@ class GenerateCommandTest {
   }
 
   @Test
+  void neutralParameterThatIsAddedKeepsTheSetsThatAreThere() throws IOException {
+    UserDirectory before = example("before");
+    generate(before, "-n 40 --seed 5 --njobs 1");
+    UserDirectory user = example("a");
+    generate(user, "-n 20 --seed 5 --njobs 1");
+    Path source = user.path().resolve("Datasets.java");
+    Files.writeString(
+        source,
+        Files.readString(source)
+            .replace("std_dev = 0.1;", "std_dev = 0.1; @Neutral public double offset = 0;")
+            .replace("Math.sin(x)", "Math.sin(x) + params.offset")
+            .replaceFirst("import ", "import io.slurmgen.dataset.Neutral;\nimport "));
+    assertEquals(ExitCode.DONE, generate(user, "--until 40 --njobs 1").exitCode());
+    assertEquals(samples(before), samples(user));
+    UserDirectory.Result other = generate(user, "-n 5 --njobs 1 -p {'offset':1}");
+    assertTrue(other.out().contains("noisy_sine 1 has 5 raw samples now"), other.out());
+    assertEquals(ExitCode.DONE, user.run("verify").exitCode());
+  }
+
+  @Test
   void wrongMethodIsAWarningToOtherDatasets() throws IOException {
     UserDirectory user = example("a");
     Path source = user.path().resolve("Datasets.java");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
+import io.slurmgen.dataset.Neutral;
 import io.slurmgen.dataset.params.CanonicalJson;
 import io.slurmgen.dataset.params.ParameterMismatch;
 import io.slurmgen.dataset.params.ParameterObjects;
@@ -14,14 +15,17 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * The parameter class of a dataset: its public fields are the parameters, and what its constructor
- * leaves in them are the defaults.
+ * leaves in them are the defaults. {@link Neutral} ones are part of a set only where they have
+ * another value.
  */
 public final class ParameterClass {
   private final String dataset;
@@ -51,6 +55,11 @@ public final class ParameterClass {
         throw signature.error("parameter " + field.getName() + " in " + name + " is final");
       }
     }
+    for (Field field : type.getDeclaredFields()) {
+      if (field.isAnnotationPresent(Neutral.class) && !isParameter(field)) {
+        throw signature.error(field.getName() + " in " + name + " is @Neutral and no public field");
+      }
+    }
     try {
       return new ParameterClass(dataset, type, type.getConstructor());
     } catch (NoSuchMethodException e) {
@@ -63,7 +72,26 @@ public final class ParameterClass {
     ObjectNode merged = defaults();
     requireKnown(merged, given);
     merge(merged, plain(given), type);
-    return Parameters.ofCanonical(CanonicalJson.write(plain(tree(bind(merged)))));
+    return Parameters.ofCanonical(identity(bind(merged)));
+  }
+
+  /** Returns what identifies the values of an object, in canonical form. */
+  private String identity(Object object) {
+    ObjectNode tree = plain(tree(object));
+    neutralDefaults().properties().stream()
+        .filter(neutral -> neutral.getValue().equals(tree.get(neutral.getKey())))
+        .forEach(neutral -> tree.remove(neutral.getKey()));
+    return CanonicalJson.write(tree);
+  }
+
+  private ObjectNode neutralDefaults() {
+    List<String> names =
+        Arrays.stream(type.getFields())
+            .filter(field -> field.isAnnotationPresent(Neutral.class))
+            .map(Field::getName)
+            .toList();
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    return names.isEmpty() ? none : defaults().retain(names);
   }
 
   /**
@@ -80,8 +108,8 @@ public final class ParameterClass {
    * @throws UserError if the class has other parameters than when these were made
    */
   Object object(Parameters parameters) {
-    Object object = bind(parameters.tree());
-    String now = CanonicalJson.write(plain(tree(object)));
+    Object object = bind(neutralDefaults().setAll(parameters.tree()));
+    String now = identity(object);
     if (!now.equals(parameters.json())) {
       throw new UserError(
           "%s: %s has changed since these parameters were made: they were %s and now are %s"
@@ -150,11 +178,15 @@ public final class ParameterClass {
       }
     }
     for (Field field : owner.getFields()) {
-      if (!Modifier.isStatic(field.getModifiers())) {
+      if (isParameter(field)) {
         members.put(field.getName(), field.getType());
       }
     }
     return members;
+  }
+
+  private static boolean isParameter(Field field) {
+    return Modifier.isPublic(field.getModifiers()) && !Modifier.isStatic(field.getModifiers());
   }
 
   /** Made when first asked for, because most commands never look into parameters. */

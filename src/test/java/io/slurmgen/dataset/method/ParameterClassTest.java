@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slurmgen.UserError;
+import io.slurmgen.dataset.Neutral;
 import io.slurmgen.dataset.params.CanonicalJson;
 import io.slurmgen.dataset.params.ParameterText;
 import io.slurmgen.dataset.params.Parameters;
@@ -45,6 +46,19 @@ public class ParameterClassTest {
   }
 
   public static class Nothing {}
+
+  /** As {@link Sine} was when samples were made, and what has come since. */
+  public static class Later {
+    public double left = -1;
+    public double right = 1;
+    public double std_dev = 0.1;
+    @Neutral public double offset = 0;
+    @Neutral public List<Integer> harmonics = List.of(1);
+  }
+
+  public static class HiddenNeutral {
+    @Neutral double offset = 0;
+  }
 
   public enum Solver {
     FAST,
@@ -363,6 +377,31 @@ public class ParameterClassTest {
         parameters(of(Narrow.class), "{'right': 2}").json());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{'offset': 0}", "{'offset': 0.0, 'harmonics': [1]}"})
+  void neutralParametersAtTheirDefaultsAreNoPartOfASet(String given) {
+    Parameters before = parameters(sine, "{}");
+    Parameters now = parameters(of(Later.class), given);
+    assertEquals(before.json(), now.json());
+    assertEquals(before.hash(), now.hash());
+    Later object = (Later) of(Later.class).object(before);
+    assertEquals(-1, object.left);
+    assertEquals(0, object.offset);
+    assertEquals(List.of(1), object.harmonics);
+  }
+
+  @Test
+  void neutralParametersWithOtherValuesAreASetOfTheirOwn() {
+    Parameters other = parameters(of(Later.class), "{'offset': 0.5, 'harmonics': [1]}");
+    assertEquals("{\"left\":-1,\"offset\":0.5,\"right\":1,\"std_dev\":0.1}", other.json());
+    Later object = (Later) of(Later.class).object(other);
+    assertEquals(0.5, object.offset);
+    assertEquals(List.of(1), object.harmonics);
+    assertEquals(
+        "{\"harmonics\":[1,3],\"left\":0,\"right\":1,\"std_dev\":0.1}",
+        parameters(of(Later.class), "{'left': 0, 'harmonics': [1, 3]}").json());
+  }
+
   @Test
   void parametersOfAnEarlierClassAreRefusedForTheNewOne() {
     Parameters earlier = Parameters.ofCanonical("{\"left\":-1,\"right\":1}");
@@ -449,6 +488,7 @@ public class ParameterClassTest {
         "NeedsArgument|its parameter class NeedsArgument has no public constructor without"
             + " arguments",
         "Point|its parameter class Point has no public constructor without arguments",
+        "HiddenNeutral|offset in its parameter class HiddenNeutral is @Neutral and no public field",
         "Constant|parameter steps in its parameter class Constant is final",
       })
   void classThatCannotHoldParametersIsRefused(String name, String problem) throws Exception {
