@@ -23,15 +23,17 @@ public record AttemptRow(
     Optional<SubmissionRow.Preprocessing> preprocessing,
     IndexRanges missing) {
 
-  /** An attempt is known by its job and number; it is a key wherever chunks are kept. */
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof AttemptRow that && jobId == that.jobId && number == that.number;
-  }
+  /**
+   * The key of an attempt.
+   *
+   * @param jobId the job's key in the catalog
+   * @param number the attempt, from 1
+   */
+  public record Id(long jobId, int number) {}
 
-  @Override
-  public int hashCode() {
-    return 31 * Long.hashCode(jobId) + number;
+  /** Returns what it is known by. */
+  public Id id() {
+    return new Id(jobId, number);
   }
 
   /** Another attempt of the same job. */

@@ -98,12 +98,12 @@ public final class AppendingRecords implements AttemptRecords {
 
   /** Leaves chunks where they are, and only looks whether the attempt is superseded. */
   @Override
-  public Map<AttemptRow, IOException> record(List<RecordedChunks> recorded, Duration patience) {
-    Map<AttemptRow, IOException> superseded = new HashMap<>();
+  public Map<AttemptRow.Id, IOException> record(List<RecordedChunks> recorded, Duration patience) {
+    Map<AttemptRow.Id, IOException> superseded = new HashMap<>();
     for (RecordedChunks chunks : recorded) {
       AttemptRow attempt = chunks.attempt();
       if (isSuperseded(attempt)) {
-        superseded.put(attempt, SupersededException.of(attempt));
+        superseded.put(attempt.id(), SupersededException.of(attempt));
       }
     }
     return superseded;

@@ -43,7 +43,7 @@ public final class Recorder {
   private final Consumer<String> log;
   private final RecorderPace pace;
   private final Thread thread = new Thread(this::run, "slurm-gen recorder");
-  private final Map<AttemptRow, IOException> failed = new HashMap<>();
+  private final Map<AttemptRow.Id, IOException> failed = new HashMap<>();
   private Map<String, PendingSegment> pending = new LinkedHashMap<>();
   private Map<String, PendingSegment> inHand = Map.of();
   private int waiting;
@@ -137,13 +137,13 @@ public final class Recorder {
       segment.force();
       segment.closeIfFinished();
     } catch (IOException e) {
-      fail(segment.attempt(), e);
+      fail(segment.attempt().id(), e);
       pending.remove(segment.path());
     }
   }
 
   private void throwFailure(AttemptRow attempt) throws IOException {
-    IOException failure = failed.get(attempt);
+    IOException failure = failed.get(attempt.id());
     if (failure != null) {
       throw failure;
     }
@@ -263,7 +263,7 @@ public final class Recorder {
             cause);
     for (PendingSegment segment : unrecordedSegments().toList()) {
       notes.mark(segment.path());
-      fail(segment.attempt(), failure);
+      fail(segment.attempt().id(), failure);
     }
     inHand = Map.of();
     pending = new LinkedHashMap<>();
@@ -284,7 +284,7 @@ public final class Recorder {
   }
 
   private synchronized void drop(PendingSegment segment, IOException failure) {
-    fail(segment.attempt(), failure);
+    fail(segment.attempt().id(), failure);
     inHand.remove(segment.path());
   }
 
@@ -297,7 +297,8 @@ public final class Recorder {
       records.record(durable, pace.lockPatience()).forEach(this::fail);
     } catch (CatalogConflictException | RuntimeException e) {
       if (durable.size() == 1) {
-        fail(durable.get(0).attempt(), new IOException("the catalog refuses samples: " + e, e));
+        fail(
+            durable.get(0).attempt().id(), new IOException("the catalog refuses samples: " + e, e));
         return;
       }
       for (RecordedChunks one : durable) {
@@ -306,7 +307,7 @@ public final class Recorder {
     }
   }
 
-  private synchronized void fail(AttemptRow attempt, IOException failure) {
+  private synchronized void fail(AttemptRow.Id attempt, IOException failure) {
     failed.putIfAbsent(attempt, failure);
   }
 

@@ -149,7 +149,7 @@ public final class TestCatalog implements Closeable {
                 submission, job, "node", Optional.of("7_1"), Optional.of("a.log"), "code"));
   }
 
-  public Set<AttemptRow> record(RecordedChunks... chunks) throws IOException {
+  public Set<AttemptRow.Id> record(RecordedChunks... chunks) throws IOException {
     return catalog.attempts().record(List.of(chunks), PATIENCE).keySet();
   }
 

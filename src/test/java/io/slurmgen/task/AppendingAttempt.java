@@ -33,7 +33,7 @@ final class AppendingAttempt implements Closeable {
         }
 
         @Override
-        public Map<AttemptRow, IOException> record(
+        public Map<AttemptRow.Id, IOException> record(
             List<RecordedChunks> recorded, Duration patience) {
           return Map.of();
         }

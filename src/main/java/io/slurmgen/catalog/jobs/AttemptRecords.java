@@ -29,7 +29,7 @@ public interface AttemptRecords {
    * @param patience how long to wait for other writers
    * @return why attempts may not record, by attempt
    */
-  Map<AttemptRow, IOException> record(List<RecordedChunks> recorded, Duration patience)
+  Map<AttemptRow.Id, IOException> record(List<RecordedChunks> recorded, Duration patience)
       throws IOException;
 
   /**

@@ -196,23 +196,23 @@ public final class Attempts implements AttemptRecords {
    * @throws CatalogBusyException if others kept the catalog locked all the time
    */
   @Override
-  public Map<AttemptRow, IOException> record(List<RecordedChunks> recorded, Duration patience)
+  public Map<AttemptRow.Id, IOException> record(List<RecordedChunks> recorded, Duration patience)
       throws IOException {
     return catalog.write(patience, () -> recordInside(recorded), () -> {});
   }
 
-  private Map<AttemptRow, IOException> recordInside(List<RecordedChunks> recorded)
+  private Map<AttemptRow.Id, IOException> recordInside(List<RecordedChunks> recorded)
       throws SQLException, IOException {
-    Map<AttemptRow, IOException> refused = new HashMap<>();
+    Map<AttemptRow.Id, IOException> refused = new HashMap<>();
     for (RecordedChunks chunks : recorded) {
       if (isNewest(chunks.attempt())) {
         try {
           new ChunkInserts(catalog, chunks).run();
         } catch (OtherTypesException e) {
-          refused.put(chunks.attempt(), e);
+          refused.put(chunks.attempt().id(), e);
         }
       } else {
-        refused.put(chunks.attempt(), SupersededException.of(chunks.attempt()));
+        refused.put(chunks.attempt().id(), SupersededException.of(chunks.attempt()));
       }
     }
     return refused;

@@ -100,7 +100,7 @@ class AttemptsTest {
     assertEquals(range(20, 50), second.missing().ranges());
 
     List<String> before = catalog.dump();
-    assertEquals(Set.of(first), catalog.record(segment.chunks(10, 10)));
+    assertEquals(Set.of(first.id()), catalog.record(segment.chunks(10, 10)));
     assertEquals(before, catalog.dump());
     assertEquals(Set.of(), catalog.record(new TestSegment(second, 0, 20).chunks(30, 10)));
     assertEquals(50, catalog.group("raw").samples());
@@ -206,12 +206,12 @@ class AttemptsTest {
     AttemptRow old = catalog.start(submission, 0);
     AttemptRow other = catalog.start(submission, 1);
     AttemptRow fresh = catalog.start(submission, 0);
-    Set<AttemptRow> superseded =
+    Set<AttemptRow.Id> superseded =
         catalog.record(
             new TestSegment(old, 0, 0).chunks(30, 10),
             new TestSegment(other, 0, 50).chunks(20, 10),
             new TestSegment(fresh, 0, 0).chunks(10, 10));
-    assertEquals(Set.of(old), superseded);
+    assertEquals(Set.of(old.id()), superseded);
     assertEquals(30, catalog.group("raw").samples());
     assertEquals(range(70, 100), catalog.start(submission, 1).missing().ranges());
     assertEquals(range(10, 50), catalog.start(submission, 0).missing().ranges());

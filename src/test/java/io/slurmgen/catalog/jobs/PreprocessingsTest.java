@@ -143,7 +143,7 @@ class PreprocessingsTest {
         .attempts()
         .end(stopped, JobEnd.of(JobState.INTERRUPTED, EndReason.SIGNAL, "stopped"));
     assertEquals(List.of(List.of(new IndexRange(4, 6))), shares(create("train", 20, false, 1)));
-    assertEquals(Set.of(stopped), catalog.record(new TestSegment(stopped, 1, 4).chunks(6, 6)));
+    assertEquals(Set.of(stopped.id()), catalog.record(new TestSegment(stopped, 1, 4).chunks(6, 6)));
     assertThrows(SupersededException.class, () -> catalog.start(first, 0));
   }
 

@@ -138,7 +138,7 @@ class SubmissionsTest {
         List.of(JobState.RELEASED, JobState.FAILED, JobState.PENDING),
         jobs.stream().map(JobRow::state).toList());
     assertThrows(SupersededException.class, () -> catalog.start(first, 0));
-    assertEquals(Set.of(taken), catalog.record(new TestSegment(taken, 1, 5).chunks(15, 5)));
+    assertEquals(Set.of(taken.id()), catalog.record(new TestSegment(taken, 1, 5).chunks(15, 5)));
     assertEquals(Set.of(), catalog.record(new TestSegment(untouched, 1, 30).chunks(10, 5)));
     assertEquals(25, catalog.group("raw").samples());
   }

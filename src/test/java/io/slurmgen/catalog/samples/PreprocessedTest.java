@@ -97,7 +97,7 @@ class PreprocessedTest {
   void supersededAttemptDerivesNothing() throws IOException {
     AttemptRow old = catalog.start(submission, 0);
     catalog.start(submission, 0);
-    assertEquals(Set.of(old), catalog.record(new TestSegment(old, 0, 0).chunks(50, 25)));
+    assertEquals(Set.of(old.id()), catalog.record(new TestSegment(old, 0, 0).chunks(50, 25)));
     assertEquals(0, train().preprocessed().get(0).samples());
   }
 
