@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An attempt of a task that only appends, taken step by step: it may stop after any. */
-final class AppendingAttempt implements Closeable {
+public final class AppendingAttempt implements Closeable {
 
   /** Chunks are on the disk, and nobody looks whether their attempt is superseded. */
   static final AttemptRecords FORCED =
@@ -66,8 +66,8 @@ final class AppendingAttempt implements Closeable {
   }
 
   /** Starts the next attempt of a job. */
-  static AppendingAttempt start(TaskBench bench, SubmissionRow submission, int job, Clock clock)
-      throws IOException {
+  public static AppendingAttempt start(
+      TaskBench bench, SubmissionRow submission, int job, Clock clock) throws IOException {
     AppendingRecords records = new AppendingRecords(bench.catalog, clock);
     return new AppendingAttempt(
         bench, records, records.start(startOf(submission, job), TaskBench.PATIENCE));
@@ -85,12 +85,12 @@ final class AppendingAttempt implements Closeable {
         submission.id(), job, "node", Optional.empty(), Optional.empty(), "code");
   }
 
-  AttemptRow row() {
+  public AttemptRow row() {
     return attempt;
   }
 
   /** Appends a chunk of its next samples. */
-  AppendingAttempt write(int samples) throws IOException {
+  public AppendingAttempt write(int samples) throws IOException {
     for (int i = 0; i < samples && !left.isEmpty(); i++) {
       long index = left.remove();
       parts.append(index, TaskBench.sample(index));
@@ -100,7 +100,7 @@ final class AppendingAttempt implements Closeable {
     return this;
   }
 
-  AppendingAttempt writeAll() throws IOException {
+  public AppendingAttempt writeAll() throws IOException {
     return write(left.size());
   }
 
@@ -113,7 +113,7 @@ final class AppendingAttempt implements Closeable {
     }
   }
 
-  void end(JobEnd end) throws IOException {
+  public void end(JobEnd end) throws IOException {
     records.end(attempt, end, TaskBench.PATIENCE);
   }
 

@@ -39,10 +39,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A real catalog with a dataset whose samples are random pairs, and tasks that make them. */
-final class TaskBench implements Closeable {
+public final class TaskBench implements Closeable {
 
   /** Longer than anything takes that ends at all. */
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Gives up a locked catalog at once and tries again soon. */
   static final RecorderPace QUICK =
@@ -69,31 +69,31 @@ final class TaskBench implements Closeable {
   /** How samples of {@link Types} are stored. */
   static final StoredTypes TYPES = new StoredTypes("double", "double");
 
-  final Catalog catalog;
+  public final Catalog catalog;
   final LongAdder made = new LongAdder();
 
   private TaskBench(Catalog catalog) {
     this.catalog = catalog;
   }
 
-  static TaskBench in(Path directory) throws IOException {
+  public static TaskBench in(Path directory) throws IOException {
     return new TaskBench(Catalog.create(new CacheDirectory(directory), Clock.systemUTC()));
   }
 
   /** How a sample is made; may throw, or wait. */
   @FunctionalInterface
-  interface Drawing {
+  public interface Drawing {
     Sample<?, ?> draw(long index) throws IOException;
   }
 
   /** The sample that is always to be at an index. */
-  static Sample<?, ?> sample(long index) {
+  public static Sample<?, ?> sample(long index) {
     SampleRandom random = new SampleRandom(SEED, PARAMETERS.hash());
     random.startSample(index);
     return new Sample<>(random.nextDouble(), random.nextGaussian());
   }
 
-  static SortedMap<Long, Sample<?, ?>> samples(long... indexes) {
+  public static SortedMap<Long, Sample<?, ?>> samples(long... indexes) {
     SortedMap<Long, Sample<?, ?>> samples = new TreeMap<>();
     for (long index : indexes) {
       samples.put(index, sample(index));
@@ -102,12 +102,12 @@ final class TaskBench implements Closeable {
   }
 
   /** Makes them in chunks of the given number of samples. */
-  static Recipe recipe(int cacheEvery, Drawing drawing) {
+  public static Recipe recipe(int cacheEvery, Drawing drawing) {
     return recipe(Types.class, cacheEvery, drawing);
   }
 
   /** The same with the types of a class's fields {@code features} and {@code label}. */
-  static Recipe recipe(Class<?> types, int cacheEvery, Drawing drawing) {
+  public static Recipe recipe(Class<?> types, int cacheEvery, Drawing drawing) {
     return new Recipe(
         type(types, "features"),
         type(types, "label"),
@@ -134,12 +134,12 @@ final class TaskBench implements Closeable {
     }
   }
 
-  SubmissionRow submit(long samples, int jobs) throws IOException {
+  public SubmissionRow submit(long samples, int jobs) throws IOException {
     return submit(PARAMETERS, samples, jobs);
   }
 
   /** In one job, of the same dataset with other parameters. */
-  SubmissionRow submitOther(long samples) throws IOException {
+  public SubmissionRow submitOther(long samples) throws IOException {
     return submit(OTHER_PARAMETERS, samples, 1);
   }
 
@@ -161,7 +161,7 @@ final class TaskBench implements Closeable {
         .orElseThrow();
   }
 
-  AttemptRow start(SubmissionRow submission, int job) throws IOException {
+  public AttemptRow start(SubmissionRow submission, int job) throws IOException {
     return catalog
         .attempts()
         .start(
@@ -170,7 +170,7 @@ final class TaskBench implements Closeable {
   }
 
   /** Starts an attempt of the first job that has written chunks of 20 samples, none recorded. */
-  AttemptRow writeUnrecorded(SubmissionRow submission, long samples) throws IOException {
+  public AttemptRow writeUnrecorded(SubmissionRow submission, long samples) throws IOException {
     AttemptRow attempt = start(submission, 0);
     Recorder none = Recorder.start(catalog, line -> {});
     none.close(Duration.ZERO);
@@ -183,12 +183,12 @@ final class TaskBench implements Closeable {
     return attempt;
   }
 
-  Task task(Recorder recorder, Recipe recipe, AttemptRow attempt) {
+  public Task task(Recorder recorder, Recipe recipe, AttemptRow attempt) {
     return new Task(catalog, recorder, recipe, attempt, PATIENCE, System.nanoTime(), made);
   }
 
   /** Runs a new attempt with a recorder of its own. */
-  Task.Outcome run(SubmissionRow submission, int job, Recipe recipe) throws IOException {
+  public Task.Outcome run(SubmissionRow submission, int job, Recipe recipe) throws IOException {
     Recorder recorder = Recorder.start(catalog, line -> {});
     try {
       return task(recorder, recipe, start(submission, job)).run();
@@ -209,7 +209,7 @@ final class TaskBench implements Closeable {
     catalog.attempts().record(chunks, PATIENCE);
   }
 
-  JobRow job(SubmissionRow submission, int number) throws IOException {
+  public JobRow job(SubmissionRow submission, int number) throws IOException {
     return catalog.submissions().find(submission.id()).orElseThrow().jobs().get(number);
   }
 
@@ -218,7 +218,7 @@ final class TaskBench implements Closeable {
   }
 
   /** All recorded samples by their index. */
-  SortedMap<Long, Sample<Object, Object>> recorded() throws IOException {
+  public SortedMap<Long, Sample<Object, Object>> recorded() throws IOException {
     return StoredGroups.all(catalog, counts());
   }
 

@@ -1,4 +1,4 @@
-package io.slurmgen.task;
+package io.slurmgen.upkeep;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +12,7 @@ import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.rebuild.Rebuild;
 import io.slurmgen.sqlite.StaleViewException;
-import io.slurmgen.upkeep.Verification;
+import io.slurmgen.task.TaskBench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

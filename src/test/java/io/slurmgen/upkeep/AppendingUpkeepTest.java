@@ -1,4 +1,4 @@
-package io.slurmgen.task;
+package io.slurmgen.upkeep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,10 +10,10 @@ import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.rebuild.Rebuild;
-import io.slurmgen.upkeep.Diagnosis;
-import io.slurmgen.upkeep.GarbageCollection;
-import io.slurmgen.upkeep.Repair;
-import io.slurmgen.upkeep.Verification;
+import io.slurmgen.task.AppendingAttempt;
+import io.slurmgen.task.Recorder;
+import io.slurmgen.task.ReportedAttempts;
+import io.slurmgen.task.TaskBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.slurmgen.task;
+package io.slurmgen.upkeep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +9,8 @@ import io.slurmgen.model.EndReason;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
-import io.slurmgen.upkeep.Diagnosis;
-import io.slurmgen.upkeep.LeftoverCount;
-import io.slurmgen.upkeep.Repair;
-import io.slurmgen.upkeep.Verification;
-import io.slurmgen.upkeep.Verified;
+import io.slurmgen.task.Task;
+import io.slurmgen.task.TaskBench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
