@@ -14,6 +14,7 @@ import io.slurmgen.slurm.RequiresSlurm;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,10 @@ class SlurmTrialTest extends TwoNodeCase {
   /** Submits from a process that gets Ctrl-C while it waits for the first task. */
   private void submitAndStopWaiting() throws Exception {
     holdTasks();
-    Process process =
-        directory
-            .process(generation(directory.params("text", "a"), 2))
-            .redirectErrorStream(true)
-            .start();
+    ProcessBuilder submission = directory.process(generation(directory.params("text", "a"), 2));
+    // A shell without a terminal lets what it runs in the background ignore Ctrl-C.
+    submission.command().addAll(0, List.of("env", "--default-signal=INT"));
+    Process process = submission.redirectErrorStream(true).start();
     try (BufferedReader said = process.inputReader();
         Signals signals = Signals.open()) {
       String line = said.readLine();
