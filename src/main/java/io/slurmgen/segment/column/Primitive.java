@@ -1,6 +1,7 @@
 package io.slurmgen.segment.column;
 
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,217 +10,13 @@ import java.util.Optional;
  * out of a buffer. Indices count elements; {@code base} is the byte where the buffer begins.
  */
 public enum Primitive {
-  BOOL(1, new ColumnType.Bool(), boolean.class, Boolean.class) {
-    @Override
-    boolean put(ByteStore to, int index, Object value) {
-      if (value instanceof Boolean b) {
-        to.putBit(index, b);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    void putAll(ByteStore to, int index, Object array) {
-      int at = index;
-      for (boolean b : (boolean[]) array) {
-        to.putBit(at++, b);
-      }
-    }
-
-    @Override
-    void putZeros(ByteStore to, int index, int count) {
-      for (int i = 0; i < count; i++) {
-        to.putBit(index + i, false);
-      }
-    }
-
-    @Override
-    void putStored(ByteStore to, int index, Window from, int base, int first, int count) {
-      for (int i = 0; i < count; i++) {
-        to.putBit(index + i, from.bit(base, first + i));
-      }
-    }
-
-    @Override
-    public Object get(Window from, int base, int index) {
-      return from.bit(base, index);
-    }
-
-    @Override
-    public void getAll(Window from, int base, int index, Object array, int at, int count) {
-      boolean[] to = (boolean[]) array;
-      for (int i = 0; i < count; i++) {
-        to[at + i] = from.bit(base, index + i);
-      }
-    }
-
-    @Override
-    void truncate(ByteStore store, int count) {
-      store.truncateBits(count);
-    }
-  },
-
-  INT8(8, new ColumnType.Int(8), byte.class, Byte.class) {
-    @Override
-    boolean put(ByteStore to, int index, Object value) {
-      if (value instanceof Byte b) {
-        to.putByte(b);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    void putAll(ByteStore to, int index, Object array) {
-      to.putBytes((byte[]) array);
-    }
-
-    @Override
-    public Object get(Window from, int base, int index) {
-      return from.bytes().get(base + index);
-    }
-
-    @Override
-    public void getAll(Window from, int base, int index, Object array, int at, int count) {
-      from.bytes().get(base + index, (byte[]) array, at, count);
-    }
-  },
-
-  INT16(16, new ColumnType.Int(16), short.class, Short.class) {
-    @Override
-    boolean put(ByteStore to, int index, Object value) {
-      if (value instanceof Short s) {
-        to.putShort(s);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    void putAll(ByteStore to, int index, Object array) {
-      short[] from = (short[]) array;
-      to.append(2L * from.length).asShortBuffer().put(from);
-    }
-
-    @Override
-    public Object get(Window from, int base, int index) {
-      return from.bytes().getShort(base + 2 * index);
-    }
-
-    @Override
-    public void getAll(Window from, int base, int index, Object array, int at, int count) {
-      from.shorts().get((base >> 1) + index, (short[]) array, at, count);
-    }
-  },
-
-  INT32(32, new ColumnType.Int(32), int.class, Integer.class) {
-    @Override
-    boolean put(ByteStore to, int index, Object value) {
-      if (value instanceof Integer i) {
-        to.putInt(i);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    void putAll(ByteStore to, int index, Object array) {
-      int[] from = (int[]) array;
-      to.append(4L * from.length).asIntBuffer().put(from);
-    }
-
-    @Override
-    public Object get(Window from, int base, int index) {
-      return from.bytes().getInt(base + 4 * index);
-    }
-
-    @Override
-    public void getAll(Window from, int base, int index, Object array, int at, int count) {
-      from.ints().get((base >> 2) + index, (int[]) array, at, count);
-    }
-  },
-
-  INT64(64, new ColumnType.Int(64), long.class, Long.class) {
-    @Override
-    boolean put(ByteStore to, int index, Object value) {
-      if (value instanceof Long l) {
-        to.putLong(l);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    void putAll(ByteStore to, int index, Object array) {
-      long[] from = (long[]) array;
-      to.append(8L * from.length).asLongBuffer().put(from);
-    }
-
-    @Override
-    public Object get(Window from, int base, int index) {
-      return from.bytes().getLong(base + 8 * index);
-    }
-
-    @Override
-    public void getAll(Window from, int base, int index, Object array, int at, int count) {
-      from.longs().get((base >> 3) + index, (long[]) array, at, count);
-    }
-  },
-
-  FLOAT32(32, new ColumnType.Float(32), float.class, Float.class) {
-    @Override
-    boolean put(ByteStore to, int index, Object value) {
-      if (value instanceof Float f) {
-        to.putFloat(f);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    void putAll(ByteStore to, int index, Object array) {
-      float[] from = (float[]) array;
-      to.append(4L * from.length).asFloatBuffer().put(from);
-    }
-
-    @Override
-    public Object get(Window from, int base, int index) {
-      return from.bytes().getFloat(base + 4 * index);
-    }
-
-    @Override
-    public void getAll(Window from, int base, int index, Object array, int at, int count) {
-      from.floats().get((base >> 2) + index, (float[]) array, at, count);
-    }
-  },
-
-  FLOAT64(64, new ColumnType.Float(64), double.class, Double.class) {
-    @Override
-    boolean put(ByteStore to, int index, Object value) {
-      if (value instanceof Double d) {
-        to.putDouble(d);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    void putAll(ByteStore to, int index, Object array) {
-      double[] from = (double[]) array;
-      to.append(8L * from.length).asDoubleBuffer().put(from);
-    }
-
-    @Override
-    public Object get(Window from, int base, int index) {
-      return from.bytes().getDouble(base + 8 * index);
-    }
-
-    @Override
-    public void getAll(Window from, int base, int index, Object array, int at, int count) {
-      from.doubles().get((base >> 3) + index, (double[]) array, at, count);
-    }
-  };
+  BOOL(1, new ColumnType.Bool(), boolean.class, Boolean.class),
+  INT8(8, new ColumnType.Int(8), byte.class, Byte.class),
+  INT16(16, new ColumnType.Int(16), short.class, Short.class),
+  INT32(32, new ColumnType.Int(32), int.class, Integer.class),
+  INT64(64, new ColumnType.Int(64), long.class, Long.class),
+  FLOAT32(32, new ColumnType.Float(32), float.class, Float.class),
+  FLOAT64(64, new ColumnType.Float(64), double.class, Double.class);
 
   private final int bits;
   private final ColumnType columnType;
@@ -258,27 +55,99 @@ public enum Primitive {
   }
 
   /** Appends one value as element {@code index}; false when it is of another class. */
-  abstract boolean put(ByteStore to, int index, Object value);
+  boolean put(ByteStore to, int index, Object value) {
+    if (value == null || value.getClass() != box) {
+      return false;
+    }
+    switch (this) {
+      case BOOL -> to.putBit(index, (Boolean) value);
+      case INT8 -> to.putByte((Byte) value);
+      case INT16 -> to.putShort((Short) value);
+      case INT32 -> to.putInt((Integer) value);
+      case INT64 -> to.putLong((Long) value);
+      case FLOAT32 -> to.putFloat((Float) value);
+      case FLOAT64 -> to.putDouble((Double) value);
+    }
+    return true;
+  }
 
   /** Appends an array of this type, its first value as element {@code index}. */
-  abstract void putAll(ByteStore to, int index, Object array);
+  void putAll(ByteStore to, int index, Object array) {
+    if (this == BOOL) {
+      int at = index;
+      for (boolean b : (boolean[]) array) {
+        to.putBit(at++, b);
+      }
+      return;
+    }
+    ByteBuffer room = to.append(bytes(length(array)));
+    switch (this) {
+      case BOOL, INT8 -> room.put((byte[]) array);
+      case INT16 -> room.asShortBuffer().put((short[]) array);
+      case INT32 -> room.asIntBuffer().put((int[]) array);
+      case INT64 -> room.asLongBuffer().put((long[]) array);
+      case FLOAT32 -> room.asFloatBuffer().put((float[]) array);
+      case FLOAT64 -> room.asDoubleBuffer().put((double[]) array);
+    }
+  }
 
-  public abstract Object get(Window from, int base, int index);
+  public Object get(Window from, int base, int index) {
+    return switch (this) {
+      case BOOL -> from.bit(base, index);
+      case INT8 -> from.bytes().get(base + index);
+      case INT16 -> from.bytes().getShort(base + 2 * index);
+      case INT32 -> from.bytes().getInt(base + 4 * index);
+      case INT64 -> from.bytes().getLong(base + 8 * index);
+      case FLOAT32 -> from.bytes().getFloat(base + 4 * index);
+      case FLOAT64 -> from.bytes().getDouble(base + 8 * index);
+    };
+  }
 
-  public abstract void getAll(Window from, int base, int index, Object array, int at, int count);
+  public void getAll(Window from, int base, int index, Object array, int at, int count) {
+    switch (this) {
+      case BOOL -> {
+        boolean[] to = (boolean[]) array;
+        for (int i = 0; i < count; i++) {
+          to[at + i] = from.bit(base, index + i);
+        }
+      }
+      case INT8 -> from.bytes().get(base + index, (byte[]) array, at, count);
+      case INT16 -> from.shorts().get((base >> 1) + index, (short[]) array, at, count);
+      case INT32 -> from.ints().get((base >> 2) + index, (int[]) array, at, count);
+      case INT64 -> from.longs().get((base >> 3) + index, (long[]) array, at, count);
+      case FLOAT32 -> from.floats().get((base >> 2) + index, (float[]) array, at, count);
+      case FLOAT64 -> from.doubles().get((base >> 3) + index, (double[]) array, at, count);
+    }
+  }
 
   void putZeros(ByteStore to, int index, int count) {
-    to.putZeros(Math.multiplyExact(count, bits / 8));
+    if (this == BOOL) {
+      for (int i = 0; i < count; i++) {
+        to.putBit(index + i, false);
+      }
+    } else {
+      to.putZeros(Math.multiplyExact(count, bits / 8));
+    }
   }
 
   /** Appends {@code count} stored elements, the first of them as element {@code index}. */
   void putStored(ByteStore to, int index, Window from, int base, int first, int count) {
-    int width = bits / 8;
-    to.putBytes(from.bytes(), base + width * first, Math.multiplyExact(width, count));
+    if (this == BOOL) {
+      for (int i = 0; i < count; i++) {
+        to.putBit(index + i, from.bit(base, first + i));
+      }
+    } else {
+      int width = bits / 8;
+      to.putBytes(from.bytes(), base + width * first, Math.multiplyExact(width, count));
+    }
   }
 
   void truncate(ByteStore store, int count) {
-    store.truncate(count * (bits / 8));
+    if (this == BOOL) {
+      store.truncateBits(count);
+    } else {
+      store.truncate(count * (bits / 8));
+    }
   }
 
   /** Bytes that {@code count} elements need. */
