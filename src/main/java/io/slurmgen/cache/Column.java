@@ -1,6 +1,5 @@
 package io.slurmgen.cache;
 
-import io.slurmgen.segment.column.ColumnType;
 import io.slurmgen.segment.read.RowOrder;
 import io.slurmgen.segment.read.StoredColumn;
 import java.lang.reflect.Array;
@@ -257,7 +256,7 @@ public final class Column {
       return Array.newInstance(element, 0);
     }
     if (!stored.get().fits(element)) {
-      throw wrongType("to" + capital(element) + "Array");
+      throw wrongType(CopyMethods.name(element) + "Array");
     }
     return Cache.reading(() -> stored.get().flat(rows, element));
   }
@@ -266,43 +265,16 @@ public final class Column {
     if (stored.isEmpty()) {
       return Array.newInstance(element, 0, 0);
     }
-    if (rank(stored.get().type()) != 1 || !stored.get().fits(element)) {
-      throw wrongType("to" + capital(element) + "Matrix");
+    if (CopyMethods.rank(stored.get().type()) != 1 || !stored.get().fits(element)) {
+      throw wrongType(CopyMethods.name(element) + "Matrix");
     }
     return Cache.reading(() -> stored.get().matrix(rows, element));
   }
 
-  private static int rank(ColumnType type) {
-    if (type instanceof ColumnType.ListOf list) {
-      return 1 + rank(list.element());
-    }
-    return type instanceof ColumnType.FixedList list ? 1 + rank(list.element()) : 0;
-  }
-
   private IllegalArgumentException wrongType(String method) {
     return new IllegalArgumentException(
-        "%s holds %s, which %s() cannot give: use %s".formatted(name, type(), method, fitting()));
-  }
-
-  private String fitting() {
-    ColumnType type = stored.orElseThrow().type();
-    if (type.isText()) {
-      return "toStringArray() or toArray(a class)";
-    } else if (type instanceof ColumnType.Struct) {
-      return "component(name) or toArray(a record class)";
-    }
-    String java = type().replaceAll("\\[.*", "");
-    String array = "to" + Character.toUpperCase(java.charAt(0)) + java.substring(1);
-    return switch (rank(type)) {
-      case 0 -> array + "Array()";
-      case 1 -> array + "Array() or " + array + "Matrix()";
-      default -> array + "Array() or toArray(" + java + "[]".repeat(rank(type)) + ".class)";
-    };
-  }
-
-  private static String capital(Class<?> primitive) {
-    String name = primitive.getName();
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        "%s holds %s, which %s() cannot give: use %s"
+            .formatted(name, type(), method, CopyMethods.fitting(stored.orElseThrow().type())));
   }
 
   /** Returns a text such as features, 720 of double. */

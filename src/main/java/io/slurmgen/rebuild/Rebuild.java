@@ -2,7 +2,6 @@ package io.slurmgen.rebuild;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.samples.Counts;
-import io.slurmgen.disk.DurableFile;
 import io.slurmgen.disk.InterProcessLock;
 import io.slurmgen.journal.JournalLines;
 import io.slurmgen.journal.JournalledLabels;
@@ -14,17 +13,12 @@ import io.slurmgen.model.ParamSetCounts;
 import io.slurmgen.sqlite.CatalogBusyException;
 import io.slurmgen.sqlite.CatalogConnection;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -32,11 +26,8 @@ import java.util.stream.Stream;
 /**
  * Makes the catalog of a cache directory again, from its segments and the {@link MoveJournal}.
  *
- * <p>The new catalog is made in a directory beside the old one, whose place it takes in one step
- * when it is complete. The old one is kept under a name of its own. The lock file is held all the
- * time, so that nobody moves samples meanwhile. A crash leaves the old catalog as it was. Only
- * where it has a rollback journal, or cannot have a second name, there may be none under its own
- * name, until the next rebuild. Nothing that others have written is ever deleted.
+ * <p>The lock file is held all the time, so that nobody moves samples meanwhile. What a crash
+ * leaves is said in {@link CatalogReplacement}.
  *
  * <p>What segments do not tell is lost: submissions of which there is no sample, how jobs ended,
  * and where they ran. Which samples count where segments overlap is said in {@link SegmentChoice}.
@@ -48,20 +39,15 @@ public final class Rebuild {
 
   private static final String INSERT_ID = "insert into sqlite_sequence (name, seq) values (?, ?)";
 
-  /**
-   * The endings of files that SQLite keeps beside a database, and plays into whatever has its name.
-   */
-  private static final List<String> SIDE_FILES = List.of("-journal", "-wal", "-shm");
-
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final CacheDirectory directory;
-  private final CacheDirectory building;
+  private final CatalogReplacement replacement;
   private final Clock clock;
 
   private Rebuild(CacheDirectory directory, Clock clock) {
     this.directory = directory;
-    this.building = new CacheDirectory(directory.user().resolve(".slurm_cache.rebuild"));
+    this.replacement = new CatalogReplacement(directory);
     this.clock = clock;
   }
 
@@ -92,18 +78,6 @@ public final class Rebuild {
     }
   }
 
-  /**
-   * The files of a catalog that is being made, or was when a rebuild was killed, and their home.
-   */
-  public static List<Path> building(CacheDirectory directory) {
-    Path folder = directory.user().resolve(".slurm_cache.rebuild");
-    CacheDirectory building = new CacheDirectory(folder);
-    List<Path> paths = new ArrayList<>(List.of(building.catalog()));
-    SIDE_FILES.forEach(ending -> paths.add(sibling(building.catalog(), ending)));
-    paths.addAll(List.of(building.lock(), folder));
-    return paths;
-  }
-
   private Rebuilt run(OldCatalog old, boolean evenIfActive) throws IOException {
     OldCatalog.Facts facts = old.facts();
     if (!facts.active().isEmpty() && !evenIfActive) {
@@ -115,12 +89,12 @@ public final class Rebuild {
     Findings findings = Findings.in(directory, facts);
     List<String> problems = new ArrayList<>(findings.problems());
     try {
-      clearBuilding();
-      Files.createDirectory(building.user());
+      replacement.begin();
       List<ParamSetCounts> counts;
       List<String> missing;
       try (CatalogConnection built =
-          CatalogConnection.open(building, clock, PATIENCE, MoveJournal::refuseOlderCatalog)) {
+          CatalogConnection.open(
+              replacement.building(), clock, PATIENCE, MoveJournal::refuseOlderCatalog)) {
         missing = built.write(() -> fill(built, findings));
         counts = new Counts(built).all();
       }
@@ -128,11 +102,11 @@ public final class Rebuild {
       return new Rebuilt(
           counts,
           findings.segmentsUsed(),
-          replace(),
+          replacement.replace(),
           problems,
           missing.isEmpty() && findings.journal().isComplete());
     } finally {
-      clearBuilding();
+      replacement.clear();
     }
   }
 
@@ -214,91 +188,6 @@ public final class Rebuild {
     int known = built.statements().update(RAISE_ID, id, table);
     if (known == 0) {
       built.statements().update(INSERT_ID, table, id);
-    }
-  }
-
-  /** Puts the new catalog into its place; returns where the old one is. */
-  private Optional<Path> replace() throws IOException {
-    if (Files.exists(directory.catalog())) {
-      // Others who could write to the old catalog can write to the new one.
-      Files.setPosixFilePermissions(
-          building.catalog(), Files.getPosixFilePermissions(directory.catalog()));
-    }
-    Optional<Path> old = setAside();
-    Files.move(building.catalog(), directory.catalog(), StandardCopyOption.ATOMIC_MOVE);
-    DurableFile.force(directory.user());
-    return old;
-  }
-
-  /**
-   * Gives the old catalog a second name, so that there is a catalog at any moment. Only where it
-   * has a file beside it that SQLite would play into the new one, all get another name. The catalog
-   * goes first: without it such a file is of no use, and the other way round it is a damaged one.
-   */
-  private Optional<Path> setAside() throws IOException {
-    boolean exists = Files.exists(directory.catalog());
-    List<String> beside =
-        SIDE_FILES.stream()
-            .filter(ending -> Files.exists(sibling(directory.catalog(), ending)))
-            .toList();
-    if (!exists && beside.isEmpty()) {
-      return Optional.empty();
-    }
-    Path old = freeName();
-    if (exists && beside.isEmpty()) {
-      linkOrMove(directory.catalog(), old);
-    } else if (exists) {
-      Files.move(directory.catalog(), old, StandardCopyOption.ATOMIC_MOVE);
-    }
-    for (String ending : beside) {
-      Files.move(
-          sibling(directory.catalog(), ending),
-          sibling(old, ending),
-          StandardCopyOption.ATOMIC_MOVE);
-    }
-    DurableFile.force(directory.user());
-    return exists ? Optional.of(old) : Optional.empty();
-  }
-
-  /**
-   * A file system may have no hard links, and Linux may refuse one to a file of somebody else.
-   * After a crash there may then be no catalog, which commands tell, and which is rebuilt as it
-   * was.
-   */
-  private static void linkOrMove(Path file, Path name) throws IOException {
-    try {
-      Files.createLink(name, file);
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      Files.move(file, name, StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  private Path freeName() {
-    int number = 1;
-    Path name = sibling(directory.catalog(), ".old-" + number);
-    while (isTaken(name)) {
-      number++;
-      name = sibling(directory.catalog(), ".old-" + number);
-    }
-    return name;
-  }
-
-  private static boolean isTaken(Path name) {
-    return Files.exists(name)
-        || SIDE_FILES.stream().anyMatch(ending -> Files.exists(sibling(name, ending)));
-  }
-
-  private static Path sibling(Path file, String ending) {
-    return file.resolveSibling(file.getFileName() + ending);
-  }
-
-  /**
-   * Removes the remains of the directory in which the new catalog was made, by this run or one that
-   * crashed.
-   */
-  private void clearBuilding() throws IOException {
-    for (Path path : building(directory)) {
-      Files.deleteIfExists(path);
     }
   }
 }

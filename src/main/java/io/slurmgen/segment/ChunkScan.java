@@ -27,7 +27,7 @@ public final class ChunkScan {
    * @throws IOException if the file cannot be read
    */
   public Optional<ChunkEntry> next() throws IOException {
-    if (offset >= toOffset || file.isZero(offset, toOffset)) {
+    if (offset >= toOffset || file.bytes().isZero(offset, toOffset)) {
       return Optional.empty();
     }
     Optional<Chunk> found = file.chunk(offset, toOffset, layout);

@@ -18,8 +18,8 @@ public final class Mappings {
   private static final int UNMAPPED_BEFORE_COLLECTION = 16_384;
 
   private final int most;
-  private final Queue<SegmentFile> oldestFirst = new ArrayDeque<>();
-  private final Set<SegmentFile> mapped = new HashSet<>();
+  private final Queue<MappedFile> oldestFirst = new ArrayDeque<>();
+  private final Set<MappedFile> mapped = new HashSet<>();
   private int unmapped;
 
   /** The number of mappings that does no harm. */
@@ -31,10 +31,10 @@ public final class Mappings {
     this.most = most;
   }
 
-  /** A segment was mapped; not to be called while holding a segment's lock. */
-  synchronized void add(SegmentFile segment) {
-    if (mapped.add(segment)) {
-      oldestFirst.add(segment);
+  /** A file was mapped; not to be called while holding the file's lock. */
+  synchronized void add(MappedFile file) {
+    if (mapped.add(file)) {
+      oldestFirst.add(file);
       if (mapped.size() > most) {
         unmapOldest();
       }
@@ -43,7 +43,7 @@ public final class Mappings {
 
   /** Gives those a second chance that were read since they were last looked at. */
   private void unmapOldest() {
-    SegmentFile oldest = oldestFirst.remove();
+    MappedFile oldest = oldestFirst.remove();
     while (oldest.wasReadLately()) {
       oldestFirst.add(oldest);
       oldest = oldestFirst.remove();

@@ -10,43 +10,28 @@ import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A segment file, mapped for reading, also while another process appends to it. Safe for any number
  * of threads. No file descriptor is held; {@link #close} gives up the mapping, which the JVM
  * releases once no reader uses it. The file must not be cut before an offset that is still read.
- *
- * <p>The file is mapped in windows that begin at every GiB and reach up to two, so that each
- * message, which is shorter than one, lies in one window as a whole. Where the file system maps no
- * files, windows are read into memory, which must then hold all segments that are in use.
  */
 public final class SegmentFile implements Closeable {
   /** The version of the format that this class reads; {@link SegmentWriter} writes it. */
   static final int FORMAT = 1;
 
-  private static final int WINDOW_SHIFT = 30;
-
-  private final Path path;
+  private final MappedFile bytes;
   private final SegmentHeader header;
   private final List<ColumnNode> columns;
-  private final Mappings mappings;
   private final Checksums checksums = new Checksums();
-  private volatile Window[] windows;
-  private volatile long seenBytes;
-  private boolean read;
   private volatile SoftReference<SliceChunks> lastChunks = new SoftReference<>(null);
 
-  private SegmentFile(Path path, Window first, Mappings mappings) throws IOException {
-    this.path = path;
-    this.mappings = mappings;
-    this.header = SegmentHeader.read(path, first);
+  private SegmentFile(MappedFile bytes, Window first) throws IOException {
+    this.bytes = bytes;
+    this.header = SegmentHeader.read(bytes.path(), first);
     this.columns = ColumnNode.columns(header.schema().features(), header.schema().label());
-    this.windows = new Window[] {first};
-    this.seenBytes = first.size();
   }
 
   /**
@@ -72,18 +57,16 @@ public final class SegmentFile implements Closeable {
    * @throws IOException as {@link #open(Path)}
    */
   public static SegmentFile open(Path path, Mappings mappings) throws IOException {
-    SegmentFile segment = new SegmentFile(path, map(path, 0), mappings);
-    mappings.add(segment);
+    Window first = MappedFile.map(path, 0);
+    SegmentFile segment = new SegmentFile(new MappedFile(path, first, mappings), first);
+    mappings.add(segment.bytes);
     return segment;
   }
 
   /** A segment that lies in memory, for tests. */
   static SegmentFile of(Path name, ByteBuffer bytes) throws IOException {
-    return new SegmentFile(name, new Window(bytes), new Mappings());
-  }
-
-  private static Window map(Path path, int index) throws IOException {
-    return Window.map(path, (long) index << WINDOW_SHIFT);
+    Window whole = new Window(bytes);
+    return new SegmentFile(new MappedFile(name, whole, new Mappings()), whole);
   }
 
   /**
@@ -92,7 +75,7 @@ public final class SegmentFile implements Closeable {
    * @return the path it was opened with
    */
   public Path path() {
-    return path;
+    return bytes.path();
   }
 
   /**
@@ -119,7 +102,7 @@ public final class SegmentFile implements Closeable {
    * @return bytes from its start
    */
   public long seenBytes() {
-    return seenBytes;
+    return bytes.seenBytes();
   }
 
   /**
@@ -146,65 +129,16 @@ public final class SegmentFile implements Closeable {
     return last;
   }
 
+  MappedFile bytes() {
+    return bytes;
+  }
+
   List<ColumnNode> columns() {
     return columns;
   }
 
   public Checksums checksums() {
     return checksums;
-  }
-
-  /** The mapping that holds the message that begins there, as far as the file goes. */
-  Window window(long offset, long length) throws IOException {
-    int index = (int) (offset >> WINDOW_SHIFT);
-    Window[] known = windows;
-    Window window = index < known.length ? known[index] : null;
-    if (window == null || window.size() < position(offset) + length) {
-      window = mapAgain(index);
-      mappings.add(this);
-    }
-    if (!read) {
-      read = true;
-    }
-    return window;
-  }
-
-  /** Whether it was read since this was last asked; may miss what other threads are reading now. */
-  boolean wasReadLately() {
-    boolean was = read;
-    read = false;
-    return was;
-  }
-
-  /** Gives up the mapping until the segment is read again. */
-  synchronized void unmap() {
-    if (windows.length > 0) {
-      windows = new Window[1];
-    }
-  }
-
-  boolean isMapped() {
-    return Arrays.stream(windows).anyMatch(Objects::nonNull);
-  }
-
-  static int position(long offset) {
-    return (int) offset & ((1 << WINDOW_SHIFT) - 1);
-  }
-
-  /** Returns the end of the window for bytes from an offset on, as far as the file goes. */
-  static long windowEnd(long offset) {
-    return offset - position(offset) + Integer.MAX_VALUE;
-  }
-
-  private synchronized Window mapAgain(int index) throws IOException {
-    if (windows.length == 0) {
-      throw new IllegalStateException("closed: " + path);
-    }
-    Window[] all = Arrays.copyOf(windows, Math.max(windows.length, index + 1));
-    all[index] = map(path, index);
-    windows = all;
-    seenBytes = Math.max(seenBytes, ((long) index << WINDOW_SHIFT) + all[index].size());
-    return all[index];
   }
 
   /**
@@ -220,13 +154,13 @@ public final class SegmentFile implements Closeable {
       checkPrefix(offset, end);
       return Optional.empty();
     }
-    Window window = window(offset, Math.min(end - offset, MessageTail.MAX_MESSAGE_BYTES));
-    int base = position(offset);
+    Window window = bytes.window(offset, Math.min(end - offset, MessageTail.MAX_MESSAGE_BYTES));
+    int base = MappedFile.position(offset);
     if (previous != null
         && end - offset >= previous.messageBytes()
         && window.size() - base >= previous.messageBytes()
         && previous.sameHead(window, base)) {
-      return Optional.of(new Chunk(path, window, base, offset, previous));
+      return Optional.of(new Chunk(path(), window, base, offset, previous));
     }
     return parse(offset, Math.min(end, offset - base + window.size()), window);
   }
@@ -238,13 +172,13 @@ public final class SegmentFile implements Closeable {
    *     its window
    */
   public Chunk chunk(long offset, BatchLayout layout, long count) throws IOException {
-    Window window = window(offset, count * layout.messageBytes());
-    return new Chunk(path, window, position(offset), offset, layout);
+    Window window = bytes.window(offset, count * layout.messageBytes());
+    return new Chunk(path(), window, MappedFile.position(offset), offset, layout);
   }
 
   private void checkPrefix(long offset, long end) throws IOException {
-    Window window = window(offset, end - offset);
-    int base = position(offset);
+    Window window = bytes.window(offset, end - offset);
+    int base = MappedFile.position(offset);
     if (Math.min(end - offset, window.size() - base) >= BatchLayout.PREFIX_BYTES) {
       long expected = (long) (header.chunkHeadBytes() - BatchLayout.PREFIX_BYTES) << 32;
       expected |= 0xFFFFFFFFL;
@@ -257,7 +191,7 @@ public final class SegmentFile implements Closeable {
 
   private CorruptSegmentException corrupt(
       long offset, String expected, String format, Object... found) {
-    return new CorruptSegmentException(path, offset, expected, format.formatted(found));
+    return new CorruptSegmentException(path(), offset, expected, format.formatted(found));
   }
 
   private Optional<Chunk> parse(long offset, long end, Window window) throws IOException {
@@ -266,7 +200,7 @@ public final class SegmentFile implements Closeable {
     if (end - offset < head) {
       return Optional.empty();
     }
-    int base = position(offset);
+    int base = MappedFile.position(offset);
     if (!MessageTail.CHUNK.matches(window.bytes(), base + head)) {
       throw corrupt(offset, "metadata that ends with " + MessageTail.CHUNK.blank(), "other bytes");
     }
@@ -278,33 +212,15 @@ public final class SegmentFile implements Closeable {
       }
       BatchLayout layout =
           new BatchLayout(window, base, head, MessageTail.CHUNK.length(), (int) bytes, columns);
-      return Optional.of(new Chunk(path, window, base, offset, layout));
+      return Optional.of(new Chunk(path(), window, base, offset, layout));
     } catch (RuntimeException e) {
-      throw new CorruptSegmentException(path, offset, "the metadata of a record batch", e);
+      throw new CorruptSegmentException(path(), offset, "the metadata of a record batch", e);
     }
-  }
-
-  /** Whether there is nothing but zeros up to {@code end}, as far as the file goes. */
-  boolean isZero(long offset, long end) throws IOException {
-    long at = offset;
-    while (at < end) {
-      long length = Math.min(end - at, 1 << WINDOW_SHIFT);
-      Window window = window(at, length);
-      int base = position(at);
-      int limit = (int) Math.min(base + length, window.size());
-      for (int i = base; i < limit; i++) {
-        if (window.bytes().get(i) != 0) {
-          return false;
-        }
-      }
-      at += length;
-    }
-    return true;
   }
 
   /** Gives up the mapping; the segment cannot be read any more. */
   @Override
-  public synchronized void close() {
-    windows = new Window[0];
+  public void close() {
+    bytes.close();
   }
 }

@@ -118,7 +118,7 @@ public final class SliceChunks {
 
   /** A stretch lies in one window of its file as a whole. */
   private long stretchLimit() {
-    return SegmentFile.windowEnd(table.offset(stretches - 1));
+    return MappedFile.windowEnd(table.offset(stretches - 1));
   }
 
   /** Goes on over whole chunks with the same head, as most are; they belong to the same stretch. */

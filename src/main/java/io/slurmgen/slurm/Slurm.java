@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,25 +34,6 @@ public final class Slurm {
   /** Longer than sbatch's own patience with a slow controller. */
   private static final Duration SUBMIT_LIMIT = Duration.ofMinutes(5);
 
-  /** Users' defaults that would change what our commands do or print. */
-  private static final List<String> DROPPED_PREFIXES =
-      List.of("SQUEUE_", "SACCT_", "SCONTROL_", "SCANCEL_");
-
-  private static final Set<String> DROPPED =
-      Set.of(
-          "SBATCH_EXPORT",
-          "SLURM_EXPORT_ENV",
-          "SBATCH_GET_USER_ENV",
-          "SBATCH_WAIT",
-          // The options in their place are refused, as the tasks could not be followed.
-          "SBATCH_CLUSTERS",
-          "SLURM_CLUSTERS",
-          "SBATCH_ERROR",
-          "SBATCH_OUTPUT",
-          // Another exit code would be taken for an sbatch that died.
-          "SLURM_EXIT_ERROR",
-          "SLURM_TIME_FORMAT");
-
   private final Map<String, String> environment;
   private final Scontrol.Config config;
 
@@ -76,7 +56,7 @@ public final class Slurm {
         || SlurmCommand.onPath("scontrol", environment).isEmpty()) {
       return Optional.empty();
     }
-    Map<String, String> clean = clean(environment);
+    Map<String, String> clean = SlurmEnvironment.of(environment);
     SlurmCommand.Output output =
         new SlurmCommand(Scontrol.configCommand(), clean, QUERY_LIMIT).run();
     if (output.exit() != 0 && saysNotConfigured(output.err())) {
@@ -88,15 +68,6 @@ public final class Slurm {
   private static boolean saysNotConfigured(String message) {
     return message.contains("Could not establish a configuration source")
         || message.contains("Unable to process configuration file");
-  }
-
-  private static Map<String, String> clean(Map<String, String> environment) {
-    Map<String, String> clean = new HashMap<>(environment);
-    clean.keySet().removeAll(DROPPED);
-    clean.keySet().removeIf(name -> DROPPED_PREFIXES.stream().anyMatch(name::startsWith));
-    // Else index lists are cut after 64 characters.
-    clean.put("SLURM_BITSTR_LEN", "0");
-    return Map.copyOf(clean);
   }
 
   /** Returns the version of Slurm, such as 22.05.8. */

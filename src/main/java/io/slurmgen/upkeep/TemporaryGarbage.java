@@ -3,8 +3,8 @@ package io.slurmgen.upkeep;
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.disk.CoherenceProbe;
 import io.slurmgen.layout.CacheDirectory;
+import io.slurmgen.rebuild.CatalogReplacement;
 import io.slurmgen.rebuild.LockedCatalog;
-import io.slurmgen.rebuild.Rebuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,7 +52,7 @@ final class TemporaryGarbage {
     LockedCatalog.whileLocked(
         catalog,
         locked -> {
-          removeRebuilt(Rebuild.building(directory));
+          removeRebuilt(CatalogReplacement.files(directory));
           return null;
         });
   }

@@ -48,7 +48,7 @@ class MappingsTest {
   }
 
   private long mapped() {
-    return segments.stream().filter(SegmentFile::isMapped).count();
+    return segments.stream().filter(segment -> segment.bytes().isMapped()).count();
   }
 
   @Test
@@ -73,11 +73,11 @@ class MappingsTest {
   void segmentThatWasReadLatelyStaysMapped() throws IOException {
     ValueCursor features = samples.features().read(int.class);
     features.get(0);
-    assertFalse(segments.get(7).isMapped());
-    segments.get(8).window(0, 1);
+    assertFalse(segments.get(7).bytes().isMapped());
+    segments.get(8).bytes().window(0, 1);
     features.get(ROWS);
-    assertTrue(segments.get(8).isMapped());
-    assertFalse(segments.get(9).isMapped());
+    assertTrue(segments.get(8).bytes().isMapped());
+    assertFalse(segments.get(9).bytes().isMapped());
   }
 
   @Test
