@@ -47,7 +47,7 @@ class PackageFloorsTest {
           List.of("catalog.samples"),
           List.of("catalog.jobs"),
           List.of("catalog"),
-          List.of("check", "rebuild"),
+          List.of("check", "rebuild", "unrecorded"),
           List.of("task"),
           List.of("submission", "upkeep"),
           List.of("cache", "doctor"),

@@ -73,7 +73,7 @@ final class PacedRecording {
     Recorder recorder = Recorder.start(catalog, line -> {}, pace);
     try (SegmentParts parts = new SegmentParts(catalog.directory(), attempt, recipe, recorder)) {
       append(parts, recorder, attempt, chunks, interval < 0);
-      if (!recorder.await(attempt, PATIENCE)) {
+      if (!recorder.queue().await(attempt, PATIENCE)) {
         throw new IllegalStateException("not recorded");
       }
     }
@@ -93,7 +93,7 @@ final class PacedRecording {
         parts.append(index++, sample);
       }
       if (waits) {
-        recorder.await(attempt, PATIENCE);
+        recorder.queue().await(attempt, PATIENCE);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.slurmgen.UserError;
 import io.slurmgen.catalog.jobs.AttemptReports;
 import io.slurmgen.catalog.jobs.Attempts;
 import io.slurmgen.catalog.jobs.JobArrays;
+import io.slurmgen.catalog.jobs.JobEnds;
 import io.slurmgen.catalog.jobs.Preprocessings;
 import io.slurmgen.catalog.jobs.Submissions;
 import io.slurmgen.catalog.jobs.Timings;
@@ -150,6 +151,11 @@ public final class Catalog implements Closeable {
   /** Submissions and their jobs. */
   public Submissions submissions() {
     return new Submissions(connection);
+  }
+
+  /** How jobs ended. */
+  public JobEnds jobEnds() {
+    return new JobEnds(connection);
   }
 
   /** The sbatch calls of submissions. */

@@ -9,7 +9,7 @@ import io.slurmgen.model.Submitter;
 import io.slurmgen.slurm.Slurm;
 import io.slurmgen.slurm.value.JobId;
 import io.slurmgen.submission.TaskRecording;
-import io.slurmgen.task.ReportedAttempts;
+import io.slurmgen.unrecorded.ReportedAttempts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;

@@ -5,8 +5,8 @@ import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobRow;
 import io.slurmgen.model.SubmissionRow;
-import io.slurmgen.task.ReportedAttempts;
-import io.slurmgen.task.UnrecordedSegments;
+import io.slurmgen.unrecorded.ReportedAttempts;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -51,7 +51,7 @@ final class DeadJobs {
   /** Ends them, unless they have moved on since they were looked at. */
   void end() throws IOException {
     if (!ends.isEmpty()) {
-      catalog.submissions().end(ends);
+      catalog.jobEnds().end(ends);
     }
   }
 }

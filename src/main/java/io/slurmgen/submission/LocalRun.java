@@ -13,7 +13,7 @@ import io.slurmgen.task.CatalogPatience;
 import io.slurmgen.task.Recipe;
 import io.slurmgen.task.Recorder;
 import io.slurmgen.task.Task;
-import io.slurmgen.task.TornTails;
+import io.slurmgen.unrecorded.TornTails;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,7 +210,7 @@ public final class LocalRun {
     for (Task task : running) {
       task.recordStop(patience);
     }
-    catalog.submissions().end(submission, EnumSet.of(JobState.PENDING), end);
+    catalog.jobEnds().end(submission, EnumSet.of(JobState.PENDING), end);
     return true;
   }
 }

@@ -110,7 +110,7 @@ public final class SlurmFollower {
     }
     dead.end();
     if (!unseen.isEmpty()) {
-      catalog.submissions().setUnseen(unseen);
+      catalog.jobEnds().setUnseen(unseen);
     }
   }
 

@@ -89,12 +89,12 @@ final class SegmentParts implements Closeable {
     long now = System.nanoTime();
     ChunkEntry chunk = writer.endChunk(nextIndex - writer.pendingRows(), now - chunkStartNanos);
     chunkStartNanos = now;
-    recorder.add(attempt, path, writer, chunk, startupNanos);
+    recorder.queue().add(attempt, path, writer, chunk, startupNanos);
   }
 
   private void nextPart() throws IOException {
     if (writer != null) {
-      recorder.finish(path, writer);
+      recorder.queue().finish(path, writer);
     }
     path = attempt.segmentPath(writers.size());
     Path file = directory.segment(path);

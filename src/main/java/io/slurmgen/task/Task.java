@@ -112,7 +112,7 @@ public final class Task {
       Outcome outcome = make();
       boolean recorded = true;
       try {
-        recorded = recorder.await(attempt, recordPatience);
+        recorded = recorder.queue().await(attempt, recordPatience);
       } catch (SupersededException e) {
         throw e;
       } catch (IOException e) {
@@ -275,7 +275,7 @@ public final class Task {
     }
     if (endsByItself) {
       awaitEnd(patience);
-    } else if (recorder.await(attempt, patience)) {
+    } else if (recorder.queue().await(attempt, patience)) {
       recorder.records().end(attempt, stoppedBy().end(), patience);
     }
   }

@@ -15,7 +15,7 @@ import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.SegmentTail;
 import io.slurmgen.segment.column.CorruptSegmentException;
-import io.slurmgen.task.ReportedAttempts;
+import io.slurmgen.unrecorded.ReportedAttempts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import io.slurmgen.doctor.Diagnosis.Result;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.slurm.RequiresSlurm;
 import io.slurmgen.slurm.SlurmTestCluster;
-import io.slurmgen.task.ReportedAttempts;
+import io.slurmgen.unrecorded.ReportedAttempts;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -68,13 +68,12 @@ class OlderCatalogTest {
     assertRefused(() -> catalog.record(new TestSegment(attempt, 0, 100).chunks(20, 10)));
     assertRefused(() -> catalog.catalog.attempts().end(attempt, JobEnd.done()));
     assertRefused(
-        () ->
-            catalog.catalog.submissions().end(submission, Set.of(JobState.RUNNING), JobEnd.done()));
+        () -> catalog.catalog.jobEnds().end(submission, Set.of(JobState.RUNNING), JobEnd.done()));
     assertRefused(
         () ->
             catalog
                 .catalog
-                .submissions()
+                .jobEnds()
                 .setUnseen(Map.of(submission.jobs().get(0), Optional.of(Instant.EPOCH))));
     assertRefused(() -> LockedCatalog.whileLocked(catalog.catalog, LockedCatalog::recordedBytes));
     assertRefused(() -> JournalRepair.run(catalog.catalog));

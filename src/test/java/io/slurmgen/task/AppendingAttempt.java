@@ -8,6 +8,7 @@ import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.unrecorded.AppendingRecords;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class AppendingAttempt implements Closeable {
       parts.append(index, TaskBench.sample(index));
     }
     parts.endChunk();
-    recorder.await(attempt, TaskBench.PATIENCE);
+    recorder.queue().await(attempt, TaskBench.PATIENCE);
     return this;
   }
 

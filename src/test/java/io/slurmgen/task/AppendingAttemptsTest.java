@@ -14,6 +14,9 @@ import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.model.Submitter;
+import io.slurmgen.unrecorded.AppendingRecords;
+import io.slurmgen.unrecorded.ReportedAttempts;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,7 +243,7 @@ class AppendingAttemptsTest {
   private void cancelPending() throws IOException {
     bench
         .catalog
-        .submissions()
+        .jobEnds()
         .end(
             submission,
             EnumSet.of(JobState.PENDING),

@@ -4,6 +4,7 @@ import io.slurmgen.dataset.Sample;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.unrecorded.AppendingRecords;
 import java.io.IOException;
 import java.time.Clock;
 

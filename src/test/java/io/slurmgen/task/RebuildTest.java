@@ -15,6 +15,7 @@ import io.slurmgen.rebuild.Rebuild;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,7 @@ class RebuildTest {
             TaskBench.recipe(20, TaskBench::sample),
             recorder)) {
       append(parts, 100, 140);
-      assertTrue(recorder.await(running, TaskBench.PATIENCE));
+      assertTrue(recorder.queue().await(running, TaskBench.PATIENCE));
       Rebuild.run(bench.catalog.directory(), Clock.systemUTC(), true);
       append(parts, 140, 200);
       assertFalse(recorder.close(Duration.ZERO));

@@ -35,7 +35,7 @@ public final class RecordChunksMain {
       long first = attempt.missing().ranges().get(0).first();
       for (long index = first; index < first + attempt.missing().samples(); index++) {
         parts.append(index, TaskBench.sample(index));
-        if (!recorder.await(attempt, TaskBench.PATIENCE)) {
+        if (!recorder.queue().await(attempt, TaskBench.PATIENCE)) {
           throw new IllegalStateException("not recorded: " + index);
         }
       }

@@ -10,6 +10,7 @@ import io.slurmgen.disk.LockMain;
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,6 +18,7 @@ import io.slurmgen.rebuild.Rebuild;
 import io.slurmgen.segment.ChunkEntry;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import io.slurmgen.upkeep.GarbageCollection;
 import io.slurmgen.upkeep.Leftover;
 import java.io.IOException;
@@ -219,7 +220,7 @@ class SegmentGarbageTest {
   @Test
   void newestAttemptOfALostJobIsLeftAlone() throws IOException {
     tear(1);
-    bench.catalog.submissions().end(submission, EnumSet.of(JobState.RUNNING), LOST);
+    bench.catalog.jobEnds().end(submission, EnumSet.of(JobState.RUNNING), LOST);
     assertEquals(List.of(), collect());
     new UnrecordedSegments(bench.catalog).adopt(attempt);
     assertEquals(TaskBench.samples(LongStream.range(0, 80).toArray()), bench.recorded());

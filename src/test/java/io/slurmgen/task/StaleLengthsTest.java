@@ -17,6 +17,8 @@ import io.slurmgen.rebuild.LockedCatalog;
 import io.slurmgen.rebuild.Rebuild;
 import io.slurmgen.segment.ChunkScan;
 import io.slurmgen.segment.SegmentFile;
+import io.slurmgen.unrecorded.SegmentNotes;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import io.slurmgen.upkeep.GarbageCollection;
 import io.slurmgen.upkeep.Verification;
 import java.io.IOException;

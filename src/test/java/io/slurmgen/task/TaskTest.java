@@ -69,7 +69,7 @@ class TaskTest {
     bench.run(first, 1, recipe);
     bench.run(first, 3, recipe);
     JobEnd failed = JobEnd.of(JobState.FAILED, EndReason.OTHER, "for the test");
-    bench.catalog.submissions().end(first, EnumSet.of(JobState.PENDING), failed);
+    bench.catalog.jobEnds().end(first, EnumSet.of(JobState.PENDING), failed);
     SubmissionRow second = bench.submit(60, 1);
     bench.run(second, 0, recipe);
     assertEquals(

@@ -13,6 +13,8 @@ import io.slurmgen.segment.SegmentFile;
 import io.slurmgen.segment.SegmentSchema;
 import io.slurmgen.segment.SegmentWriter;
 import io.slurmgen.segment.column.ColumnType;
+import io.slurmgen.unrecorded.SegmentNotes;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -1,9 +1,7 @@
 package io.slurmgen.catalog.jobs;
 
-import static io.slurmgen.sqlite.generated.Tables.ATTEMPT;
 import static io.slurmgen.sqlite.generated.Tables.JOB;
 import static io.slurmgen.sqlite.generated.Tables.SUBMISSION;
-import static org.jooq.impl.DSL.sum;
 
 import io.slurmgen.UserError;
 import io.slurmgen.catalog.samples.Coverage;
@@ -13,7 +11,6 @@ import io.slurmgen.journal.MoveJournal;
 import io.slurmgen.model.ExecutorKind;
 import io.slurmgen.model.IndexRange;
 import io.slurmgen.model.IndexRanges;
-import io.slurmgen.model.JobEnd;
 import io.slurmgen.model.JobRow;
 import io.slurmgen.model.JobState;
 import io.slurmgen.model.NewSubmission;
@@ -22,12 +19,9 @@ import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.model.Submitter;
 import io.slurmgen.sqlite.CatalogConnection;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -163,51 +157,6 @@ public final class Submissions {
     return catalog.read(queries::active);
   }
 
-  /**
-   * Ends jobs of a submission whose processes are known to be gone; those with all their samples
-   * are done.
-   *
-   * @param states only jobs in these states
-   * @param end of those with missing samples
-   */
-  public void end(SubmissionRow submission, Set<JobState> states, JobEnd end) throws IOException {
-    catalog.write(
-        () -> {
-          for (JobRow job : queries.get(submission.id()).jobs()) {
-            if (states.contains(job.state())) {
-              setEnd(job, end);
-            }
-          }
-          return null;
-        });
-  }
-
-  private void setEnd(JobRow job, JobEnd wanted) {
-    JobEnd end = hasAllSamples(job) ? JobEnd.done() : wanted;
-    catalog
-        .sql()
-        .update(JOB)
-        .set(JOB.STATE, end.state().inCatalog())
-        .set(JOB.REASON, end.reason().map(Enum::name).orElse(null))
-        .set(JOB.ERROR, end.error().orElse(null))
-        .where(JOB.ID.eq(job.id()).and(JOB.ATTEMPT.eq((long) job.attempt())))
-        .and(JOB.STATE.eq(job.state().inCatalog()))
-        .execute();
-  }
-
-  /** Samples may have been recorded since the caller looked. */
-  private boolean hasAllSamples(JobRow job) {
-    BigDecimal recorded =
-        catalog
-            .sql()
-            .select(sum(ATTEMPT.SAMPLES))
-            .from(ATTEMPT)
-            .where(ATTEMPT.JOB_ID.eq(job.id()))
-            .fetchSingle()
-            .value1();
-    return recorded != null && recorded.longValue() == job.ranges().samples();
-  }
-
   /** The amount and the parameter set of a submission. */
   record Request(
       long paramSetId,
@@ -296,34 +245,6 @@ public final class Submissions {
               .where(JOB.ID.in(jobs.stream().map(JobRow::id).toList()))
               .execute();
           return queries.get(submission.id());
-        });
-  }
-
-  /**
-   * Records how jobs ended of which something else than their task tells. A job that is no longer
-   * in the state and at the attempt given here is left as it is.
-   */
-  public void end(Map<JobRow, JobEnd> ends) throws IOException {
-    catalog.write(
-        () -> {
-          ends.forEach(this::setEnd);
-          return null;
-        });
-  }
-
-  /** Records since when Slurm does not know jobs any more, or that it knows them again. */
-  public void setUnseen(Map<JobRow, Optional<Instant>> jobs) throws IOException {
-    catalog.write(
-        () -> {
-          jobs.forEach(
-              (job, since) ->
-                  catalog
-                      .sql()
-                      .update(JOB)
-                      .set(JOB.UNSEEN_MS, since.map(Instant::toEpochMilli).orElse(null))
-                      .where(JOB.ID.eq(job.id()))
-                      .execute());
-          return null;
         });
   }
 }

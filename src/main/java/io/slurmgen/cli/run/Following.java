@@ -11,7 +11,7 @@ import io.slurmgen.slurm.value.SlurmException;
 import io.slurmgen.slurm.value.TaskStatus;
 import io.slurmgen.submission.DeadSubmitters;
 import io.slurmgen.submission.SlurmFollower;
-import io.slurmgen.task.UnrecordedSegments;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.time.Clock;

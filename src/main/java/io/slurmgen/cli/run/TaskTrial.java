@@ -6,7 +6,7 @@ import io.slurmgen.disk.CoherenceProbe;
 import io.slurmgen.layout.ProposedCommand;
 import io.slurmgen.submission.NodeTrial;
 import io.slurmgen.submission.TaskRecording;
-import io.slurmgen.task.ReportedAttempts;
+import io.slurmgen.unrecorded.ReportedAttempts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;

@@ -87,7 +87,7 @@ public final class CancelCommand implements Command {
       return false;
     }
     catalog
-        .submissions()
+        .jobEnds()
         .end(
             submission,
             EnumSet.of(JobState.PENDING, JobState.RUNNING),
@@ -102,7 +102,7 @@ public final class CancelCommand implements Command {
     Following.refuseOtherClusters(catalog, submission, slurm, "nothing was cancelled");
     // Pending tasks must not start any more; running ones record what they have when they end.
     catalog
-        .submissions()
+        .jobEnds()
         .end(
             submission,
             EnumSet.of(JobState.PENDING),

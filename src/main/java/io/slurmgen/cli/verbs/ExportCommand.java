@@ -17,7 +17,7 @@ import io.slurmgen.cli.text.Numbers;
 import io.slurmgen.cli.text.Terminal;
 import io.slurmgen.disk.DurableFile;
 import io.slurmgen.layout.ProposedCommand;
-import io.slurmgen.task.UnrecordedSegments;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -14,7 +14,7 @@ import io.slurmgen.model.GroupRow;
 import io.slurmgen.model.ParamSetCounts;
 import io.slurmgen.model.ParamSetRow;
 import io.slurmgen.submission.Shortage;
-import io.slurmgen.task.UnrecordedSegments;
+import io.slurmgen.unrecorded.UnrecordedSegments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -66,7 +66,7 @@ class JobEndsTest {
   void jobWithAllItsSamplesIsDoneHoweverItsProcessEnded() throws IOException {
     startAndRecord(0, 10);
     startAndRecord(1, 5);
-    submissions.end(submission, EnumSet.of(JobState.RUNNING), LOST);
+    catalog.catalog.jobEnds().end(submission, EnumSet.of(JobState.RUNNING), LOST);
     assertEquals(List.of(JobState.DONE, JobState.LOST, JobState.PENDING), states());
     JobRow lost = now().jobs().get(1);
     assertEquals(Optional.of(EndReason.LOST), lost.reason());
@@ -82,7 +82,7 @@ class JobEndsTest {
     List<JobRow> seen = now().jobs();
     catalog.start(submission, 0);
     catalog.recordAll(catalog.start(submission, 2), 5);
-    submissions.end(Map.of(seen.get(0), LOST, seen.get(1), LOST, seen.get(2), LOST));
+    catalog.catalog.jobEnds().end(Map.of(seen.get(0), LOST, seen.get(1), LOST, seen.get(2), LOST));
     assertEquals(List.of(JobState.RUNNING, JobState.LOST, JobState.DONE), states());
   }
 
@@ -110,12 +110,12 @@ class JobEndsTest {
   @Test
   void absenceFromSlurmIsRememberedUntilTheJobStarts() throws IOException {
     Instant since = Instant.ofEpochMilli(1234);
-    submissions.setUnseen(Map.of(now().jobs().get(0), Optional.of(since)));
+    catalog.catalog.jobEnds().setUnseen(Map.of(now().jobs().get(0), Optional.of(since)));
     assertEquals(Optional.of(since), now().jobs().get(0).unseenSince());
     assertEquals(Optional.empty(), now().jobs().get(1).unseenSince());
-    submissions.setUnseen(Map.of(now().jobs().get(0), Optional.empty()));
+    catalog.catalog.jobEnds().setUnseen(Map.of(now().jobs().get(0), Optional.empty()));
     assertEquals(Optional.empty(), now().jobs().get(0).unseenSince());
-    submissions.setUnseen(Map.of(now().jobs().get(0), Optional.of(since)));
+    catalog.catalog.jobEnds().setUnseen(Map.of(now().jobs().get(0), Optional.of(since)));
     catalog.start(submission, 0);
     assertEquals(Optional.empty(), now().jobs().get(0).unseenSince());
   }
@@ -143,7 +143,7 @@ class JobEndsTest {
     assertRestartRefused(seen, "job 0 of submission 1 is released by now");
     assertEquals(JobState.RELEASED, states().get(0));
     assertThrows(SupersededException.class, () -> catalog.start(submission, 0));
-    submissions.end(Map.of(seen.get(0), LOST));
+    catalog.catalog.jobEnds().end(Map.of(seen.get(0), LOST));
     assertEquals(JobState.RELEASED, states().get(0));
   }
 

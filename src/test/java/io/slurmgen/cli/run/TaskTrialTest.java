@@ -12,7 +12,7 @@ import io.slurmgen.disk.CoherenceVerdict;
 import io.slurmgen.disk.FileSystemKind;
 import io.slurmgen.layout.CacheDirectory;
 import io.slurmgen.submission.TaskRecording;
-import io.slurmgen.task.ReportedAttempts;
+import io.slurmgen.unrecorded.ReportedAttempts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

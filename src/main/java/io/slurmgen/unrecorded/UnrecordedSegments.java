@@ -1,4 +1,4 @@
-package io.slurmgen.task;
+package io.slurmgen.unrecorded;
 
 import io.slurmgen.catalog.Catalog;
 import io.slurmgen.catalog.samples.OtherTypesException;

@@ -1,4 +1,4 @@
-package io.slurmgen.task;
+package io.slurmgen.unrecorded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

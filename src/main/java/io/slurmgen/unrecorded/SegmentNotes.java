@@ -1,4 +1,4 @@
-package io.slurmgen.task;
+package io.slurmgen.unrecorded;
 
 import io.slurmgen.layout.CacheDirectory;
 import java.io.IOException;
@@ -17,19 +17,24 @@ import java.util.stream.Stream;
  * <p>Where a note cannot be written, that is only told, once: the chunks are still found when their
  * job is.
  */
-final class SegmentNotes {
+public final class SegmentNotes {
 
   private final Path folder;
   private final Consumer<String> log;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  SegmentNotes(CacheDirectory directory, Consumer<String> log) {
+  /**
+   * The notes of a cache directory.
+   *
+   * @param log takes a line where a note cannot be written or removed
+   */
+  public SegmentNotes(CacheDirectory directory, Consumer<String> log) {
     this.folder = directory.unrecorded();
     this.log = log;
   }
 
   /** Notes a segment. */
-  void mark(String path) {
+  public void mark(String path) {
     try {
       Files.createDirectories(folder);
       Files.createFile(file(path)); // Writing to it would follow a symbolic link.
@@ -43,7 +48,7 @@ final class SegmentNotes {
   }
 
   /** Forgets a segment whose chunks are all recorded. */
-  void clear(String path) {
+  public void clear(String path) {
     try {
       Files.deleteIfExists(file(path));
     } catch (IOException e) {
@@ -57,7 +62,7 @@ final class SegmentNotes {
   }
 
   /** The noted segments; costs one look at a directory that is nearly always missing. */
-  List<String> paths() throws IOException {
+  public List<String> paths() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

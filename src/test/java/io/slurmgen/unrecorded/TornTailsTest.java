@@ -1,4 +1,4 @@
-package io.slurmgen.task;
+package io.slurmgen.unrecorded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.slurmgen.model.AttemptRow;
 import io.slurmgen.model.SubmissionRow;
+import io.slurmgen.task.TaskBench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
