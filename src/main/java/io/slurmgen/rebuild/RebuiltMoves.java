@@ -48,7 +48,7 @@ final class RebuiltMoves {
   }
 
   /** Inserts groups and moves, which the preprocessors' rows need, before there are samples. */
-  void insert(List<MoveLine> moves) {
+  void insert(List<MoveLine> moves) throws SQLException {
     for (MoveLine move : moves) {
       Optional<ParamSetRow> set = sets.find(move);
       if (set.isPresent()) {
@@ -64,11 +64,8 @@ final class RebuiltMoves {
     }
   }
 
-  private long group(ParamSetRow set, MoveLine move) {
-    Groups groups = new Groups(catalog);
-    return groups
-        .find(set.id(), move.group())
-        .orElseGet(() -> groups.create(set.id(), move.group()));
+  private long group(ParamSetRow set, MoveLine move) throws SQLException {
+    return new Groups(catalog).findOrInsert(set.id(), move.group());
   }
 
   /**

@@ -210,8 +210,12 @@ final class RebuiltSamples {
     }
   }
 
-  private Optional<SubmissionRow.Preprocessing> preprocessing(FoundSegment segment) {
-    return segment.origin().derived().map(derived -> sets.preprocessing(segment.origin(), derived));
+  private Optional<SubmissionRow.Preprocessing> preprocessing(FoundSegment segment)
+      throws SQLException {
+    SegmentOrigin origin = segment.origin();
+    return origin.derived().isPresent()
+        ? Optional.of(sets.preprocessing(origin, origin.derived().get()))
+        : Optional.empty();
   }
 
   long highestSubmission() {

@@ -13,6 +13,7 @@ import io.slurmgen.model.SegmentOrigin.SeriesKey;
 import io.slurmgen.model.SegmentOrigin.SetKey;
 import io.slurmgen.model.SubmissionRow;
 import io.slurmgen.sqlite.CatalogConnection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -79,15 +80,19 @@ final class RebuiltSets {
   }
 
   /** Returns the key of a preprocessor's samples, their row made where it is new. */
-  SubmissionRow.Preprocessing preprocessing(SegmentOrigin origin, Derived derived) {
-    return preprocessings.computeIfAbsent(origin.seriesKey(), series -> insert(origin, derived));
+  SubmissionRow.Preprocessing preprocessing(SegmentOrigin origin, Derived derived)
+      throws SQLException {
+    if (!preprocessings.containsKey(origin.seriesKey())) {
+      preprocessings.put(origin.seriesKey(), insert(origin, derived));
+    }
+    return preprocessings.get(origin.seriesKey());
   }
 
-  private SubmissionRow.Preprocessing insert(SegmentOrigin origin, Derived derived) {
+  private SubmissionRow.Preprocessing insert(SegmentOrigin origin, Derived derived)
+      throws SQLException {
     Groups groups = new Groups(catalog);
     long set = of(origin).id();
-    long group =
-        groups.find(set, derived.group()).orElseGet(() -> groups.create(set, derived.group()));
+    long group = groups.findOrInsert(set, derived.group());
     long id =
         catalog
             .sql()

@@ -1,9 +1,5 @@
 package io.slurmgen.catalog.samples;
 
-import static io.slurmgen.sqlite.generated.Tables.MOVE;
-import static io.slurmgen.sqlite.generated.Tables.SAMPLE_GROUP;
-import static io.slurmgen.sqlite.generated.Tables.SAMPLE_RANGE;
-
 import io.slurmgen.journal.MoveJournal;
 import io.slurmgen.journal.OlderCatalogException;
 import io.slurmgen.layout.CacheDirectory;
@@ -30,6 +26,38 @@ public final class Groups {
 
   private static final String COUNT =
       "select sample_group.samples from sample_group where sample_group.id = ?";
+
+  private static final String FIND =
+      """
+      select sample_group.id from sample_group
+      where sample_group.param_set_id = ? and sample_group.name = ?
+      """;
+
+  private static final String CREATE =
+      "insert into sample_group (param_set_id, name) values (?, ?)";
+
+  private static final String INSERT_MOVE =
+      "insert into move (group_id, samples, moved_ms) values (?, ?, ?)";
+
+  /** Parameters: group and move that the ranges get, group that they have, end index. */
+  private static final String LABEL_WHOLE =
+      """
+      update sample_range set group_id = ?, move_id = ?
+      where group_id = ? and first_index + samples <= ?
+      """;
+
+  /** Parameters: what the range is to be, then its parameter set and first index. */
+  private static final String SHORTEN =
+      """
+      update sample_range set first_index = ?, samples = ?
+      where param_set_id = ? and first_index = ?
+      """;
+
+  private static final String INSERT_RANGE =
+      """
+      insert into sample_range (param_set_id, first_index, samples, group_id, move_id)
+      values (?, ?, ?, ?, ?)
+      """;
 
   /** Parameters: group, end index. */
   private static final String RANGES_BELOW =
@@ -68,16 +96,7 @@ public final class Groups {
       List<IndexRange> rawRanges = rawRanges(paramSetId, raw.id());
       long groupId = findOrCreate(paramSetId, group);
       long before = count(groupId);
-      long move =
-          catalog
-              .sql()
-              .insertInto(MOVE)
-              .set(MOVE.GROUP_ID, groupId)
-              .set(MOVE.SAMPLES, samples)
-              .set(MOVE.MOVED_MS, catalog.nowMillis())
-              .returning(MOVE.ID)
-              .fetchSingle()
-              .getId();
+      long move = catalog.statements().insert(INSERT_MOVE, groupId, samples, catalog.nowMillis());
       label(paramSetId, raw.id(), new IndexRanges(rawRanges).lowest(samples), groupId, move);
       if (count(raw.id()) != raw.samples() - samples || count(groupId) != before + samples) {
         throw uncounted();
@@ -111,72 +130,40 @@ public final class Groups {
   }
 
   /** The key of a group, if there is one. Used inside a transaction. */
-  public Optional<Long> find(long paramSetId, String name) {
-    return catalog
-        .sql()
-        .select(SAMPLE_GROUP.ID)
-        .from(SAMPLE_GROUP)
-        .where(SAMPLE_GROUP.PARAM_SET_ID.eq(paramSetId).and(SAMPLE_GROUP.NAME.eq(name)))
-        .fetchOptional(SAMPLE_GROUP.ID);
+  public Optional<Long> find(long paramSetId, String name) throws SQLException {
+    return catalog.statements().number(FIND, paramSetId, name);
   }
 
   /** The key of a group, made where it is new. Used inside a transaction. */
   public long findOrCreate(long paramSetId, String name) throws SQLException {
-    Optional<Long> found = find(paramSetId, name);
-    if (found.isEmpty()) {
+    if (find(paramSetId, name).isEmpty()) {
       new SmallTables(catalog).check();
     }
-    return found.orElseGet(() -> create(paramSetId, name));
+    return findOrInsert(paramSetId, name);
   }
 
-  /** Makes a group. Used inside a transaction. */
-  public long create(long paramSetId, String name) {
-    return catalog
-        .sql()
-        .insertInto(SAMPLE_GROUP)
-        .set(SAMPLE_GROUP.PARAM_SET_ID, paramSetId)
-        .set(SAMPLE_GROUP.NAME, name)
-        .returning(SAMPLE_GROUP.ID)
-        .fetchSingle()
-        .getId();
+  /** Returns the key as {@link #findOrCreate} does, in a catalog that cannot be damaged yet. */
+  public long findOrInsert(long paramSetId, String name) throws SQLException {
+    Optional<Long> found = find(paramSetId, name);
+    return found.isPresent() ? found.get() : catalog.statements().insert(CREATE, paramSetId, name);
   }
 
   /** Labels whole ranges as long as they fit, and splits the one that does not. */
   private void label(long paramSetId, long rawId, IndexRanges wanted, long groupId, long move)
       throws SQLException {
     long end = wanted.ranges().get(wanted.ranges().size() - 1).end();
-    catalog
-        .sql()
-        .update(SAMPLE_RANGE)
-        .set(SAMPLE_RANGE.GROUP_ID, groupId)
-        .set(SAMPLE_RANGE.MOVE_ID, move)
-        .where(SAMPLE_RANGE.GROUP_ID.eq(rawId))
-        .and(SAMPLE_RANGE.FIRST_INDEX.plus(SAMPLE_RANGE.SAMPLES).le(end))
-        .execute();
+    catalog.statements().update(LABEL_WHOLE, groupId, move, rawId, end);
     for (IndexRange range : catalog.statements().ranges(RANGES_BELOW, rawId, end)) {
       split(paramSetId, range, end, groupId, move);
     }
   }
 
   /** The part of a raw range below the end gets the label, the rest stays raw. */
-  private void split(long paramSetId, IndexRange range, long end, long groupId, long move) {
-    catalog
-        .sql()
-        .update(SAMPLE_RANGE)
-        .set(SAMPLE_RANGE.FIRST_INDEX, end)
-        .set(SAMPLE_RANGE.SAMPLES, range.end() - end)
-        .where(SAMPLE_RANGE.PARAM_SET_ID.eq(paramSetId))
-        .and(SAMPLE_RANGE.FIRST_INDEX.eq(range.first()))
-        .execute();
-    catalog
-        .sql()
-        .insertInto(SAMPLE_RANGE)
-        .set(SAMPLE_RANGE.PARAM_SET_ID, paramSetId)
-        .set(SAMPLE_RANGE.FIRST_INDEX, range.first())
-        .set(SAMPLE_RANGE.SAMPLES, end - range.first())
-        .set(SAMPLE_RANGE.GROUP_ID, groupId)
-        .set(SAMPLE_RANGE.MOVE_ID, move)
-        .execute();
+  private void split(long paramSetId, IndexRange range, long end, long groupId, long move)
+      throws SQLException {
+    Statements statements = catalog.statements();
+    statements.update(SHORTEN, end, range.end() - end, paramSetId, range.first());
+    statements.update(INSERT_RANGE, paramSetId, range.first(), end - range.first(), groupId, move);
   }
 
   /** The error that counts do not follow what they count, which is what triggers are for. */
